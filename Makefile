@@ -1,0 +1,55 @@
+# Everything starts from python3 alone. `make install` leaves .venv with `migrate` in it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+# No tool we start may phone home.
+export DAGSTER_DISABLE_TELEMETRY = yes
+export DO_NOT_TRACK = 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS = false
+export GX_ANALYTICS_ENABLED = false
+export PREFECT_SERVER_ANALYTICS_ENABLED = false
+
+.PHONY: install test test-fast lint demo bench lock target clean help
+
+help:            ## this list
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+install: $(STAMP) ## a virtual environment with everything pinned by hash
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "changeover needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Choose another: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --no-deps --require-hashes --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
+	@touch $@
+
+test: install    ## everything: lint, types, contracts, unit tests, real Dagster, Prefect and dbt
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-fast: install ## without the tests that start real orchestrators
+	$(BIN)/python -m pytest -n 2 -m "not real"
+
+lint: install    ## ruff, mypy strict, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+demo: install    ## convert, dual-run 2025, gate and sign phase 1 of the reference project
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh demo.sh
+
+bench: install   ## ratios against a floor, measured side by side; writes build/bench.json
+	$(BIN)/python -m tests.bench
+
+target: install  ## convert dagster_legacy again; a test checks that nothing differs
+	$(BIN)/migrate convert dagster_legacy --out prefect_target
+
+lock: install    ## newest versions that fit, pinned by hash, no index address
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --extra dev pyproject.toml requirements.in -o requirements.lock
+
+clean:           ## everything made by the other targets
+	rm -rf $(VENV) build dist .changeover data dbt/target dbt/logs

@@ -1,0 +1,1 @@
+"""Run both orchestrators on the same frozen input, trust one, record what both wrote."""

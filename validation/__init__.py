@@ -1,0 +1,1 @@
+"""Compare what both sides wrote, let Great Expectations decide, and write the report someone signs."""

@@ -1,0 +1,1 @@
+"""The click commands of this room; each is loaded only when it is called."""
