@@ -1,0 +1,82 @@
+"""migration.toml: what is wrong is named with its line; nothing unknown is taken."""
+
+from pathlib import Path
+
+import pytest
+
+from migrate.config import load
+from migrate.errors import ConfigError
+
+GOOD = """\
+schema = 1
+name = "one"
+
+[legacy]
+root = "old"
+module = "old.definitions"
+job = "all"
+
+[target]
+root = "new"
+flow = "new.jobs:all"
+
+[outputs]
+database = "{side}/out.duckdb"
+
+[phases.1]
+title = "first"
+years = [2025]
+expect_tables = 3
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "migration.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_reads_a_minimal_file_from_its_folder(tmp_path):
+    written(tmp_path, GOOD)
+    migration = load(tmp_path)
+    assert migration.root == tmp_path
+    assert migration.phase(1).years == (2025,)
+    assert migration.target.parameters == {"partition_key": "{year}"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ('job = "all"', 'job = "all"\ncolour = 1', 8, "unknown key"),
+        ("years = [2025]", "years = []", 18, "at least 1 item"),
+        ("years = [2025]", 'years = ["x"]', 18, "valid integer"),
+        ('flow = "new.jobs:all"', 'flow = "new.jobs"', 11, "match pattern"),
+        ("schema = 1", "schema = 2", 1, "Input should be 1"),
+        ("expect_tables = 3", "expect_tables = ", 19, "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path, old, new, line, says):
+    file = written(tmp_path, GOOD.replace(old, new))
+    with pytest.raises(ConfigError) as caught:
+        load(file)
+    assert caught.value.line == line
+    assert says in caught.value.cause
+
+
+def test_a_waiver_needs_an_owner(tmp_path):
+    waiver = '\n[[waivers]]\ngate = "parity"\nscope = "*"\nowner = ""\nreason = "r"\nexpires = 2030-01-01\n'
+    with pytest.raises(ConfigError, match="owner"):
+        load(written(tmp_path, GOOD + waiver))
+
+
+def test_no_file_and_no_such_phase(tmp_path):
+    with pytest.raises(ConfigError, match=r"no migration\.toml"):
+        load(tmp_path)
+    written(tmp_path, GOOD)
+    with pytest.raises(ConfigError, match="no phase 7"):
+        load(tmp_path).phase(7)
+
+
+def test_the_reference_configuration_is_valid():
+    root = Path(__file__).parents[2]
+    assert load(root).name
