@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate.config import load
+from migrate.config import Strict, load
 from migrate.errors import ConfigError
 
 GOOD = """\
@@ -80,3 +80,17 @@ def test_no_file_and_no_such_phase(tmp_path):
 def test_the_reference_configuration_is_valid():
     root = Path(__file__).parents[2]
     assert load(root).name
+
+
+def test_every_key_is_documented():
+    root = Path(__file__).parents[2]
+    text = (root / "docs" / "migration-toml.md").read_text(encoding="utf-8")
+    missing = [key for model in Strict.__subclasses__() for key in keys_of(model) if f"`{key}`" not in text]
+    assert missing == []
+
+
+def keys_of(model: type[Strict]) -> list[str]:
+    """The spelling of each scalar key; sections are headings, found by their own keys."""
+    sections = {"legacy", "target", "input", "environment", "prepare", "outputs", "phases", "waivers"}
+    nested = {"ignore", "allow_empty", "tolerance", "parameters"}
+    return [field.alias or name for name, field in model.model_fields.items() if name not in sections | nested]
