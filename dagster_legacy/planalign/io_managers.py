@@ -1,0 +1,37 @@
+"""Data frames that outlive a run."""
+
+from pathlib import Path
+
+import pandas as pd
+from dagster import ConfigurableIOManager, EnvVar, InputContext, MetadataValue, OutputContext
+
+
+class ParquetStore(ConfigurableIOManager):
+    """One Parquet file an asset, or one a partition.
+
+    <root>/census_profile.parquet
+    <root>/workforce_summary/2025.parquet
+    """
+
+    root: str
+
+    def _path(self, context: InputContext | OutputContext) -> Path:
+        *folders, name = context.asset_key.path
+        if context.has_asset_partitions:
+            folders, name = [*folders, name], context.asset_partition_key
+        return Path(self.root, *folders, f"{name}.parquet")
+
+    def handle_output(self, context: OutputContext, obj: pd.DataFrame) -> None:
+        path = self._path(context)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # the BI tool polls this folder: it must never see half a file
+        unfinished = path.with_suffix(".tmp")
+        obj.to_parquet(unfinished, index=False)
+        unfinished.replace(path)
+        context.add_output_metadata({"path": MetadataValue.path(str(path)), "rows": len(obj)})
+
+    def load_input(self, context: InputContext) -> pd.DataFrame:
+        return pd.read_parquet(self._path(context))
+
+
+parquet_store = ParquetStore(root=EnvVar("PLANALIGN_STORE"))
