@@ -1,5 +1,6 @@
 """Data frames that outlive a run."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +33,15 @@ class ParquetStore(ConfigurableIOManager):
 
     def load_input(self, context: InputContext) -> pd.DataFrame:
         return pd.read_parquet(self._path(context))
+
+
+def stored_years(asset: str) -> pd.DataFrame:
+    """All partitions of an asset, one below the other: for those who have no partition."""
+    folder = Path(os.environ["PLANALIGN_STORE"], asset)
+    files = sorted(folder.glob("*.parquet"))
+    if not files:
+        raise FileNotFoundError(f"No year of {asset} is stored in {folder}")
+    return pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
 
 
 parquet_store = ParquetStore(root=EnvVar("PLANALIGN_STORE"))

@@ -52,18 +52,16 @@ def clean_up_years(context: OpExecutionContext, database: WorkforceDatabase, yea
     with database.connect() as connection:
         tables = connection.execute(
             """
-            select c.table_name
+            select c.table_schema, c.table_name
             from information_schema.columns as c
             join information_schema.tables as t using (table_schema, table_name)
-            where c.table_schema = 'main'
-              and c.column_name = 'simulation_year'
-              and t.table_type = 'BASE TABLE'
-            order by c.table_name
+            where c.column_name = 'simulation_year' and t.table_type = 'BASE TABLE'
+            order by c.table_schema, c.table_name
             """
         ).fetchall()
-        for (table,) in tables:
+        for schema, table in tables:
             deleted = connection.execute(
-                f'delete from "{table}" where simulation_year >= ?', [first]
+                f'delete from "{schema}"."{table}" where simulation_year >= ?', [first]
             ).fetchone()
             if deleted and deleted[0]:
                 cleaned[table] = int(deleted[0])

@@ -13,7 +13,7 @@ def match_stays_under_the_cap(database: WorkforceDatabase) -> AssetCheckResult:
         select count(*)
         from fct_employer_match as m
         join int_simulation_parameters as p using (simulation_year)
-        where m.employer_match > m.plan_compensation * p.match_rate * p.match_cap_pct + 0.01
+        where m.employer_match > m.plan_compensation::double * p.match_rate * p.match_cap_pct + 0.01
         """
     )
     return AssetCheckResult(

@@ -86,6 +86,22 @@ def deferral_rates_are_fractions(database: WorkforceDatabase) -> AssetCheckResul
     return AssetCheckResult(passed=wrong == 0, metadata={"rows": wrong})
 
 
+@asset_check(asset=SNAPSHOT, additional_deps=[AssetKey("dim_job_levels")])
+def nobody_is_paid_above_the_band(database: WorkforceDatabase) -> AssetCheckResult:
+    """Warns every year, and rightly: merit is given without a look at the top of the band."""
+    above = database.count(
+        """
+        select count(*)
+        from fct_workforce_snapshot as s
+        join dim_job_levels as l using (level_id, simulation_year)
+        where s.employment_status = 'active' and s.current_compensation > l.max_compensation
+        """
+    )
+    return AssetCheckResult(
+        passed=above == 0, severity=AssetCheckSeverity.WARN, metadata={"employees": above}
+    )
+
+
 workforce_checks = [
     snapshot_has_active_employees,
     one_row_an_employee_and_year,
@@ -93,4 +109,5 @@ workforce_checks = [
     compensation_is_positive,
     ages_are_plausible,
     deferral_rates_are_fractions,
+    nobody_is_paid_above_the_band,
 ]
