@@ -54,7 +54,7 @@ def raises_are_spread_over_the_year(database: WorkforceDatabase) -> dg.AssetChec
 @dg.asset_check(
     asset=dg.AssetKey("fct_headcount_walk"), description="Opening plus hires minus leavers is closing."
 )
-def headcount_walk_adds_up(database: WorkforceDatabase) -> dg.AssetCheckResult:
+def headcount_walk_reconciles(database: WorkforceDatabase) -> dg.AssetCheckResult:
     wrong = database.count(
         "select count(*) from fct_headcount_walk where opening + hires - terminations <> closing"
     )
@@ -82,6 +82,6 @@ event_checks = [
     events_fall_in_their_year,
     nobody_leaves_twice,
     raises_are_spread_over_the_year,
-    headcount_walk_adds_up,
+    headcount_walk_reconciles,
     closing_headcount_is_in_the_snapshot,
 ]

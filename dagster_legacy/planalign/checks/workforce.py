@@ -86,7 +86,7 @@ def deferral_rates_are_fractions(database: WorkforceDatabase) -> AssetCheckResul
     return AssetCheckResult(passed=wrong == 0, metadata={"rows": wrong})
 
 
-@asset_check(asset=SNAPSHOT, additional_deps=[AssetKey("dim_job_levels")])
+@asset_check(asset=SNAPSHOT)
 def nobody_is_paid_above_the_band(database: WorkforceDatabase) -> AssetCheckResult:
     """Warns every year, and rightly: merit is given without a look at the top of the band."""
     above = database.count(
