@@ -1,0 +1,3 @@
+from dagster import StaticPartitionsDefinition
+
+years = StaticPartitionsDefinition(["2025", "2026", "2027"])

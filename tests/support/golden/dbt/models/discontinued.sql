@@ -1,0 +1,1 @@
+select product from {{ ref('products') }} where price < 1
