@@ -36,7 +36,8 @@ uniform as (
 ),
 ages as (
     -- 21 to 68, thinning out at both ends
-    select *, cast(floor(365.25 * (21 + 47 * (0.64 * pow(person1, 1.2) + 0.36 * person2))) as integer) as age_days
+    select *,
+        cast(floor(365.25 * (21 + 47 * (0.64 * pow(person1, 1.2) + 0.36 * person2))) as integer) as age_days
     from uniform
 ),
 tenures as (
@@ -44,22 +45,25 @@ tenures as (
     select *, least(cast(floor(-365.25 * 7 * ln(1 - person4)) as integer), age_days - 19 * 365) as tenure_days
     from ages
 ),
+scores as (
+    -- experience helps, chance decides
+    select *,
+        least(tenure_days / 7300, 1) as seasoning,
+        0.62 * job1 + 0.20 * least(tenure_days / 7300, 1) + 0.18 * (age_days - 7670) / 17167 as score
+    from tenures
+),
 levels as (
     select *,
-        -- experience helps, chance decides
         case
-            when 0.62 * job1 + 0.20 * least(tenure_days / 7300, 1) + 0.18 * (age_days - 7670) / 17167 < 0.385 then 1
-            when 0.62 * job1 + 0.20 * least(tenure_days / 7300, 1) + 0.18 * (age_days - 7670) / 17167 < 0.575 then 2
-            when 0.62 * job1 + 0.20 * least(tenure_days / 7300, 1) + 0.18 * (age_days - 7670) / 17167 < 0.700 then 3
-            when 0.62 * job1 + 0.20 * least(tenure_days / 7300, 1) + 0.18 * (age_days - 7670) / 17167 < 0.795 then 4
-            else 5
+            when score < 0.385 then 1 when score < 0.575 then 2
+            when score < 0.700 then 3 when score < 0.795 then 4 else 5
         end as level_id
-    from tenures
+    from scores
 ),
 paid as (
     select *,
-        [48000, 72000, 102000, 150000, 240000][level_id] as lowest,
-        [82000, 118000, 165000, 260000, 420000][level_id] as highest,
+        [46000, 62000, 86000, 122000, 190000][level_id] as lowest,
+        [84000, 118000, 165000, 260000, 420000][level_id] as highest,
         plan1 < 0.42 + 0.006 * (age_days / 365.25 - 21) + 0.05 * level_id as takes_part
     from levels
 )
@@ -67,15 +71,17 @@ select
     format('EMP_{{:06d}}', n) as employee_id,
     date '{as_of}' - age_days as employee_birth_date,
     date '{as_of}' - tenure_days as employee_hire_date,
-    cast(round(lowest + (highest - lowest) * (0.70 * job2 + 0.25 * least(tenure_days / 7300, 1)), -2) as decimal(18, 2))
-        as employee_annual_compensation,
+    cast(
+        round(lowest + (highest - lowest) * (0.70 * job2 + 0.25 * seasoning), -2) as decimal(18, 2)
+    ) as employee_annual_compensation,
     cast(level_id as integer) as level_id,
     case
         when job3 < 0.28 then 'ENG' when job3 < 0.51 then 'MFG' when job3 < 0.69 then 'OPS'
         when job3 < 0.84 then 'SAL' when job3 < 0.94 then 'FIN' else 'HR'
     end as department,
-    cast(case when job4 < 0.86 then 40 when job4 < 0.92 then 32 when job4 < 0.97 then 24 else 16 end as integer)
-        as scheduled_hours,
+    cast(
+        case when job4 < 0.86 then 40 when job4 < 0.92 then 32 when job4 < 0.97 then 24 else 16 end as integer
+    ) as scheduled_hours,
     cast(case
         when not takes_part or tenure_days < 90 or job4 >= 0.97 then 0
         when plan2 < 0.22 then 0.03 when plan2 < 0.34 then 0.04 when plan2 < 0.50 then 0.05
@@ -91,10 +97,11 @@ order by n
 
 
 def draws(digest):
-    """The SQL of the four numbers in [0, 1) that a digest holds."""
+    """The SQL of the four numbers in [0, 1) that a digest holds: 8 of its 32 hexadecimal digits each."""
+    pieces = ((number, f"'0x' || substr({digest}, {8 * number - 7}, 8)") for number in (1, 2, 3, 4))
     return ", ".join(
-        f"cast(cast('0x' || substr({digest}, {1 + 8 * i}, 8) as bigint) as double) / 4294967296 as {digest}{i + 1}"
-        for i in range(4)
+        f"cast(cast({piece} as bigint) as double) / 4294967296 as {digest}{number}"
+        for number, piece in pieces
     )
 
 

@@ -2,7 +2,6 @@
 {#- The date of the change is the simulation's own, not the clock's: two runs are equal, and a year
     that is run again adds nothing. -#}
 {{ config(
-    schema='main',
     unique_key='employee_id',
     strategy='timestamp',
     updated_at='state_changed_at',

@@ -5,10 +5,10 @@ with capped as (
 
     select
         *,
-        cast(least(deferral_rate, {{ var('match_cap_pct') }}) as decimal(9, 4)) as matchable_rate,
+        cast(least(deferral_rate, {{ rate('match_cap_pct') }}) as decimal(9, 4)) as matchable_rate,
         least(
             employee_deferral,
-            {{ money('plan_compensation * ' ~ var('match_cap_pct')) }}
+            {{ money('plan_compensation * ' ~ rate('match_cap_pct')) }}
         ) as matchable_deferral
     from {{ ref('int_employee_contributions') }}
     where simulation_year = {{ year }}
@@ -22,5 +22,5 @@ select
     plan_compensation,
     matchable_rate,
     matchable_deferral,
-    {{ money('matchable_deferral * ' ~ var('match_rate')) }} as employer_match
+    {{ money('matchable_deferral * ' ~ rate('match_rate')) }} as employer_match
 from capped

@@ -29,7 +29,7 @@ priced as (
         coalesce(promotions.compensation_amount, scheduled.compensation) as previous_compensation,
         coalesce(promotions.level_id, scheduled.level_id) as level_id_at_raise,
         cast(round(scheduled.merit_pct * scheduled.performance, 6) as decimal(9, 6)) as merit_increase_pct,
-        cast({{ var('cola_rate') }} as decimal(9, 6)) as cola_increase_pct
+        {{ rate('cola_rate') }} as cola_increase_pct
     from scheduled
     left join {{ ref('int_promotion_events') }} as promotions
         on scheduled.simulation_year = promotions.simulation_year

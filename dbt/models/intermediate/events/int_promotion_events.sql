@@ -24,7 +24,7 @@ select
     'promotion' as event_type,
     chosen.effective_date,
     greatest(
-        {{ money("chosen.compensation * (1 + " ~ var('promotion_increase_pct') ~ ")") }},
+        {{ money('chosen.compensation * (1 + ' ~ rate('promotion_increase_pct') ~ ')') }},
         levels.min_compensation
     ) as compensation_amount,
     chosen.compensation as previous_compensation,

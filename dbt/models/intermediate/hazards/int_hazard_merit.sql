@@ -32,7 +32,7 @@ select
     raw.raw_weight,
     overall.normalisation,
     cast(
-        raw.raw_weight * overall.normalisation * cast({{ var('merit_budget_pct') }} as decimal(9, 6)) as decimal(18, 9)
+        raw.raw_weight * overall.normalisation * {{ rate('merit_budget_pct') }} as decimal(18, 9)
     ) as merit_pct
 from raw
 cross join overall
