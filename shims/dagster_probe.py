@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-YEAR = (dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc), dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc))
+UTC = dt.timezone.utc  # noqa: UP017 - a legacy interpreter may be older than 3.11
+YEAR = (dt.datetime(2025, 1, 1, tzinfo=UTC), dt.datetime(2026, 1, 1, tzinfo=UTC))
 MOST_TICKS = 9000  # an hourly schedule for a year; a denser one is compared over its first 9,000 ticks
 IMPLICIT = ("__ASSET_JOB", "__ANONYMOUS_ASSET_JOB")
 SKIPPED = {"__pycache__", ".git", ".venv", "venv", "node_modules", "target", "build", "dist", "tests"}
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         dump = dump_repository(load_repository(options.module, options.attribute))
         dump["undeployed"], dump["unimportable"] = undeployed(root, options.module, dump.pop("_places"), dump)
-    except BaseException as problem:  # noqa: BLE001 - whatever stops the user's code is the answer
+    except BaseException as problem:  # whatever stops the user's code is the answer
         if isinstance(problem, KeyboardInterrupt):
             raise
         out.write_text(json.dumps({"schema": 1, "side": "dagster", "error": explain(problem, root)}), "utf-8")
@@ -61,15 +62,22 @@ def main(arguments: list[str] | None = None) -> int:
 def explain(problem: BaseException, root: Path) -> dict[str, Any]:
     """The last line of the traceback, and the deepest place of it that is the user's own code."""
     frames = traceback.extract_tb(problem.__traceback__)
-    own = [f for f in frames if Path(f.filename).is_relative_to(root) and "site-packages" not in f.filename]
+    own = [f for f in frames if below(f.filename, root) and "site-packages" not in f.filename]
     file, line = (own[-1].filename, own[-1].lineno) if own else (None, None)
     if isinstance(problem, SyntaxError) and problem.filename:
         file, line = problem.filename, problem.lineno
-    if file is not None and Path(file).is_relative_to(root):
-        file = Path(file).relative_to(root).as_posix()
+    file = below(file, root) or file
     tail = traceback.format_exception(type(problem), problem, problem.__traceback__)[-12:]
     cause = f"{type(problem).__name__}: {problem}".strip()
     return {"cause": cause, "file": file, "line": line, "traceback": "".join(tail)}
+
+
+def below(file: Any, root: Path) -> str:
+    """A file's path from `root` on; empty when it does not lie there (`is_relative_to` is newer than 3.8)."""
+    try:
+        return Path(file or "").relative_to(root).as_posix() if file else ""
+    except ValueError:
+        return ""
 
 
 # ---- loading ---------------------------------------------------------------------------------
@@ -124,7 +132,9 @@ def dump_repository(repository: Any) -> dict[str, Any]:
         "versions": versions("dagster", "dagster-dbt", "dbt-core", "dbt-duckdb", "duckdb"),
         "assets": [asset(graph.get(key)) for key in sorted(all_keys(graph))],
         "checks": sorted((check(graph, key) for key in graph.asset_check_keys), key=check_name),
-        "jobs": sorted((job(j, *selected.get(j.name, (set(), set()))) for j in jobs), key=lambda j: j["name"]),
+        "jobs": sorted(
+            (job(j, *selected.get(j.name, (set(), set()))) for j in jobs), key=lambda j: j["name"]
+        ),
         "schedules": sorted((schedule(s) for s in repository.schedule_defs), key=lambda s: s["name"]),
         "sensors": sorted((sensor(s, dagster) for s in repository.sensor_defs), key=lambda s: s["name"]),
         "resources": sorted(repository.get_top_level_resources()),
@@ -176,7 +186,8 @@ def path(key: Any) -> str:
 
 def all_keys(graph: Any) -> Iterable[Any]:
     """Every asset key of the graph; the accessor was renamed in 1.8."""
-    keys: Iterable[Any] = graph.get_all_asset_keys() if hasattr(graph, "get_all_asset_keys") else graph.all_asset_keys
+    newer = getattr(graph, "get_all_asset_keys", None)
+    keys: Iterable[Any] = newer() if newer else graph.all_asset_keys
     return keys
 
 
@@ -202,7 +213,7 @@ def op_defs(assets_def: Any) -> list[Any]:
     """The ops that compute an assets definition; none for an external asset."""
     try:
         return list(assets_def.node_def.iterate_op_defs())
-    except Exception:  # noqa: BLE001 - an assets definition without a computation raises, in ways that vary
+    except Exception:  # an assets definition without a computation raises, in ways that vary
         return []
 
 
@@ -258,7 +269,9 @@ def job(definition: Any, assets: set[str], checks: set[str]) -> dict[str, Any]:
         "kind": "asset" if asset_job else "op",
         "assets": sorted(assets),
         "checks": sorted(checks),
-        "steps": [] if asset_job else [{"name": n, "deps": d, "retries": step_retries(definition, n)} for n, d, _ in found],
+        "steps": []
+        if asset_job
+        else [{"name": n, "deps": d, "retries": step_retries(definition, n)} for n, d, _ in found],
         "partitions": partition_keys(definition.partitions_def),
         "config": {k: v for name, _, op in found for k, v in config_of(name, op, definition)},
         "job_retries": retries(getattr(definition, "op_retry_policy", None)),
@@ -345,8 +358,8 @@ def schedule(definition: Any) -> dict[str, Any]:
     cron = definition.cron_schedule
     zone = definition.execution_timezone or "UTC"
     moments: list[str] = []
-    for moment in schedule_execution_time_iterator(YEAR[0].timestamp(), cron, zone):
-        moment = moment.astimezone(dt.timezone.utc)
+    for local in schedule_execution_time_iterator(YEAR[0].timestamp(), cron, zone):
+        moment = local.astimezone(UTC)
         if moment >= YEAR[1] or len(moments) == MOST_TICKS:
             break
         moments.append(moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
@@ -356,8 +369,41 @@ def schedule(definition: Any) -> dict[str, Any]:
         "cron": cron if isinstance(cron, str) else " | ".join(cron),
         "timezone": zone,
         "status": definition.default_status.value,
+        "config": schedule_config(definition, moments),
         "ticks": ticks(moments),
     }
+
+
+def schedule_config(definition: Any, moments: list[str]) -> dict[str, Any] | None:
+    """The configuration a schedule starts its job with; None when it depends on the moment or on its code."""
+    from dagster import build_schedule_context
+
+    found = []
+    try:
+        for moment in {*moments[:1], *moments[-1:]}:
+            at = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            with build_schedule_context(scheduled_execution_time=at) as context:
+                requests = definition.evaluate_tick(context).run_requests or []
+            found.append([dict(flat_config(request.run_config or {})) for request in requests])
+    except Exception:  # a schedule's own code may need what only a running deployment has
+        return None
+    return found[0][0] if len(found[0]) == 1 and all(f == found[0] for f in found) else None
+
+
+def flat_config(run_config: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """("op.field", value) of the ops of a run configuration."""
+    for op, given in (run_config.get("ops") or {}).items():
+        yield from flat_config(given, f"{name}{op}.")
+        for key, value in (given.get("config") or {}).items():
+            yield from flat_values(f"{name}{op}.{key}", value)
+
+
+def flat_values(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """("path.field", value) of one configuration value."""
+    if not isinstance(value, dict):
+        yield name, plain(value)
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield from flat_values(f"{name}.{key}", inner)
 
 
 def ticks(moments: list[str]) -> dict[str, Any]:
@@ -368,12 +414,16 @@ def ticks(moments: list[str]) -> dict[str, Any]:
 
 def sensor(definition: Any, dagster: Any) -> dict[str, Any]:
     """One sensor and the job it asks for, if it names one."""
-    names = sorted(target.job_name for target in getattr(definition, "targets", None) or [] if target.job_name)
+    names = sorted(
+        target.job_name for target in getattr(definition, "targets", None) or [] if target.job_name
+    )
     kind = getattr(definition, "sensor_type", None)
     return {
         "name": definition.name,
         "job": ", ".join(n for n in names if not n.startswith(IMPLICIT)) or None,
-        "kind": kind.value if isinstance(kind, dagster._core.definitions.sensor_definition.SensorType) else None,
+        "kind": kind.value
+        if isinstance(kind, dagster._core.definitions.sensor_definition.SensorType)
+        else None,
         "interval": definition.minimum_interval_seconds,
         "status": definition.default_status.value,
     }
@@ -403,7 +453,7 @@ def places(repository: Any) -> set[tuple[str, int] | None]:
 
 def modules_below(root: Path, module: str) -> Iterator[tuple[str, Path]]:
     """(module name, file) of the module's own top-level package, or of the one file it is."""
-    top = root / module.split(".")[0]
+    top = root / module.partition(".")[0]
     if module.endswith(".py") or not top.is_dir():
         file = root / (module if module.endswith(".py") else f"{module}.py")
         yield from [(module, file)] if file.is_file() else []
@@ -439,7 +489,7 @@ def undeployed(
         relative = file.relative_to(root).as_posix()
         try:
             loaded = import_file(name, file)
-        except BaseException as problem:  # noqa: BLE001 - a module may even call sys.exit
+        except BaseException as problem:  # a module may even call sys.exit
             if isinstance(problem, KeyboardInterrupt):
                 raise
             broken.append({"module": name, "file": relative, **explain(problem, root)})
@@ -452,8 +502,8 @@ def undeployed(
                 continue
             where = Path(place[0]) if place else file
             line = place[1] if place else lines.get(variable)
-            if where.is_relative_to(root) and (place or variable in lines):
-                shown = where.relative_to(root).as_posix()
+            shown = below(where, root)
+            if shown and (place or variable in lines):
                 found[kind, label, shown, line] = {"kind": kind, "name": label, "file": shown, "line": line}
     return sorted(found.values(), key=lambda u: (u["file"], u["line"] or 0, u["name"])), broken
 
@@ -464,7 +514,13 @@ def definitions_in(module: Any) -> Iterator[tuple[str, Any]]:
         if name.startswith("__"):
             continue
         # Exact types: many of Dagster's own definitions are tuples underneath.
-        inner = list(value.values()) if type(value) is dict else value if type(value) in (list, tuple) else [value]
+        inner = (
+            list(value.values())
+            if type(value) is dict
+            else value
+            if type(value) in (list, tuple)
+            else [value]
+        )
         yield from ((name, item) for item in inner)
 
 
@@ -487,7 +543,11 @@ def describe(value: Any) -> tuple[str | None, str, Any]:
         keys = [path(k) for k in value.keys] or [f"{path(s.asset_key)}:{s.name}" for s in value.check_specs]
         if not value.keys and kind == "asset":
             kind = "asset_check"
-        return (kind, ", ".join(keys[:3]) + (", …" if len(keys) > 3 else ""), ops[0]) if ops else (None, "", None)
+        return (
+            (kind, ", ".join(keys[:3]) + (", …" if len(keys) > 3 else ""), ops[0])
+            if ops
+            else (None, "", None)
+        )
     if kind == "op":
         return kind, value.name, value
     return kind, getattr(value, "name", ""), None

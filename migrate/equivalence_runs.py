@@ -1,0 +1,153 @@
+"""What runs, and when: jobs, their steps and configuration, schedules, sensors and resources of two dumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from migrate.difference import (
+    NORMALISED,
+    Difference,
+    Dump,
+    by_name,
+    partition_sides,
+    plain_name,
+    retry_text,
+    word,
+)
+
+MOST_CLOCK_CHANGES = 4
+"""Days (UTC) of a year that a change of the clock can touch: two changes, each over midnight."""
+
+# ---- jobs ------------------------------------------------------------------------------------
+
+
+def jobs(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
+    """Jobs of one side only; and of both: what they select, their steps, partitions and defaults."""
+    left, right = by_name(dagster["jobs"]), by_name(prefect["jobs"])
+    for name in sorted(left.keys() | right.keys()):
+        mine, theirs = left.get(name), right.get(name)
+        if mine is not None and theirs is not None:
+            yield from _job(name, mine, theirs)
+        elif mine is not None or (theirs and not theirs.get("nested") and not is_trigger(theirs, prefect)):
+            yield Difference("job", name, mine and mine["kind"], theirs and theirs["kind"])
+
+
+def is_trigger(job: Dump, dump: Dump) -> bool:
+    """Whether a flow is only what a schedule or sensor runs in order to start another one."""
+    starts = [t for part in ("schedules", "sensors") for t in dump[part] if t.get("flow") == job["name"]]
+    return any(plain_name(t["job"]) != plain_name(job["name"]) or t in dump["sensors"] for t in starts)
+
+
+def _job(name: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
+    if theirs.get("untraced"):
+        problem = theirs["untraced"]
+        place = f"{problem['file']}:{problem['line']}" if problem["file"] else "its own code"
+        yield Difference("job", name, "loads", f"its body cannot be followed: {problem['cause']} ({place})")
+    for part in ("assets", "checks"):
+        for key in sorted(set(mine[part]) ^ set(theirs[part])):
+            here = key in mine[part]
+            yield Difference("job", f"{name}: {key}", word(here, "selected"), word(not here, "selected"))
+    if mine["partitions"] != theirs["partitions"]:
+        yield Difference(
+            "partition", f"job {name}", *partition_sides(mine["partitions"], theirs["partitions"])
+        )
+    for key in sorted(mine["config"].keys() | theirs["config"].keys()):
+        here, there = mine["config"].get(key, "(no such field)"), theirs["config"].get(key, "(no such field)")
+        if here != there or isinstance(here, bool) != isinstance(there, bool):
+            yield Difference("config", f"{name}: {key}", here, there)
+    if mine["kind"] == "op":
+        yield from _steps(name, mine, theirs)
+
+
+def _steps(job: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
+    left, right = by_name(mine["steps"]), by_name(theirs["steps"])
+    for name in sorted(left.keys() | right.keys()):
+        if name not in left or name not in right:
+            sides = word(name in left, "runs"), word(name in right, "runs")
+            yield Difference("job", f"{job}: step {name}", *sides)
+            continue
+        wanted, got = _names(left[name]["deps"]), _names(right[name]["deps"])
+        for dep in sorted(wanted - got - _names(right[name].get("after", ()))):
+            yield Difference("edge", f"{job}: {dep} -> {name}", "waits", None)
+        for dep in sorted(got - wanted - _before(left, name)):
+            yield Difference("edge", f"{job}: {dep} -> {name}", None, "waits")
+        before, after = retry_text(left[name].get("retries")), retry_text(right[name].get("retries"))
+        if before != after:
+            yield Difference("retry", f"{job}: {name}", before, after)
+
+
+def _before(steps: Mapping[str, Dump], name: str) -> set[str]:
+    """Every step that must have ended before this one starts (NORMALISED["order"])."""
+    found, waiting = set[str](), [name]
+    while waiting:
+        new = _names(steps[waiting.pop()]["deps"]) - found
+        found |= new
+        waiting.extend(new & steps.keys())
+    return found
+
+
+# ---- schedules, sensors, resources -----------------------------------------------------------
+
+
+def schedules(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
+    """Name, job, status, configuration, cron, time zone and the moments of a simulated year."""
+    left, right = by_name(dagster["schedules"]), by_name(prefect["schedules"])
+    for name in sorted(left.keys() | right.keys()):
+        mine, theirs = left.get(name), right.get(name)
+        if mine is None or theirs is None:
+            yield Difference("schedule", name, mine and mine["cron"], theirs and theirs["cron"])
+            continue
+        if plain_name(mine["job"]) != plain_name(theirs["job"]):
+            yield Difference("schedule", f"{name}: job", mine["job"], theirs["job"])
+        if mine["status"] != theirs["status"]:
+            yield Difference("schedule", f"{name}: status", mine["status"], theirs["status"])
+        if mine.get("config") is not None and mine["config"] != theirs["config"]:
+            yield Difference("schedule", f"{name}: config", mine["config"], theirs["config"])
+        yield from _moments(name, mine, theirs)
+
+
+def _moments(name: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
+    """Cron text and time zone, and the moments that follow from them."""
+    same = mine["ticks"]["sha256"] == theirs["ticks"]["sha256"]
+    spelled_alike = True
+    for part in ("cron", "timezone"):
+        if " ".join(mine[part].split()) != " ".join(theirs[part].split()):
+            spelled_alike = False
+            why = NORMALISED["same moments"] if same else ""
+            yield Difference("schedule", f"{name}: {part}", mine[part], theirs[part], why)
+    if not same and mine["ticks"]["count"] + theirs["ticks"]["count"] > 0:
+        left, right = mine["ticks"]["moments"], theirs["ticks"]["moments"]
+        # One spelling, one time zone, other moments: then only the two libraries' reckoning differs.
+        days = {moment[:10] for moment in set(left) ^ set(right)}
+        why = NORMALISED["clock change"] if spelled_alike and len(days) <= MOST_CLOCK_CHANGES else ""
+        yield Difference("schedule", f"{name}: ticks", _only(left, right), _only(right, left), why)
+
+
+def _only(here: list[str], there: list[str]) -> dict[str, Any]:
+    return {"count": len(here), "only here": sorted(set(here) - set(there))[:5]}
+
+
+def sensors(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
+    """Name, job, status and interval."""
+    left, right = by_name(dagster["sensors"]), by_name(prefect["sensors"])
+    for name in sorted(left.keys() | right.keys()):
+        mine, theirs = left.get(name), right.get(name)
+        if mine is None or theirs is None:
+            yield Difference("sensor", name, mine and "deployed", theirs and "deployed")
+            continue
+        if mine["job"] and plain_name(mine["job"]) != plain_name(theirs["job"]):
+            yield Difference("sensor", f"{name}: job", mine["job"], theirs["job"])
+        for part in ("status", "interval"):
+            if mine.get(part) is not None and mine[part] != theirs.get(part):
+                yield Difference("sensor", f"{name}: {part}", mine[part], theirs.get(part))
+
+
+def resources(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
+    """Resources that Dagster provides by a name the target does not know."""
+    for name in sorted(set(dagster["resources"]) - set(prefect["resources"])):
+        yield Difference("resource", name, "provided", None)
+
+
+def _names(names: Iterable[str]) -> set[str]:
+    return {plain_name(name) for name in names}

@@ -1,0 +1,75 @@
+"""`migrate verify`: is the graph that Prefect runs the graph that Dagster runs?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from migrate.errors import NO, YES
+
+if TYPE_CHECKING:
+    from shims.verify import Verdict
+
+MOST_SHOWN = 40
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="migration.toml, or its folder (default: here).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print equivalence.json instead of the summary.")
+def verify(config: Path, as_json: bool) -> int:
+    """Compare the graph Dagster loads with the graph Prefect loads.
+
+    Both projects are loaded in their own interpreters, over copies; no asset, task or check runs.
+    Writes equivalence.json into the state folder. Exit code: 0 equal, 1 different, 2 a side does
+    not load.
+    """
+    from migrate.config import load
+    from shims.verify import verify as run
+
+    verdict = run(load(config))
+    if as_json:
+        click.echo(json.dumps(verdict.written, indent=2, ensure_ascii=False))
+    else:
+        _print(verdict)
+    return YES if verdict.equivalence.equal else NO
+
+
+def _print(verdict: Verdict) -> None:
+    found = verdict.equivalence
+    width = max(len(name) for name in found.counts)
+    click.echo(f"{'':{width}}  Dagster  Prefect")
+    for name, (left, right) in found.counts.items():
+        sign = "=" if left == right else "≠"
+        click.echo(f"{name:{width}}  {left:7d}  {right:7d}  {sign}")
+    click.echo("")
+    for difference in sorted(found.differences, key=lambda d: bool(d.explained))[:MOST_SHOWN]:
+        mark = "explained" if difference.explained else "differs"
+        click.echo(f"{mark}: {difference.what} {difference.key}")
+        click.echo(f"    Dagster  {_shown(difference.dagster)}")
+        click.echo(f"    Prefect  {_shown(difference.prefect)}")
+        if difference.explained:
+            click.echo(f"    why      {difference.explained}")
+    if len(found.differences) > MOST_SHOWN:
+        click.echo(f"… and {len(found.differences) - MOST_SHOWN} more in the file")
+    if found.undeployed or found.unimportable:
+        click.echo(
+            f"not compared: {len(found.undeployed)} definitions that Dagster does not deploy, "
+            f"{len(found.unimportable)} modules that do not import"
+        )
+    explained = len(found.differences) - len(found.unexplained)
+    verdict_line = "equal" if found.equal else f"different: {len(found.unexplained)} differences"
+    click.echo(f"{verdict_line}" + (f", {explained} explained" if explained else "") + f"; {verdict.file}")
+
+
+def _shown(value: Any) -> str:
+    return (
+        "–" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    )
