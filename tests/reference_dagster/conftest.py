@@ -14,6 +14,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LEGACY = ROOT / "dagster_legacy"
 RUNNER = Path(__file__).with_name("run_reference.py")
+OP_VARIABLES = {
+    "simulation_year": 2025,
+    "random_seed": 42,
+    "target_growth_rate": 0.03,
+    "total_termination_rate": 0.12,
+    "new_hire_termination_rate": 0.25,
+    "cola_rate": 0.025,
+    "merit_budget_pct": 0.035,
+}
 PATIENCE = 300  # seconds; two loaded cores need a fifth of it
 
 
@@ -53,19 +62,25 @@ def environment(folder: Path, side: str) -> dict[str, str]:
     }
 
 
-def prepare(folder: Path) -> None:
-    """A copy of the dbt project with its manifest, and a small census."""
+def prepare(folder: Path, env: dict[str, str]) -> None:
+    """A copy of the dbt project with its manifest, and a small census.
+
+    dbt is asked to parse as the op job will: with the same variables and the same database it
+    reads what it parsed, and each of the job's nine processes is three seconds shorter.
+    """
     shutil.copytree(ROOT / "dbt", folder / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
     census = [str(LEGACY / "scripts" / "generate_census.py"), "--employees", "1000"]
-    parse = ["-m", "dbt.cli.main", "--quiet", "parse", "--project-dir", "dbt", "--profiles-dir", "dbt"]
+    # absolute: dbt keeps the path in what it parsed, and the job starts it in another folder
+    dbt = str(folder / "dbt")
+    parse = ["-m", "dbt.cli.main", "--quiet", "parse", "--project-dir", dbt, "--profiles-dir", dbt]
+    parse += ["--vars", json.dumps(OP_VARIABLES)]
     for command in ([*census, "--out", "census.parquet"], parse):
         subprocess.run(
-            [sys.executable, *command], cwd=folder, check=True, capture_output=True, timeout=PATIENCE
+            [sys.executable, *command], cwd=folder, env=env, check=True, capture_output=True, timeout=PATIENCE
         )
 
 
-def start(folder: Path, side: str) -> "subprocess.Popen[bytes]":
-    env = environment(folder, side)
+def start(folder: Path, side: str, env: dict[str, str]) -> "subprocess.Popen[bytes]":
     with (folder / f"{side}.log").open("wb") as log:
         answer = folder / side / "said.json"
         command = [sys.executable, str(RUNNER), str(LEGACY), str(answer), side]
@@ -81,8 +96,9 @@ def finish(folder: Path, side: str, process: "subprocess.Popen[bytes]") -> Side:
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     folder = tmp_path_factory.mktemp("reference")
-    prepare(folder)
-    processes = {side: start(folder, side) for side in ("assets", "ops")}
+    environments = {side: environment(folder, side) for side in ("assets", "ops")}
+    prepare(folder, environments["ops"])
+    processes = {side: start(folder, side, env) for side, env in environments.items()}
     try:
         sides = {side: finish(folder, side, process) for side, process in processes.items()}
     finally:

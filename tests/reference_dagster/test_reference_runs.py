@@ -28,7 +28,9 @@ def test_simulate_year_succeeds_and_fills_every_model(reference):
     nodes = reference.manifest["nodes"].values()
     models = [node["name"] for node in nodes if node["resource_type"] == "model"]
     with duckdb.connect(str(reference.assets.database), read_only=True) as connection:
-        rows = {name: connection.sql(f'select count(*) from main."{name}"').fetchone()[0] for name in models}
+        rows = {
+            name: connection.execute(f'select count(*) from main."{name}"').fetchone()[0] for name in models
+        }
     assert len(rows) == 66
     assert [name for name, count in rows.items() if not count] == []
 
@@ -89,8 +91,8 @@ def test_the_op_job_makes_the_same_workforce(reference):
             f"(select * exclude (loaded_at) from {side}.main.fct_workforce_snapshot)"
             for side in ("assets", "ops")
         )
-        rows = connection.sql(f"select count(*) from {left}").fetchone()[0]
-        differing = connection.sql(
+        rows = connection.execute(f"select count(*) from {left}").fetchone()[0]
+        differing = connection.execute(
             f"select (select count(*) from (from {left} except all from {right})) "
             f"+ (select count(*) from (from {right} except all from {left}))"
         ).fetchone()[0]
@@ -101,5 +103,7 @@ def test_the_op_job_makes_the_same_workforce(reference):
 def test_the_overnight_run_succeeds_on_a_year_that_failed(reference):
     assert reference.assets.said["overnight"]["status"] == "SUCCESS"
     with duckdb.connect(str(reference.assets.database), read_only=True) as connection:
-        years = connection.sql("select distinct simulation_year from main.fct_workforce_snapshot").fetchall()
+        years = connection.execute(
+            "select distinct simulation_year from main.fct_workforce_snapshot"
+        ).fetchall()
     assert years == [(2025,)]

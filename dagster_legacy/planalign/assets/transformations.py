@@ -9,13 +9,13 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 
 from planalign.config import SimulationConfig
 from planalign.partitions import simulation_years
-from planalign.settings import DBT_MANIFEST
+from planalign.settings import DBT_MANIFEST, DBT_PROJECT
 
 if not DBT_MANIFEST.exists():
     # dagster-dbt reads it at import: say what to do instead of showing its stack trace
     raise FileNotFoundError(
-        f"There is no dbt manifest at {DBT_MANIFEST}. Make it first, in the dbt project's folder: "
-        "python -m dbt.cli.main parse --project-dir . --profiles-dir ."
+        f"There is no dbt manifest at {DBT_MANIFEST}. Make it first: "
+        f"cd {DBT_PROJECT} && python -m dbt.cli.main parse --profiles-dir ."
     )
 
 
