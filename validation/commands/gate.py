@@ -1,0 +1,67 @@
+"""`migrate gate`: may this phase end?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from migrate.config import FILE_NAME, load
+from migrate.errors import ChangeoverError
+from migrate.workspace import read_json
+
+
+@click.command()
+@click.option("--phase", required=True, metavar="N", help="The phase of migration.toml to judge.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path(FILE_NAME),
+    show_default=True,
+    help="The migration's settings.",
+)
+@click.option(
+    "--run", "run_id", metavar="ID", help="A dual run of that phase; default: the newest complete one."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print gate.json instead of text.")
+def gate(phase: str, config: Path, run_id: str | None, as_json: bool) -> int:
+    """Let Great Expectations decide whether a phase may end.
+
+    Exit code 0: green; 1: red, every reason is named; 2: cannot say (no complete dual run, a side
+    that did not run, evidence that cannot be read).
+    """
+    from validation import decision, gate_text
+
+    try:
+        decided = decision.decide(load(config), phase, run_id)
+    except ChangeoverError as problem:
+        if not as_json:
+            raise
+        click.echo(json.dumps(unanswered(phase, problem), indent=2, ensure_ascii=False))
+        return decision.EXIT["cannot_say"]
+    written = read_json(decided.evidence.folder / decision.GATE_FILE)
+    if as_json:
+        click.echo(json.dumps(written, indent=2, ensure_ascii=False))
+    else:
+        for line in gate_text.lines(written):
+            click.echo(line)
+        click.echo(f"written: {decided.evidence.name(decided.evidence.folder / decision.GATE_FILE)}")
+    return decision.EXIT[decided.verdict]
+
+
+def unanswered(phase: str, problem: ChangeoverError) -> dict[str, object]:
+    """The JSON of a gate that found nothing to judge: the fields a program reads first."""
+    return {
+        "schema": 1,
+        "phase": phase,
+        "green": False,
+        "verdict": "cannot_say",
+        "run": None,
+        "reasons": [{"gate": "evidence", "subject": problem.place, "message": str(problem), "year": None}],
+        "gates": [],
+        "facts": [],
+        "waivers": [],
+        "findings": [],
+        "evidence": [],
+    }

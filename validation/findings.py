@@ -1,0 +1,66 @@
+"""What a person should know although it turns nothing red."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.errors import EvidenceError
+from migrate.workspace import Workspace
+from validation.facts import naming
+from validation.gates.checks import verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validation.evidence import Evidence
+    from validation.waivers import Grant
+
+
+def findings(evidence: Evidence, grants: Sequence[Grant]) -> Iterator[str]:
+    """One sentence each, the weightier first."""
+    for grant in grants:
+        if grant.state == "unused":
+            waiver = f"{grant.waiver.gate} {grant.waiver.scope} ({grant.waiver.owner})"
+            yield f"the waiver for {waiver} covers nothing any more: remove it"
+    yield from _unread(evidence)
+    yield from _failing(evidence)
+    yield from _left_out(evidence)
+    yield from _newer(evidence)
+
+
+def _unread(evidence: Evidence) -> Iterator[str]:
+    try:
+        unread = evidence.conversion.unread_arguments
+    except EvidenceError:
+        return
+    if unread:
+        places = naming(f"{u.argument} of {u.construct_} at {u.file}:{u.line or 1}" for u in unread)
+        yield f"{len(unread)} decorator arguments were read by no rule: {places}"
+
+
+def _failing(evidence: Evidence) -> Iterator[str]:
+    failing = [c for c in evidence.side("dagster").checks if not c.passed]
+    if failing:
+        places = naming(f"{c.asset}:{c.check} {c.year} ({verdict(c)})" for c in failing)
+        yield f"{len(failing)} checks fail in Dagster already: {places}"
+
+
+def _left_out(evidence: Evidence) -> Iterator[str]:
+    outputs = evidence.migration.outputs
+    for ignored in outputs.ignore:
+        yield f"not compared: column {ignored.column} of {ignored.table} ({ignored.reason})"
+    for tolerance in outputs.tolerance:
+        allowed = f"{tolerance.absolute:g} absolute, {tolerance.relative:g} relative"
+        yield f"compared with tolerance: {tolerance.table}.{tolerance.column}, {allowed} ({tolerance.reason})"
+    for table in outputs.exclude:
+        yield f"not compared: tables named {table}"
+    for empty in outputs.allow_empty:
+        yield f"may be empty on both sides: {empty.table} ({empty.reason})"
+
+
+def _newer(evidence: Evidence) -> Iterator[str]:
+    """A dual run that was started later but never finished, or was passed over on request."""
+    runs = Workspace.of(evidence.migration).runs
+    later = [f.name for f in runs.iterdir() if f.is_dir() and f.name > evidence.folder.name]
+    if later:
+        yield f"newer dual runs exist that this verdict does not rest on: {naming(sorted(later))}"

@@ -1,0 +1,173 @@
+"""Every table of every year is equal on both sides, none is missing and none is empty by accident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from validation.facts import Fact, naming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from migrate.config import Outputs
+    from validation.evidence import Evidence
+
+GATE = "parity"
+REPORT = "parity.json"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One table in one year (None: the whole table) as parity.json tells it."""
+
+    table: str
+    year: int | str | None
+    verdict: str
+    left: int
+    right: int
+    parts: tuple[str, ...] = ()
+    detail: str = ""
+
+    @property
+    def where(self) -> str:
+        """`table/year`, or `table/all`."""
+        return f"{self.table}/{self.year or 'all'}"
+
+
+def facts(evidence: Evidence) -> Iterator[Fact]:
+    """Facts about parity.json: how many tables were compared, and one a table and year."""
+    file = evidence.name(evidence.folder / REPORT)
+    if evidence.parity is None:
+        yield Fact(GATE, "outputs", "both databases compared", "not compared", None, evidence=file)
+        return
+    tables = evidence.parity["tables"]
+    yield _count(len(tables), evidence.phase.expect_tables, file)
+    for cell in cells(evidence.parity, evidence.phase.years):
+        yield _cell(cell, _may_be_empty(cell, evidence.migration.outputs), file)
+
+
+def _count(found: int, expected: int, file: str) -> Fact:
+    return Fact(
+        GATE,
+        "tables",
+        f"{expected} tables compared",
+        f"{found}",
+        float(abs(found - expected)),
+        detail="" if found == expected else "expect_tables in migration.toml says how many outputs there are",
+        evidence=file,
+    )
+
+
+def _cell(cell: Cell, may_be_empty: bool, file: str) -> Fact:
+    empty = cell.left == 0 and cell.right == 0
+    if cell.verdict == "equal" and empty and not may_be_empty:
+        wrong = "empty on both sides: nothing was compared, and [[outputs.allow_empty]] does not allow it"
+        return _fact(cell, "rows on both sides", "no row at all", wrong, file, ())
+    observed = f"{cell.verdict}, {cell.left} rows in Dagster, {cell.right} in Prefect"
+    return _fact(cell, "equal on both sides", observed, cell.detail, file, cell.parts)
+
+
+def _fact(cell: Cell, expected: str, observed: str, wrong: str, file: str, parts: tuple[str, ...]) -> Fact:
+    off = cell.verdict != "equal" or expected == "rows on both sides"
+    return Fact(
+        GATE,
+        cell.where,
+        expected,
+        observed,
+        float(off),
+        detail=wrong if off else "",
+        evidence=file,
+        year=cell.year if isinstance(cell.year, int) else None,
+        parts=parts if off else (),
+    )
+
+
+def _may_be_empty(cell: Cell, outputs: Outputs) -> bool:
+    return any(
+        fnmatchcase(cell.table, allowed.table) and (not allowed.years or cell.year in (None, *allowed.years))
+        for allowed in outputs.allow_empty
+    )
+
+
+def cells(parity: dict[str, Any], years: tuple[int, ...]) -> Iterator[Cell]:
+    """Every table of parity.json by year; a year of the phase that it leaves out is a cell without rows."""
+    for table in parity["tables"]:
+        found = [_year_cell(table, entry) for entry in table["per_year"]]
+        if table["year_column"] and (found or table["verdict"] in ("equal", "different")):
+            known = {cell.year for cell in found}
+            found += [Cell(table["name"], year, "equal", 0, 0) for year in years if year not in known]
+        if not found or (table["verdict"] != "equal" and all(cell.verdict == "equal" for cell in found)):
+            found.append(_whole(table))
+        yield from found
+
+
+def _whole(table: dict[str, Any]) -> Cell:
+    """A table that knows no years, or whose fault lies not in its rows: missing, other types, unreadable."""
+    name, verdict, columns = table["name"], table["verdict"], table["columns"]
+    changes = [
+        f"{c['column']} is {c['left'] or 'missing'} in Dagster, {c['right'] or 'missing'} in Prefect"
+        for c in table["schema_changes"]
+    ]
+    parts = [f"{name}/schema/{c['column']}" for c in table["schema_changes"]]
+    if verdict == "missing":
+        side = "Dagster" if table["kind_left"] is None else "Prefect"
+        return Cell(
+            name, None, verdict, *_rows(table), (f"{name}/missing",), f"the table is missing in {side}"
+        )
+    if verdict == "different":
+        parts += _parts(f"{name}/all", table, columns)
+    detail = naming(filter(None, [table["reason"], *changes, *_differences(table, table, None)]))
+    return Cell(name, None, verdict, *_rows(table), tuple(parts), detail)
+
+
+def _year_cell(table: dict[str, Any], entry: dict[str, Any]) -> Cell:
+    where = f"{table['name']}/{entry['year']}"
+    parts = _parts(where, entry, table["columns"]) if entry["verdict"] != "equal" else []
+    detail = "; ".join(_differences(table, entry, entry["year"])) if parts else ""
+    return Cell(table["name"], entry["year"], entry["verdict"], *_rows(entry), tuple(parts), detail)
+
+
+def _rows(entry: dict[str, Any]) -> tuple[int, int]:
+    return int(entry["rows_left"] or 0), int(entry["rows_right"] or 0)
+
+
+def _parts(where: str, entry: dict[str, Any], columns: list[str]) -> list[str]:
+    """What a waiver must cover: rows that only one side has, and each column that differs anywhere.
+
+    parity.json names columns for the whole table; asking for all of them in each year that differs
+    errs on the strict side.
+    """
+    parts = [f"{where}/rows"] if entry["only_left"] or entry["only_right"] else []
+    if entry["changed"]:
+        parts += [f"{where}/{column}" for column in columns]
+    return parts or [where]
+
+
+def _differences(table: dict[str, Any], entry: dict[str, Any], year: int | str | None) -> list[str]:
+    said = [
+        f"{entry[key]} rows {words}"
+        for key, words in (("only_left", "only in Dagster"), ("only_right", "only in Prefect"))
+        if entry[key]
+    ]
+    if entry["changed"]:
+        columns = naming(f"{c['name']} ({c['mismatches']})" for c in table["per_column"])
+        said.append(f"{entry['changed']} rows changed in {columns}")
+    sample = next((s for s in table["samples"] if year is None or s["year"] == year), None)
+    return [*said, f"first: {_sample(sample)}"] if sample else said
+
+
+def _sample(sample: dict[str, Any]) -> str:
+    """One differing row: its key, and the values of its differing columns on both sides."""
+    key = ", ".join(f"{name}={value}" for name, value in sample["key"].items())
+    left, right = sample["left"], sample["right"]
+    if left is None or right is None:
+        side, row = ("Prefect", right) if left is None else ("Dagster", left)
+        return f"only in {side}: {key or _shown(row or {})}"
+    changes = naming(f"{name} {left[name]} in Dagster, {right.get(name)} in Prefect" for name in left)
+    return f"{key}: {changes}" if key else changes
+
+
+def _shown(row: dict[str, Any]) -> str:
+    return naming(f"{name}={value}" for name, value in row.items())
