@@ -1,0 +1,117 @@
+"""A real Prefect server of the dual run's own: started for it, on loopback, always ended with it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from migrate.errors import SideError
+from shims.prechecks import free_port
+from shims.processes import MARK, Outcome, Supervised
+from shims.side_environment import TELEMETRY_OFF, inherited
+
+if TYPE_CHECKING:
+    from shims.run_plan import RunPlan
+
+START_SECONDS = 120.0
+"""How long a server may take to answer (measured: 6 s alone, 25 s on a busy machine)."""
+
+
+class PrefectServer:
+    """A running server. `url` is what PREFECT_API_URL must be."""
+
+    def __init__(self, process: Supervised, port: int) -> None:
+        self.process = process
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}/api"
+
+    @property
+    def page(self) -> str:
+        """Where a person can look at it while it runs."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def end(self) -> Outcome:
+        """End it with everything below it; what it used."""
+        self.process.ask_to_end()
+        return self.process.outcome(timeout=20)
+
+
+def start(plan: RunPlan, pause: Callable[[float], None]) -> PrefectServer:
+    """Start the run's server and wait until it answers.
+
+    Args:
+        plan: names the interpreter, the folder and the port (None: a free one).
+        pause: sleeps some seconds; raises what should stop the waiting.
+
+    Raises:
+        SideError: it ended, or did not answer in time; its log is named.
+    """
+    for attempt in (1, 2, 3):
+        port = plan.port or free_port()
+        server = PrefectServer(_launch(plan, port), port)
+        try:
+            reason = _wait(server, pause)
+        except BaseException:
+            server.end()
+            raise
+        if not reason:
+            return server
+        server.end()
+        if plan.port or attempt == 3 or server.process.seconds >= START_SECONDS:
+            break  # a port found free can be taken a moment later: only then another try helps
+    raise SideError(
+        f"the Prefect server {reason}",
+        file=server.process.err_log,
+        remedy="Its log says why; --prefect-api-url uses a server of your own instead.",
+    )
+
+
+def _launch(plan: RunPlan, port: int) -> Supervised:
+    home = plan.folder / "prefect" / "server"
+    logs = plan.prefect.paths.logs
+    for folder in (home, home / "scratch"):
+        folder.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **inherited(os.environ, plan.prefect.python),
+        **TELEMETRY_OFF,
+        MARK: plan.run_id,
+        "HOME": str(home),
+        "TMPDIR": str(home / "scratch"),
+        "PREFECT_HOME": str(home),
+        # Else it unpacks its pages into the installed package, which two servers would share.
+        "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),
+        # Nothing is scheduled here; each loop that idles would be charged to the target.
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    line = [plan.prefect.python, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
+    return Supervised(
+        [*line, "--port", str(port)], environment=environment, folder=home, logs=logs, name="server"
+    )
+
+
+def _wait(server: PrefectServer, pause: Callable[[float], None]) -> str:
+    """Empty once the server answers; else why it never will."""
+    while server.process.seconds < START_SECONDS:
+        if not server.process.running:
+            return f"ended at once: {server.process.log_tail()}"
+        try:
+            with urlopen(f"{server.url}/health", timeout=5) as answer:  # noqa: S310 - loopback, our own port
+                if json.loads(answer.read()) is True:
+                    return ""
+        except (URLError, OSError, ValueError):
+            pass
+        pause(0.2)
+    return f"did not answer within {START_SECONDS:.0f} s"
+
+
+def database(plan: RunPlan) -> Path:
+    """The server's own database, for those who want to look at a run afterwards."""
+    return plan.folder / "prefect" / "server" / "prefect.db"

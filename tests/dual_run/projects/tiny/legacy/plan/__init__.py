@@ -1,0 +1,1 @@
+"""The tiny plan, as it runs under Dagster."""
