@@ -1,0 +1,70 @@
+"""`migrate parity LEFT RIGHT`: compare any two DuckDB files or folders of data files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from migrate.errors import CANNOT_SAY, NO, YES
+
+
+@click.command()
+@click.argument("left", type=click.Path(path_type=Path))
+@click.argument("right", type=click.Path(path_type=Path))
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="migration.toml: what its [outputs] says about keys, years, tolerances and what may be empty.",
+)
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write parity.json here.")
+@click.option("--year-column", metavar="NAME", help="The column that splits a table into years.")
+@click.option(
+    "--export", type=click.Path(path_type=Path), help="Write all differing rows here, a Parquet file a table."
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(0, 1000),
+    default=3,
+    show_default=True,
+    help="Differing rows of each kind to keep of a table.",
+)
+@click.option("--memory-limit", metavar="SIZE", help="What DuckDB may hold in memory, such as 2GB.")
+def parity(
+    left: Path,
+    right: Path,
+    config: Path | None,
+    json_file: Path | None,
+    year_column: str | None,
+    export: Path | None,
+    samples: int,
+    memory_limit: str | None,
+) -> int:
+    """Compare two DuckDB files or folders (DuckDB, Parquet, CSV, JSON), table by table and year by year.
+
+    Strict by default; `python -m pydoc validation.parity` lists what counts as a difference. Exit code
+    0: equal; 1: at least one table differs; 2: nothing differs for certain, but not all could be compared.
+    """
+    from rich.console import Console
+
+    from migrate.config import load
+    from migrate.files import write_json
+    from validation.parity import Wish, compare
+    from validation.parity.summary import show
+
+    if json_file is not None:
+        json_file.unlink(missing_ok=True)  # an old verdict must not outlive a failed attempt
+    report = compare(
+        left,
+        right,
+        load(config).outputs if config else None,
+        memory_limit=memory_limit,
+        year_column=year_column,
+        wish=Wish(samples, export),
+    )
+    if json_file is not None:
+        write_json(json_file, report.to_json())
+    show(report, Console(highlight=False, markup=False))
+    if report.equal:
+        return YES
+    return NO if report.decided else CANNOT_SAY

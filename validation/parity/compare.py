@@ -1,0 +1,129 @@
+"""The whole comparison: both sides opened, every table compared, one frozen report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from migrate.errors import EvidenceError
+from validation.parity.catalog import Relation, relations
+from validation.parity.report import ParityReport, TableReport
+from validation.parity.rows import compare_table
+from validation.parity.session import first_line, session
+from validation.parity.settings import Settings
+from validation.parity.sources import distinct, find
+from validation.parity.table import Table, count_rows
+
+if TYPE_CHECKING:
+    from migrate.config import Outputs
+    from validation.parity.session import Session
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Beyond the verdict: how many samples of a kind a table, and a folder for the differing rows."""
+
+    samples: int = 3
+    export: Path | None = None
+
+
+def compare(
+    left: Path,
+    right: Path,
+    outputs: Outputs | None = None,
+    *,
+    years: Sequence[int] | None = None,
+    memory_limit: str | None = None,
+    year_column: str | None = None,
+    wish: Wish | None = None,
+) -> ParityReport:
+    """Compare every table of two sides.
+
+    Args:
+        left: a DuckDB file, or a folder of DuckDB, Parquet, CSV and JSON files.
+        right: the other side, of the same kinds.
+        outputs: `[outputs]` of migration.toml; None compares everything by the rules without configuration.
+        years: years that every table with a year column must hold on at least one side.
+        memory_limit: what DuckDB may hold in memory (such as `2GB`); the rest is spilled to disk.
+        year_column: a name that goes before that of `outputs`.
+        wish: how many samples, and where to write differing rows.
+
+    Returns:
+        The report; its tables are sorted by name. A table that could not be compared is an `error` there.
+
+    Raises:
+        EvidenceError: a side is missing, locked, damaged or no data; both are one file; there is no table.
+        ChangeoverError: `memory_limit` is none.
+    """
+    files = find(left), find(right)
+    distinct(*files)
+    settings = Settings(outputs, year_column, tuple(years or ()))
+    prefixed = not all(len(side) == 1 for side in files)
+    with session(memory_limit) as opened:
+        one = _chosen(settings, relations(opened, files[0], "changeover_left", prefixed))
+        two = _chosen(settings, relations(opened, files[1], "changeover_right", prefixed))
+        names = sorted({**one, **two})
+        if not names:
+            raise EvidenceError(
+                "there is no table to compare on either side",
+                file=left,
+                remedy="Check `schemas` and `exclude` of [outputs], and that these are the files meant.",
+            )
+        tables = [_table(opened, settings, name, one, two, wish or Wish()) for name in names]
+    if outputs is None:
+        tables = _judge_empty(tables)
+    excluded = tuple(sorted(settings.left_out))
+    return ParityReport(str(left), str(right), tuple(tables), excluded, settings.unused())
+
+
+def _chosen(settings: Settings, found: Mapping[str, Relation]) -> dict[str, Relation]:
+    return {name: relation for name, relation in found.items() if settings.compared(name, relation)}
+
+
+def _table(
+    opened: Session,
+    settings: Settings,
+    name: str,
+    left: Mapping[str, Relation],
+    right: Mapping[str, Relation],
+    wish: Wish,
+) -> TableReport:
+    import duckdb
+
+    one, two = left.get(name), right.get(name)
+    try:
+        if one is None or two is None:
+            return _missing(opened, name, one, two)
+        rules = settings.rules(name, one, two)
+        return compare_table(opened, Table(name, one, two, rules, wish.samples, wish.export))
+    except (duckdb.Error, EvidenceError) as problem:
+        return TableReport(
+            name,
+            "error",
+            reason=f"cannot be compared: {first_line(problem)}",
+            kind_left=one.kind if one else None,
+            kind_right=two.kind if two else None,
+        )
+
+
+def _missing(opened: Session, name: str, left: Relation | None, right: Relation | None) -> TableReport:
+    here = left or right
+    assert here is not None
+    rows = None if here.trouble else count_rows(opened, here)
+    report = TableReport(name, "missing", reason=f"only on the {'left' if left else 'right'}")
+    if left:
+        return replace(report, kind_left=here.kind, rows_left=rows, only_left=rows, only_right=0)
+    return replace(report, kind_right=here.kind, rows_right=rows, only_left=0, only_right=rows)
+
+
+def _judge_empty(tables: Sequence[TableReport]) -> list[TableReport]:
+    """Without configuration an empty table equals an empty one, unless no table holds a row at all."""
+    some = any(t.rows_left or t.rows_right for t in tables)
+    return [
+        replace(t, verdict="equal", reason="", notes=(*t.notes, "empty on both sides"))
+        if some and t.verdict == "error" and t.reason == "empty on both sides"
+        else t
+        for t in tables
+    ]

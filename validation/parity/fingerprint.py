@@ -1,0 +1,115 @@
+"""Tier 1: one pass a side and table. Years whose fingerprints agree hold the same rows, and cost no more.
+
+A fingerprint is the number of rows, the 128-bit sum of the rows' hashes and the exclusive-or of the
+hashes of those. The sum keeps what an exclusive-or alone loses (two equal rows cancel); the second
+mixing keeps rows apart whose hashes differ in the last column only. Each changed row goes unseen
+with a chance of about 2**-64. Nothing of it is kept: `hash()` differs between DuckDB versions.
+https://duckdb.org/docs/stable/sql/functions/utility#hashvalue
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validation.parity.columns import Column
+from validation.sql import identifier, one_of
+
+if TYPE_CHECKING:
+    from validation.parity.session import Session
+
+RawYear = int | str | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Rows to compare: where they are, and what each compared column is called there."""
+
+    source: str
+    names: tuple[str, ...]
+
+    def arguments(self, columns: Sequence[Column], chosen: Sequence[int]) -> str:
+        """The arguments of `hash()` over the chosen columns; a constant when there are none."""
+        return ", ".join(e for i in chosen for e in columns[i].hashed(self.names[i])) or "0"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How rows are fingerprinted: the columns, which is the year, which may differ a little."""
+
+    columns: tuple[Column, ...]
+    year: int | None
+    loose: tuple[int, ...] = ()
+
+    @property
+    def strict(self) -> tuple[int, ...]:
+        """The columns without a tolerance."""
+        return tuple(i for i in range(len(self.columns)) if i not in self.loose)
+
+    def year_of(self, frame: Frame) -> str:
+        """The year of a row of that frame."""
+        return "NULL::BIGINT" if self.year is None else self.columns[self.year].year(frame.names[self.year])
+
+    def where(self, frame: Frame, years: Sequence[RawYear] | None) -> str:
+        """The clause that keeps those years; none for all."""
+        if years is None or self.year is None:
+            return ""
+        return f" WHERE {one_of(self.year_of(frame), years)}"
+
+
+@dataclass(frozen=True)
+class Print:
+    """The fingerprint of one year: `strict` leaves out columns with a tolerance, `full` does not."""
+
+    rows: int = 0
+    strict: tuple[int, int] = (0, 0)
+    full: int = 0
+
+
+Prints = dict[RawYear, Print]
+
+
+def prints(session: Session, plan: Plan, left: str, right: str) -> tuple[Prints, Prints]:
+    """The fingerprints of both sides by year, from two queries made by `hashes`."""
+    full = "sum(f)" if plan.loose else "0"
+    halves = [
+        f"SELECT {side} AS side, y, count(*), sum(h), bit_xor(hash(h)), {full} FROM {source} GROUP BY y"
+        for side, source in enumerate((left, right))
+    ]
+    found: tuple[Prints, Prints] = ({}, {})
+    for side, year, rows, total, mixed, everything in session.rows(" UNION ALL ".join(halves)):
+        found[side][year] = Print(rows, (int(total), mixed), int(everything))
+    return found
+
+
+def hashes(
+    plan: Plan, frame: Frame, years: Sequence[RawYear] | None = None, *, places: bool = False, more: str = ""
+) -> str:
+    """A query over a frame, in brackets.
+
+    Its columns: `y` the year, `h` the hash, `f` the hash with loose columns (if there are any), `i`
+    the place of the row (if asked for), and `more`.
+    """
+    strict = frame.arguments(plan.columns, plan.strict)
+    wanted = [f"{plan.year_of(frame)} AS y", f"hash({strict}) AS h"]
+    if plan.loose:
+        wanted.append(f"hash({frame.arguments(plan.columns, range(len(plan.columns)))}) AS f")
+    if places:
+        wanted.append("rowid AS i")
+    if more:
+        wanted.append(more)
+    return f"(SELECT {', '.join(wanted)} FROM {frame.source}{plan.where(frame, years)})"
+
+
+def frame(source: str, columns: Sequence[Column]) -> Frame:
+    """Rows whose columns go by their own names."""
+    return Frame(source, tuple(c.quoted for c in columns))
+
+
+def copied(session: Session, name: str, source: Frame, plan: Plan, years: Sequence[RawYear] | None) -> Frame:
+    """Copy rows to a temporary table, for places that do not change while they are looked at again."""
+    names = tuple(identifier(f"c{i}") for i in range(len(plan.columns)))
+    chosen = ", ".join(f"{own} AS {new}" for own, new in zip(source.names, names, strict=True))
+    table = session.keep(name, f"SELECT {chosen} FROM {source.source}{plan.where(source, years)}")
+    return Frame(table, names)

@@ -1,0 +1,165 @@
+"""The rows of one table: fingerprints first, and a closer look at the years whose fingerprints differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validation.parity import explain, pairing
+from validation.parity.difference import MANY, keep_hashes, keep_rows, no_places, places
+from validation.parity.fingerprint import copied, frame, hashes, prints
+from validation.parity.report import Allowed, TableReport
+from validation.parity.samples import export, samples
+from validation.parity.session import SIDES
+from validation.parity.table import at_hand, count_rows, schema_changes
+from validation.parity.tolerance import Loose, crowded
+from validation.parity.verdict import Outcome, conclude
+
+if TYPE_CHECKING:
+    from validation.parity.fingerprint import Frame, Plan, Prints, RawYear
+    from validation.parity.report import SchemaChange
+    from validation.parity.session import Session
+    from validation.parity.table import Table
+
+TEMPORARY = (
+    *(
+        f"{side}_{what}"
+        for side in SIDES
+        for what in ("home", "copy", "hashes", "suspects", "places", "rows", "values")
+    ),
+    *("surplus", "buckets", "beyond", "pairs", "agreed"),
+)
+
+
+def compare_table(session: Session, table: Table) -> TableReport:
+    """Compare one table; whatever was stored on the way is freed.
+
+    Raises:
+        duckdb.Error: a query failed (a view that cannot be read, no memory, no disk).
+    """
+    trouble = [f"{side}: {r.trouble}" for side, r in zip(SIDES, table.sides, strict=True) if r.trouble]
+    if trouble:
+        return replace(table.shell, reason="cannot be read, " + "; ".join(trouble))
+    changes = schema_changes(table)
+    if changes:
+        return _schema(session, table, changes)
+    if not table.columns:
+        return replace(table.shell, reason="every column is ignored: nothing was compared")
+    try:
+        return _compare(session, at_hand(session, table))
+    finally:
+        session.drop(*TEMPORARY)
+
+
+def _schema(session: Session, table: Table, changes: tuple[SchemaChange, ...]) -> TableReport:
+    left, right = (count_rows(session, r) for r in table.sides)
+    return replace(
+        table.shell,
+        verdict="schema",
+        reason="; ".join(f"{c.column}: {c.left or 'absent'} | {c.right or 'absent'}" for c in changes),
+        columns=tuple(c.column for c in changes),
+        schema_changes=changes,
+        rows_left=left,
+        rows_right=right,
+    )
+
+
+def _compare(session: Session, table: Table) -> TableReport:
+    plan = table.plan()
+    frames = [frame(r.source, plan.columns) for r in table.sides]
+    large = all(r.places for r in table.sides) and max(r.size for r in table.sides) >= MANY
+    # Storing the hashes costs a large table a tenth more when it is equal, and saves half when it is not.
+    stored = keep_hashes(session, plan, frames, None) if large and not plan.loose else None
+    one, two = prints(session, plan, *(stored or [hashes(plan, f) for f in frames]))
+    years = tuple(y for y in {**one, **two} if one.get(y) != two.get(y))
+    outcome = Outcome(table.shell, table.rules, one, two, years)
+    if not years:
+        return conclude(outcome)
+    frames = [
+        f if r.places else copied(session, f"{side}_copy", f, plan, years)
+        for side, r, f in zip(SIDES, table.sides, frames, strict=True)
+    ]
+    look = Look(session, table, plan, frames, one, two, years)
+    allowed = look.find_loose() if plan.loose else look.find(stored)
+    outcome = replace(outcome, shell=replace(table.shell, tolerated=allowed))
+    return look.describe(outcome, allowed)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A closer look at the years of one table whose fingerprints differ."""
+
+    session: Session
+    table: Table
+    plan: Plan
+    frames: Sequence[Frame]
+    left: Prints
+    right: Prints
+    years: Sequence[RawYear]
+
+    @property
+    def chosen(self) -> Sequence[RawYear] | None:
+        """The years to look at, None for all there are: then no row is asked for its year."""
+        return None if len(self.years) == len({**self.left, **self.right}) else self.years
+
+    @property
+    def rows(self) -> int:
+        """The rows of the larger side in those years."""
+        return max(sum(side[y].rows for y in self.years if y in side) for side in (self.left, self.right))
+
+    def find(self, stored: tuple[str, str] | None) -> tuple[Allowed, ...]:
+        """Find the places of the rows left over."""
+        stored = stored or keep_hashes(self.session, self.plan, self.frames, self.chosen)
+        places(self.session, stored, self.chosen, self.rows)
+        return ()
+
+    def find_loose(self) -> tuple[Allowed, ...]:
+        """The same where some columns may differ a little; gives how much they do where it is allowed."""
+        loose = Loose(self.plan, self.table.rules.tolerated)
+        strict = any(_strict(self.left, y) != _strict(self.right, y) for y in self.years)
+        key = self.table.key()
+        if key and (self._declared() or not self._crowded(key)):
+            pairs = loose.joined(self.frames, key, self.chosen)
+            total, wrong, allowed = loose.measured(self.session, pairs)
+            if self._declared() or (not strict and total == self.rows):
+                if strict:
+                    self.find(None)
+                else:
+                    no_places(self.session)
+                if wrong:
+                    loose.add_places(self.session, pairs)
+                return allowed
+        pairs = loose.ranked(self.session, self.frames, self.chosen)
+        _, _, allowed = loose.measured(self.session, pairs)
+        loose.bad_groups(self.session, pairs)
+        places(self.session, ("left_hashes", "right_hashes"), self.chosen, self.rows, by="f")
+        return allowed
+
+    def describe(self, outcome: Outcome, allowed: tuple[Allowed, ...]) -> TableReport:
+        """Fetch the rows found, pair them, count them and show some."""
+        table, key = self.table, self.table.key()
+        rows = keep_rows(self.session, self.plan, self.frames)
+        if key:
+            shared = pairing.by_key(self.session, key)
+            shown: Sequence[int] = key
+        else:
+            shared, shown = False, explain.by_other_columns(self.session, self.plan, rows)
+        counts = pairing.count(self.session, self.plan, allowed, paired=bool(key))
+        if table.export and any(rows):
+            export(self.session, self.plan, table.name, table.export)
+        found = samples(self.session, self.plan, allowed, shown, table.limit)
+        return conclude(replace(outcome, counts=counts, shared_key=shared, samples=found))
+
+    def _crowded(self, key: Sequence[int]) -> bool:
+        return any(crowded(self.session, self.plan, f, key) for f in self.frames)
+
+    def _declared(self) -> bool:
+        """Whether both databases themselves keep the key unique."""
+        key = set(self.table.rules.key)
+        return all(r.primary_key and set(r.primary_key) <= key for r in self.table.sides)
+
+
+def _strict(side: Prints, year: RawYear) -> tuple[int, tuple[int, int]] | None:
+    found = side.get(year)
+    return (found.rows, found.strict) if found else None

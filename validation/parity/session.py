@@ -1,0 +1,113 @@
+"""One in-memory DuckDB that both sides are attached to, read-only."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from migrate.errors import ChangeoverError, EvidenceError
+from validation.sql import identifier, literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+Row = tuple[Any, ...]
+SIDES = ("left", "right")
+
+
+@dataclass(frozen=True)
+class Session:
+    """The connection; all SQL of the comparison goes through it."""
+
+    connection: duckdb.DuckDBPyConnection
+    json_text: bool
+    """Whether this DuckDB's casts of nested values to text lack quotes, so that JSON must be added."""
+
+    def rows(self, sql: str) -> list[Row]:
+        """All rows of a query."""
+        found: list[Row] = self.connection.execute(sql).fetchall()
+        return found
+
+    def row(self, sql: str) -> Row:
+        """The first row of a query."""
+        return self.rows(sql)[0]
+
+    def run(self, sql: str) -> None:
+        """A statement without a result."""
+        self.connection.execute(sql)
+
+    def keep(self, name: str, query: str) -> str:
+        """Store a query's rows as a temporary table and give its SQL name; an older one is replaced."""
+        table = identifier("temp", "main", name)
+        self.run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {query}")
+        return table
+
+    def drop(self, *names: str) -> None:
+        """Free temporary tables, those that do not exist included."""
+        for name in names:
+            self.run(f"DROP TABLE IF EXISTS {identifier('temp', 'main', name)}")
+
+    def attach(self, file: Path, name: str) -> None:
+        """Attach a database file, read-only.
+
+        Raises:
+            EvidenceError: it is locked, damaged, encrypted or of a version this DuckDB cannot read.
+        """
+        import duckdb
+
+        try:
+            self.run(f"ATTACH {literal(str(file.resolve()))} AS {identifier(name)} (READ_ONLY)")
+        except duckdb.Error as problem:
+            raise _unreadable(file, str(problem)) from None
+
+
+@contextmanager
+def session(memory_limit: str | None) -> Iterator[Session]:
+    """Open a connection whose results depend on nothing but the data; spilled rows are removed at the end.
+
+    Args:
+        memory_limit: what DuckDB may hold in memory, such as `2GB`; None for its own default.
+
+    Raises:
+        ChangeoverError: the limit is none.
+    """
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="parity-") as spill, duckdb.connect() as connection:
+        if memory_limit:
+            try:
+                connection.execute(f"SET memory_limit = {literal(memory_limit)}")
+            except duckdb.Error as problem:
+                said = f"{memory_limit} is no memory limit: {first_line(problem)}"
+                raise ChangeoverError(said, remedy="For example 500MB or 2GB.") from None
+        connection.execute(f"SET temp_directory = {literal(spill)}")
+        connection.execute("SET preserve_insertion_order = false")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET TimeZone = 'UTC'")
+        version = tuple(int(part) for part in duckdb.__version__.split(".")[:2])
+        yield Session(connection, json_text=version < (1, 4))
+
+
+def first_line(problem: BaseException) -> str:
+    """What DuckDB says of a problem, without the SQL it happened in."""
+    return (
+        str(problem).strip().splitlines()[0].rstrip(".") if str(problem).strip() else type(problem).__name__
+    )
+
+
+def _unreadable(file: Path, message: str) -> EvidenceError:
+    if "lock" in message.lower() or "already attached" in message:
+        return EvidenceError(
+            "is in use by another process or connection",
+            file=file,
+            remedy="Close whatever has it open for writing, or compare a copy of it.",
+        )
+    return EvidenceError(
+        f"cannot be read: {message.strip().splitlines()[0]}",
+        file=file,
+        remedy="Give a DuckDB file that this version of DuckDB can open.",
+    )

@@ -1,0 +1,133 @@
+"""Where a side's tables come from: one DuckDB file, or a folder of DuckDB, Parquet, CSV and JSON files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrate.errors import EvidenceError
+from validation.sql import literal
+
+DATABASES = frozenset({".duckdb", ".db", ".ddb"})
+# CSV knows no types: its values are compared as text, an empty cell being NULL and "" the empty text.
+CSV = "read_csv({}, header = true, all_varchar = true, allow_quoted_nulls = false{})"
+READERS = {
+    ".parquet": "read_parquet({}{})",
+    ".csv": CSV,
+    ".tsv": CSV,
+    ".json": "read_json({}, sample_size = -1{})",
+    ".jsonl": "read_json({}, sample_size = -1{})",
+    ".ndjson": "read_json({}, sample_size = -1{})",
+}
+COMPRESSED = frozenset({".gz", ".zst"})
+HIVE = re.compile(r"[^=/]+=[^/]*")
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One database, or one table in files. `name` is the path below the folder without its ending."""
+
+    paths: tuple[Path, ...]
+    name: str
+    suffix: str
+    partitioned: bool = False
+
+    @property
+    def database(self) -> bool:
+        """Whether it holds tables of its own."""
+        return self.suffix in DATABASES
+
+    def reader(self) -> str:
+        """The table function that reads it."""
+        files = ", ".join(literal(str(p)) for p in self.paths)
+        hive = ", hive_partitioning = true" if self.partitioned else ""
+        return READERS[self.suffix].format(f"[{files}]", hive)
+
+
+def find(side: Path) -> list[DataFile]:
+    """The data files of a side, by name.
+
+    Raises:
+        EvidenceError: it does not exist, is no data file, holds none, or two files share a name.
+    """
+    if not side.exists():
+        raise EvidenceError("there is no such file or folder", file=side)
+    if side.is_file():
+        suffix = _suffix(side)
+        if suffix in READERS:
+            return [DataFile((side,), "", suffix)]
+        _must_be_database(side)
+        return [DataFile((side,), "", ".duckdb")]
+    found: dict[str, DataFile] = {}
+    for file in _files(side):
+        old = found.get(file.name)
+        if old is not None and not (old.partitioned and file.partitioned and old.suffix == file.suffix):
+            raise EvidenceError(
+                f"two files are both named {file.name}",
+                file=file.paths[0],
+                remedy="A table's name is its file's name without the ending: keep one of them.",
+            )
+        paths = (*old.paths, *file.paths) if old else file.paths
+        found[file.name] = DataFile(paths, file.name, file.suffix, file.partitioned)
+    if not found:
+        known = ", ".join(sorted(DATABASES | READERS.keys()))
+        raise EvidenceError("this folder holds no data file", file=side, remedy=f"Known endings: {known}.")
+    return [found[name] for name in sorted(found)]
+
+
+def distinct(left: Sequence[DataFile], right: Sequence[DataFile]) -> None:
+    """Refuse to compare a file with itself, whatever its names.
+
+    Raises:
+        EvidenceError: a file of one side is a file of the other.
+    """
+    seen = {_identity(p): p for file in left for p in file.paths}
+    for path in (p for file in right for p in file.paths):
+        if _identity(path) in seen:
+            raise EvidenceError(
+                f"both sides are the same file ({seen[_identity(path)]})",
+                file=path,
+                remedy="A file always equals itself: give each side the file it wrote.",
+            )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_dev, state.st_ino
+
+
+def _files(side: Path) -> Iterator[DataFile]:
+    for path in sorted(p for p in side.rglob("*") if p.is_file()):
+        parts = path.relative_to(side).parts
+        suffix = _suffix(path)
+        if any(p.startswith((".", "_")) for p in parts) or suffix not in DATABASES | READERS.keys():
+            continue
+        folders = [i for i, part in enumerate(parts[:-1]) if HIVE.fullmatch(part)]
+        if folders and folders[0] and suffix in READERS:
+            yield DataFile((path,), "/".join(parts[: folders[0]]), suffix, partitioned=True)
+        else:
+            if suffix in DATABASES:
+                _must_be_database(path)
+            stem = parts[-1][: parts[-1].lower().rindex(suffix)]
+            yield DataFile((path,), "/".join((*parts[:-1], stem)), suffix)
+
+
+def _suffix(path: Path) -> str:
+    endings = [s.lower() for s in path.suffixes]
+    if len(endings) > 1 and endings[-1] in COMPRESSED:
+        return endings[-2]
+    return endings[-1] if endings else ""
+
+
+def _must_be_database(path: Path) -> None:
+    try:
+        with path.open("rb") as stream:
+            magic = stream.read(12)[8:]
+    except OSError as problem:
+        raise EvidenceError(f"cannot be read: {problem.strerror}", file=path) from None
+    if magic != b"DUCK":
+        raise EvidenceError(
+            "is not a DuckDB database", file=path, remedy="Give a DuckDB file, or a folder of data files."
+        )

@@ -1,0 +1,130 @@
+"""Columns that may differ a little: which rows differ by more, and by how much the others differ.
+
+Two finite numbers agree when they are at most `absolute` apart, or at most `relative` times the
+larger magnitude. Everything else (NULL, NaN, infinities) must be the same. Whole numbers and
+decimals up to 37 digits are subtracted exactly before anything is rounded to a double.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validation.parity.columns import Column
+from validation.parity.fingerprint import Frame, Plan, RawYear, hashes
+from validation.parity.report import Allowed
+from validation.parity.session import SIDES
+from validation.sql import all_of, any_of
+
+if TYPE_CHECKING:
+    from validation.parity.session import Session
+
+CROWD = 16_383
+"""Buckets that rows are counted in, to see a key that many rows share before joining on it."""
+
+
+def beyond(column: Column, allowed: Allowed, left: str, right: str) -> str:
+    """Whether two values differ by more than is allowed; never NULL."""
+    gap = column.distance(left, right)
+    limits = [repr(allowed.absolute)]
+    if allowed.relative:
+        limits.append(f"{allowed.relative!r} * {column.size(left, right)}")
+    limit = limits[0] if len(limits) == 1 else f"greatest({', '.join(limits)})"
+    return f"({left} IS DISTINCT FROM {right} AND NOT coalesce({gap} <= {limit}, false))"
+
+
+@dataclass(frozen=True)
+class Loose:
+    """The columns with a tolerance, and the plan they are part of."""
+
+    plan: Plan
+    allowed: tuple[Allowed, ...]
+
+    def beyond(self, left: Sequence[str], right: Sequence[str]) -> str:
+        """Whether any loose column of two rows (their values in order of `plan.loose`) differs too much."""
+        return any_of(
+            beyond(self.plan.columns[i], allowed, one, two)
+            for i, allowed, one, two in zip(self.plan.loose, self.allowed, left, right, strict=True)
+        )
+
+    def measured(self, session: Session, pairs: str) -> tuple[int, int, tuple[Allowed, ...]]:
+        """How many pairs there are, how many differ too much, and how far the others are apart.
+
+        `pairs` is a query's FROM, with `l0`, `r0`, `l1`, … as the loose values.
+        """
+        wanted = ["count(*)", f"count(*) FILTER ({self.beyond(*self._sides())})"]
+        for number, (i, allowed) in enumerate(zip(self.plan.loose, self.allowed, strict=True)):
+            column, one, two = self.plan.columns[i], f"l{number}", f"r{number}"
+            gap, let_through = column.distance(one, two), f"NOT {beyond(column, allowed, one, two)}"
+            wanted.append(f"max({gap}) FILTER ({let_through})")
+            wanted.append(f"max({gap} / nullif({column.size(one, two)}, 0)) FILTER ({let_through})")
+        total, wrong, *gaps = session.row(f"SELECT {', '.join(wanted)} FROM {pairs}")
+        seen = zip(self.allowed, gaps[::2], gaps[1::2], strict=True)
+        return total, wrong, tuple(replace(a, max_absolute=x, max_relative=y) for a, x, y in seen)
+
+    def _sides(self) -> tuple[list[str], list[str]]:
+        numbers = range(len(self.allowed))
+        return [f"l{n}" for n in numbers], [f"r{n}" for n in numbers]
+
+    def joined(self, frames: Sequence[Frame], key: Sequence[int], years: Sequence[RawYear] | None) -> str:
+        """Both sides' rows of the same key (a FROM for `measured`)."""
+        halves = []
+        for prefix, frame in zip("lr", frames, strict=True):
+            wanted = [f"rowid AS {prefix}i"]
+            wanted += [f"{frame.names[i]} AS {prefix}{n}" for n, i in enumerate(self.plan.loose)]
+            wanted += [f"{self.plan.columns[i].value(frame.names[i])} AS {prefix}k{i}" for i in key]
+            halves.append(f"(SELECT {', '.join(wanted)} FROM {frame.source}{self.plan.where(frame, years)})")
+        same = all_of(f"lk{i} IS NOT DISTINCT FROM rk{i}" for i in key)
+        return f"{halves[0]} JOIN {halves[1]} ON {same}"
+
+    def add_places(self, session: Session, pairs: str) -> None:
+        """Add the places of the pairs that differ too much to `left_places` and `right_places`."""
+        session.keep("beyond", f"SELECT li, ri FROM {pairs} WHERE {self.beyond(*self._sides())}")
+        for side, place in zip(SIDES, ("li", "ri"), strict=True):
+            table = f"{side}_places"
+            session.run(
+                f"INSERT INTO {table} SELECT DISTINCT {place} FROM beyond "
+                f"WHERE {place} NOT IN (SELECT i FROM {table})"
+            )
+
+    def ranked(self, session: Session, frames: Sequence[Frame], years: Sequence[RawYear] | None) -> str:
+        """Both sides' rows paired without a key: equal in all other columns, and of the same rank in these.
+
+        Stores `left_hashes` and `right_hashes`; gives a FROM for `measured`, whose `h` is the group.
+        Pairing by rank finds the closest pairs where one column is loose; where several are, rows
+        that only another pairing would match count as different.
+        """
+        order = ", ".join(f"v{n}" for n in range(len(self.plan.loose)))
+        for side, frame in zip(SIDES, frames, strict=True):
+            values = ", ".join(f"{frame.names[i]} AS v{n}" for n, i in enumerate(self.plan.loose))
+            source = hashes(self.plan, frame, years, places=True, more=values)
+            session.keep(
+                f"{side}_hashes",
+                f"SELECT *, row_number() OVER (PARTITION BY h ORDER BY {order}) AS k FROM {source}",
+            )
+        numbers = range(len(self.plan.loose))
+        values = ", ".join(f"l.v{n} AS l{n}, r.v{n} AS r{n}" for n in numbers)
+        return (
+            f"(SELECT h, l.i AS li, r.i AS ri, {values} FROM left_hashes AS l "
+            "FULL OUTER JOIN right_hashes AS r USING (h, k))"
+        )
+
+    def bad_groups(self, session: Session, pairs: str) -> None:
+        """Keep, of the stored hashes, only the groups in which a row has no partner or one too far off."""
+        session.keep(
+            "beyond",
+            f"SELECT DISTINCT h FROM {pairs} WHERE li IS NULL OR ri IS NULL OR {self.beyond(*self._sides())}",
+        )
+        for side in SIDES:
+            session.keep(f"{side}_hashes", f"SELECT y, f, i FROM {side}_hashes SEMI JOIN beyond USING (h)")
+
+
+def crowded(session: Session, plan: Plan, frame: Frame, key: Sequence[int]) -> bool:
+    """Whether so many rows may share a key that joining on it could multiply them beyond reason."""
+    wanted = f"hash({frame.arguments(plan.columns, key)}) & {CROWD} AS b"
+    largest, rows = session.row(
+        "SELECT max(n), sum(n) FROM "
+        f"(SELECT count(*) AS n FROM (SELECT {wanted} FROM {frame.source}) GROUP BY b)"
+    )
+    return rows is not None and largest > 64 + 4 * rows / CROWD
