@@ -158,8 +158,9 @@ def main(arguments=None):
         parser.error(f"--out {options.out} is a folder: name a file in it")
     try:
         write_census(options.employees, options.seed, options.out)
-    except OSError as problem:
-        parser.error(f"--out {options.out} cannot be written: {problem.strerror or problem}")
+    except (OSError, duckdb.Error) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        parser.error(f"--out {options.out} cannot be written: {reason}")
     print(f"{options.employees} employees in {options.out}")
     return 0
 

@@ -37,6 +37,9 @@
         {{ exceptions.raise_compiler_error(name ~ ' is ' ~ text ~ ': not a number from ' ~ lowest ~ ' to below ' ~ below ~ '. Correct it in --vars or dbt_project.yml.') }}
     {%- endif -%}
 {%- endfor -%}
+{%- if not modules.re.fullmatch('[0-9A-Za-z_.-]+', var('random_seed') | string) -%}
+    {{ exceptions.raise_compiler_error('random_seed is ' ~ var('random_seed') ~ ': not a number or a plain word. Correct it in --vars or dbt_project.yml.') }}
+{%- endif -%}
 {%- if var('auto_enroll') | string | lower not in ['true', 'false'] -%}
     {{ exceptions.raise_compiler_error('auto_enroll is ' ~ var('auto_enroll') ~ ': neither true nor false. Correct it in --vars or dbt_project.yml.') }}
 {%- endif -%}

@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_employee_contributions'}}}) }}
+
 select
     contributions.simulation_year,
     contributions.employee_id,

@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_hazard_termination'}}}) }}
+
 -- Unless a cell has reached the cap, the hazards add up to the configured rate.
 select
     cells.simulation_year,

@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_yearly_events'}}}) }}
+
 select
     events.event_id,
     events.effective_date,

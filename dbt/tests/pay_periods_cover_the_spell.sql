@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_compensation_periods'}}}) }}
+
 -- Each day of employment is paid once.
 select
     spells.simulation_year,

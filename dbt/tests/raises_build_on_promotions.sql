@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_merit_events'}}}) }}
+
 -- The pay before a raise is the pay after the promotion of the same year.
 select
     raises.event_id,

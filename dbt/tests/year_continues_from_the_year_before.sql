@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_active_employees_prev_year'}}}) }}
+
 -- Who is active when a year ends is who opens the next one, with the same pay, level and deferral.
 with closing as (
 
