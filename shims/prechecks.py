@@ -41,6 +41,12 @@ def check(plan: RunPlan) -> None:
         raise ConfigError(f"target.flow: there is no module {module}", file=migration.file, remedy=remedy)
     for side in plan.sides:
         _interpreter(side, migration)
+    if plan.dagster.database == plan.prefect.database:
+        raise ConfigError(
+            "outputs.database: both sides would write the same file",
+            file=migration.file,
+            remedy="Let it begin with {side}, the folder each side has for itself.",
+        )
     _inputs(migration)
     _state_apart(migration)
     _space(plan)

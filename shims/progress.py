@@ -25,6 +25,12 @@ class View(Protocol):
         """A side has ended, with this verdict."""
 
 
+def brief(text: str) -> str:
+    """The first line of a message, shortened: the whole of it is in the ledger."""
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= 200 else f"{line[:199]}…"
+
+
 class Quiet:
     """Shows nothing: for what happens beside the two sides."""
 
@@ -61,14 +67,14 @@ class Lines:
         if kind == "year_started":
             self.note(f"{side:8} {year} starts")
         elif kind == "year_finished":
-            verdict = "done" if event.get("ok") else f"FAILED: {event.get('message', '')}"
+            verdict = "done" if event.get("ok") else f"FAILED: {brief(str(event.get('message', '')))}"
             self.note(f"{side:8} {year} {verdict}")
         elif kind == "step_finished" and not event.get("ok"):
             self.note(f"{side:8} {year} step {event.get('step')} did not succeed")
 
     def over(self, side: str, status: str, reason: str) -> None:
         """Say the verdict."""
-        self.note(f"{side:8} {status}{': ' if reason else ''}{reason}")
+        self.note(f"{side:8} {status}{': ' if reason else ''}{brief(reason)}")
 
 
 class Bars:
@@ -127,7 +133,7 @@ class Bars:
         self.progress.update(task, total=max(self._years, 1), completed=done, step=status)
         self.progress.stop_task(task)
         if reason:
-            self.note(f"{side}: {reason}")
+            self.note(f"{side}: {brief(reason)}")
 
     def _show(self, side: str, step: str) -> None:
         years = f"year {self._done[side]}/{self._years}, {self._steps[side]} steps"

@@ -84,26 +84,6 @@ def side_record(run: SideRun, plan: RunPlan, input_sha256: str) -> dict[str, Any
     }
 
 
-def not_run(plan: RunPlan, side: str, reason: str) -> dict[str, Any]:
-    """The record of a side that was never started."""
-    return {
-        "status": "not_run",
-        "exit": 0,
-        "reason": reason,
-        "python": "",
-        "versions": {},
-        "input_sha256": "",
-        "database": _relative(getattr(plan, side).database, plan.folder),
-        "database_sha256": "",
-        **dict.fromkeys(("bytes", "max_rss_bytes", "steps"), 0),
-        **dict.fromkeys(("cpu_seconds", "wall_seconds", "server_cpu_seconds"), 0.0),
-        **dict.fromkeys(("prepare_cpu_seconds", "prepare_wall_seconds"), 0.0),
-        "years": [_year(year, None) for year in plan.years],
-        "checks": [],
-        "outputs": [],
-    }
-
-
 def _year(year: int, told: dict[str, Any] | None) -> dict[str, Any]:
     if told is None:
         return {"year": year, "run_id": "", "status": "not_run", "wall_seconds": 0.0, "cpu_seconds": 0.0}

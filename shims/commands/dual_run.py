@@ -147,6 +147,8 @@ def _ratio(record: dict[str, Any]) -> float | None:
 
 
 def _text(record: dict[str, Any], folder: Path) -> str:
+    from shims.progress import brief
+
     lines = [
         f"dual run {record['id']}, years {', '.join(map(str, record['years']))}",
         f"{'':8} {'status':10} {'years':>5} {'tables':>6} {'rows':>11} {'CPU s':>8} {'wall s':>8} {'MB':>6}",
@@ -157,7 +159,7 @@ def _text(record: dict[str, Any], folder: Path) -> str:
             f"{name:8} {side['status']:10} {done:>5} {len(side['outputs']):>6} {_rows(side):>11,} "
             f"{side['cpu_seconds']:>8.1f} {side['wall_seconds']:>8.1f} {side['max_rss_bytes'] / 1e6:>6.0f}"
         )
-        lines += [f"         {side['reason']}"] if side["reason"] else []
+        lines += [f"         {brief(side['reason'])}"] if side["reason"] else []
     server = record["sides"]["prefect"]["server_cpu_seconds"]
     ratio = _ratio(record)
     if ratio is not None:
@@ -169,6 +171,8 @@ def _text(record: dict[str, Any], folder: Path) -> str:
 
 
 def _proof(proof: dict[str, Any] | None) -> list[str]:
+    from shims.progress import brief
+
     if proof is None:
         return []
     other, impossible = proof["other_year"], proof["impossible_year"]
@@ -178,5 +182,9 @@ def _proof(proof: dict[str, Any] | None) -> list[str]:
         f"year {impossible['year']}: "
         + ("refused, nothing changed" if refused else "NOT REFUSED as it must be"),
         f"year {other['year']}: "
-        + (f"works, {other['rows']:,} rows of its own" if works else f"DOES NOT WORK: {other['reason']}"),
+        + (
+            f"works, {other['rows']:,} rows of its own"
+            if works
+            else f"DOES NOT WORK: {brief(other['reason'])}"
+        ),
     ]
