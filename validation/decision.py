@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from migrate import files
-from migrate.errors import CANNOT_SAY, NO, YES
+from migrate.errors import CANNOT_SAY, NO, YES, EvidenceError
 from migrate.workspace import Workspace
 from validation import waivers
 from validation.evidence import SIDES, Evidence, collect
@@ -17,7 +18,6 @@ from validation.gates import gather, outputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from migrate.config import Migration
     from validation.facts import Judged, Verdict
@@ -74,7 +74,8 @@ def decide(
     today = today or dt.datetime.now(dt.UTC).date()
     evidence = collect(migration, number, run_id)
     (evidence.folder / GATE_FILE).unlink(missing_ok=True)  # an old verdict must not outlive a failed attempt
-    evidence = replace(evidence, parity=_compare(evidence))
+    parity, trouble = _compare(evidence)
+    evidence = replace(evidence, parity=parity, parity_trouble=trouble)
     facts = gather(evidence)
     passing, grants = waivers.grant(facts, migration.waivers, today)
     facts += waivers.facts(migration.waivers, today)
@@ -86,20 +87,25 @@ def decide(
     return decision
 
 
-def _compare(evidence: Evidence) -> dict[str, Any] | None:
-    """Compare both databases and leave parity.json in the run's folder; None when a side left none."""
+def _compare(evidence: Evidence) -> tuple[dict[str, Any] | None, str]:
+    """Compare both databases and leave parity.json in the run's folder; else None, and why not."""
     target = evidence.folder / outputs.REPORT
     target.unlink(missing_ok=True)
-    databases = [evidence.database(side) for side in SIDES]
-    ran = all(evidence.side(side).status != "not_run" for side in SIDES)
-    left, right = databases
-    if not ran or left is None or right is None or not (left.is_file() and right.is_file()):
-        return None
+    idle = [side for side in SIDES if evidence.side(side).status == "not_run"]
+    left, right = (evidence.database(side) for side in SIDES)
+    if idle:
+        return None, f"the {' and the '.join(idle)} side did not run"
+    if left is None or right is None or evidence.same_file:
+        return None, "there are no two databases to compare"
     from validation.parity import compare
 
-    report = compare(left, right, evidence.migration.outputs, years=evidence.phase.years).to_json()
+    try:
+        found = compare(left, right, evidence.migration.outputs, years=evidence.phase.years).to_json()
+    except EvidenceError as problem:
+        return None, f"{problem.cause} ({evidence.name(Path(problem.file or ''))})"
+    report = found | {"left": evidence.name(left), "right": evidence.name(right)}
     files.write_json(target, report)
-    return report
+    return report, ""
 
 
 def to_json(decision: Decision) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Evidence:
     folder: Path
     run: Run
     parity: dict[str, Any] | None = None
-    today: str = ""
+    parity_trouble: str = ""
     _trees: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -58,6 +58,12 @@ class Evidence:
         """The database file of a side, None when it is said to have none."""
         written = self.side(name).database
         return (self.folder / written).resolve() if written else None
+
+    @property
+    def same_file(self) -> bool:
+        """Whether both sides name one database file."""
+        left, right = (self.database(name) for name in SIDES)
+        return bool(left and right and left.exists() and right.exists() and left.samefile(right))
 
     def code_sha256(self, side: str) -> str:
         """The digest of a side's code as it lies there now, empty when the folder is missing."""

@@ -25,6 +25,8 @@ def findings(evidence: Evidence, grants: Sequence[Grant]) -> Iterator[str]:
     yield from _unread(evidence)
     yield from _failing(evidence)
     yield from _left_out(evidence)
+    for setting in (evidence.parity or {}).get("unused_settings", []):
+        yield f"this setting of [outputs] matches nothing: {setting}"
     yield from _newer(evidence)
 
 

@@ -51,7 +51,7 @@ class Loss:
 class HeatCell:
     """One table in one year; `year` is None for a table that knows no years."""
 
-    year: int | None
+    year: int | str | None
     verdict: str
     passed: bool
     rows_dagster: int

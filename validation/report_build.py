@@ -15,7 +15,7 @@ from validation.decision import GATE_FILE, tool_versions
 from validation.evidence import Evidence, collect
 from validation.gates import outputs
 from validation.losses import losses
-from validation.report import EvidenceFile, Reason, Report
+from validation.report import EvidenceFile, HeatRow, Reason, Report
 
 if TYPE_CHECKING:
     from migrate.config import Migration
@@ -96,7 +96,7 @@ def _judged(report: Report, evidence: Evidence) -> Report:
     )
 
 
-def _parity(evidence: Evidence, decided: Decided) -> tuple[report_parts.HeatRow, ...]:
+def _parity(evidence: Evidence, decided: Decided) -> tuple[HeatRow, ...]:
     file = evidence.folder / outputs.REPORT
     if not file.is_file():
         return ()

@@ -14,6 +14,7 @@ from migrate import files
 from migrate.errors import CANNOT_SAY, NO, YES, EvidenceError
 from migrate.workspace import Workspace, read_json
 from validation.gate_record import digest
+from validation.input_now import changes
 from validation.records import Run, read
 
 if TYPE_CHECKING:
@@ -100,6 +101,6 @@ def _overtaken(report: dict[str, Any], migration: Migration) -> Iterator[Broken]
     if newest.name != signed:
         yield Broken(f"runs/{newest.name}", "stale", "a newer dual run of this phase exists")
         return
-    for frozen in read(newest / "run.json", Run).input.files:
-        if digest(migration.root, frozen.path) != frozen.sha256:
-            yield Broken(frozen.path, "stale", "this input has changed since the dual run")
+    frozen = read(newest / "run.json", Run).input
+    for path, words in changes(migration.root, migration.input.freeze, frozen).items():
+        yield Broken(path, "stale", f"{words} since the dual run read it")

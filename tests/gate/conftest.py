@@ -15,6 +15,7 @@ import pytest
 
 from migrate import files
 from migrate.config import load
+from shims.freeze import fingerprint
 from validation.decision import Decision, decide
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -40,6 +41,7 @@ freeze = ["data/census.csv"]
 [outputs]
 database = "{side}/tiny.duckdb"
 year_column = "simulation_year"
+keys = { fct_pay = ["simulation_year", "employee"] }
 ignore = [{ table = "fct_pay", column = "loaded_at", reason = "the clock of the load" }]
 allow_empty = [{ table = "mon_alerts", reason = "no alert is a good year" }]
 
@@ -193,7 +195,10 @@ def equivalence(legacy: str, target: str) -> dict[str, Any]:
 
 def run(project: Project, legacy: str, target: str) -> dict[str, Any]:
     census = files.digest_file(project.root / "data" / "census.csv")
-    frozen = {"sha256": "f" * 64, "files": [{"path": "data/census.csv", "sha256": census, "bytes": 12}]}
+    frozen = {
+        "sha256": fingerprint(project.root, ["data/census.csv"]).sha256,
+        "files": [{"path": "data/census.csv", "sha256": census, "bytes": 12}],
+    }
     return {
         "schema": 1,
         "id": RUN,
@@ -222,7 +227,7 @@ def side(project: Project, name: str) -> dict[str, Any]:
         "reason": "",
         "python": "3.11.7",
         "versions": {name: "1.0", "duckdb": "2.0.0"},
-        "input_sha256": "f" * 64,
+        "input_sha256": fingerprint(project.root, ["data/census.csv"]).sha256,
         "database": path,
         "database_sha256": files.digest_file(project.run / path),
         "bytes": (project.run / path).stat().st_size,

@@ -93,7 +93,7 @@ def test_the_same_file_twice(project: Project) -> None:
         run["sides"]["prefect"] |= {k: run["sides"]["dagster"][k] for k in ("database", "database_sha256")}
 
     project.edit("run", point)
-    red(project, "dual-run: databases apart:", "both sides name the same file")
+    red(project, "dual-run: databases apart:", "both sides name the same file", alone=False)
 
 
 def test_a_copy_of_the_file(project: Project) -> None:
@@ -137,7 +137,7 @@ def test_another_input(project: Project) -> None:
 
 def test_input_changed_since(project: Project) -> None:
     (project.root / "data" / "census.csv").write_text("employee\nE2\n")
-    red(project, "dual-run: input today:", "data/census.csv has changed")
+    red(project, "dual-run: input today:", "data/census.csv: it has changed")
 
 
 def test_a_database_touched_after_the_run(project: Project) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from migrate import files
 from validation.evidence import SIDES
 from validation.facts import Fact, naming
+from validation.input_now import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,7 @@ def _apart(evidence: Evidence, file: str) -> Fact:
     if left is None or right is None or not (left.is_file() and right.is_file()):
         return Fact(GATE, "databases apart", expected, "fewer than two files", None, evidence=file)
     problems = []
-    if left.samefile(right):
+    if evidence.same_file:
         problems.append(f"both sides name the same file, {evidence.name(left)}")
     elif digests[0] == digests[1]:
         problems.append("the two files are equal byte for byte: one is a copy of the other")
@@ -156,14 +157,11 @@ def _apart(evidence: Evidence, file: str) -> Fact:
 
 
 def _input_now(evidence: Evidence, file: str) -> Fact:
-    changed = []
-    for frozen in evidence.run.input.files:
-        path = evidence.migration.root / frozen.path
-        if not path.is_file():
-            changed.append(f"{frozen.path} is gone")
-        elif files.digest_file(path) != frozen.sha256:
-            changed.append(f"{frozen.path} has changed")
-    if not evidence.run.input.files:
+    migration, frozen = evidence.migration, evidence.run.input
+    changed = [
+        f"{path}: {words}" for path, words in changes(migration.root, migration.input.freeze, frozen).items()
+    ]
+    if not frozen.files:
         changed.append("the run froze no input at all")
     return Fact(
         GATE,

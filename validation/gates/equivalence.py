@@ -95,7 +95,7 @@ def describe(difference: Difference) -> str:
 
 
 def _value(value: Any) -> str:
-    return "nothing" if value in (None, "", [], {}, False) else str(value)
+    return "nothing" if value is None else str(value)
 
 
 def _singular(kind: str) -> str:

@@ -40,12 +40,25 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
     """Facts about parity.json: how many tables were compared, and one a table and year."""
     file = evidence.name(evidence.folder / REPORT)
     if evidence.parity is None:
-        yield Fact(GATE, "outputs", "both databases compared", "not compared", None, evidence=file)
+        yield _not_compared(evidence, file)
         return
     tables = evidence.parity["tables"]
     yield _count(len(tables), evidence.phase.expect_tables, file)
     for cell in cells(evidence.parity, evidence.phase.years):
         yield _cell(cell, _may_be_empty(cell, evidence.migration.outputs), file)
+
+
+def _not_compared(evidence: Evidence, file: str) -> Fact:
+    """One file named twice is a wrong answer; anything else that stops the comparison leaves none."""
+    return Fact(
+        GATE,
+        "outputs",
+        "both databases compared",
+        "not compared",
+        1.0 if evidence.same_file else None,
+        detail=evidence.parity_trouble,
+        evidence=file,
+    )
 
 
 def _count(found: int, expected: int, file: str) -> Fact:
@@ -62,7 +75,7 @@ def _count(found: int, expected: int, file: str) -> Fact:
 
 def _cell(cell: Cell, may_be_empty: bool, file: str) -> Fact:
     empty = cell.left == 0 and cell.right == 0
-    if cell.verdict == "equal" and empty and not may_be_empty:
+    if cell.verdict in ("equal", "error") and empty and not may_be_empty:
         wrong = "empty on both sides: nothing was compared, and [[outputs.allow_empty]] does not allow it"
         return _fact(cell, "rows on both sides", "no row at all", wrong, file, ())
     observed = f"{cell.verdict}, {cell.left} rows in Dagster, {cell.right} in Prefect"
@@ -124,8 +137,10 @@ def _whole(table: dict[str, Any]) -> Cell:
 
 def _year_cell(table: dict[str, Any], entry: dict[str, Any]) -> Cell:
     where = f"{table['name']}/{entry['year']}"
-    parts = _parts(where, entry, table["columns"]) if entry["verdict"] != "equal" else []
-    detail = "; ".join(_differences(table, entry, entry["year"])) if parts else ""
+    if entry["verdict"] == "equal":
+        return Cell(table["name"], entry["year"], "equal", *_rows(entry))
+    parts = _parts(where, entry, table["columns"])
+    detail = "; ".join(_differences(table, entry, entry["year"])) or table["reason"]
     return Cell(table["name"], entry["year"], entry["verdict"], *_rows(entry), tuple(parts), detail)
 
 
