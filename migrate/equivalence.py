@@ -53,6 +53,7 @@ class Equivalence:
 
 def compare(dagster: Dump, prefect: Dump) -> Equivalence:
     """Compare two dumps of the shape of `migrate/schemas/graph.schema.json`, Dagster's first."""
+    prefect = _with_flow_partitions(dagster, prefect)
     parts = (_nothing, _assets, _edges, _checks, _wiring, jobs, schedules, sensors, resources)
     found = [difference for part in parts for difference in part(dagster, prefect)]
     return Equivalence(
@@ -75,6 +76,17 @@ COUNTS: dict[str, Callable[[Dump], int]] = {
     "schedules": lambda dump: len(dump["schedules"]),
     "sensors": lambda dump: len(dump["sensors"]),
 }
+
+
+def _with_flow_partitions(dagster: Dump, prefect: Dump) -> Dump:
+    """Partitions of tasks that take no key, from the flow they run in (NORMALISED["unused partition"])."""
+    partitioned = {asset["key"] for asset in dagster["assets"] if asset["partitions"] is not None}
+
+    def given(asset: Dump) -> Any:
+        inherited = asset.get("flow_partitions") if asset["key"] in partitioned else None
+        return asset["partitions"] or inherited
+
+    return {**prefect, "assets": [{**asset, "partitions": given(asset)} for asset in prefect["assets"]]}
 
 
 def _nothing(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
@@ -107,9 +119,8 @@ def _asset(key: str, mine: Dump, theirs: Dump, dagster: Dump) -> Iterator[Differ
     if mine["source"] != theirs["source"]:
         yield Difference("asset", key, _presence(mine), _presence(theirs))
         return
-    given = theirs["partitions"] or (mine["partitions"] and theirs.get("flow_partitions"))
-    if mine["partitions"] != given:  # NORMALISED["unused partition"]
-        shown = partition_sides(mine["partitions"], given)
+    if mine["partitions"] != theirs["partitions"]:
+        shown = partition_sides(mine["partitions"], theirs["partitions"])
         yield Difference("partition", key, *shown)
     if not mine["source"] and mine["group"] != theirs["group"]:
         yield Difference("group", key, mine["group"], theirs["group"])

@@ -815,7 +815,8 @@ def moments_of(cron: str, zone: str | None, day_or: bool) -> list[str]:
     found: list[str] = []
     start = YEAR[0]
     while len(found) < MOST_TICKS:
-        batch = [d.astimezone(dt.UTC) for d in asyncio.run(schedule.get_dates(start=start, end=YEAR[1]))]
+        given = asyncio.run(schedule.get_dates(start=start, end=YEAR[1]))
+        batch = [dt.datetime.fromtimestamp(d.timestamp(), dt.UTC) for d in given]
         batch = [d for d in batch if start <= d < YEAR[1]]
         if not batch:
             break

@@ -1,43 +1,33 @@
 """Both probes, each in its side's interpreter, over a copy of the project; then the comparison.
 
 Nothing is written into the project but the verdict: each side gets its own copy of the code and of
-the frozen inputs in a temporary folder, and the `[prepare]` commands run there.
+the frozen inputs in a temporary folder, laid out as in a dual run, and the `[prepare]` commands run
+there.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 import tempfile
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from migrate import equivalence, files
-from migrate.errors import ChangeoverError, SideError
+from migrate.errors import SideError
 from migrate.workspace import Workspace
 from shims import freeze
 from shims.processes import Supervised
+from shims.run_plan import DAGSTER, PREFECT, PROGRAMS, SidePlan, dagster_plan, prefect_plan
 
 if TYPE_CHECKING:
     from migrate.config import Migration
 
-Side = Literal["dagster", "prefect"]
-PROBES: dict[Side, str] = {"dagster": "dagster_probe.py", "prefect": "prefect_probe.py"}
 TIME_LIMIT_SECONDS = 600.0
-INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SSL_CERT_FILE")
-QUIET = {
-    "DAGSTER_DISABLE_TELEMETRY": "yes",
-    "DO_NOT_TRACK": "1",
-    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONWARNINGS": "ignore",
-}
+TRACEBACK_LINES = 6
+SECTION = {DAGSTER: "legacy", PREFECT: "target"}
 
 
 @dataclass(frozen=True)
@@ -53,134 +43,118 @@ def verify(migration: Migration) -> Verdict:
     """Probe both sides, compare, write `equivalence.json`.
 
     Raises:
-        SideError: a side does not load, or takes too long; says why and where.
-        ConfigError: a folder that `migration.toml` names does not exist.
+        SideError: a side does not exist, does not load, or takes too long; says why and where.
     """
-    roots = {"dagster": migration.legacy.root, "prefect": migration.target.root}
-    digests = {side: files.digest_tree(_existing(migration, root)) for side, root in roots.items()}
+    # Before the probes: a file that changes while they run makes the verdict stale, not wrong.
+    legacy = files.digest_tree(_existing(migration, migration.legacy.root, "legacy"))
+    target = files.digest_tree(_existing(migration, migration.target.root, "target"))
     with tempfile.TemporaryDirectory(prefix="verify-") as folder, ThreadPoolExecutor(2) as both:
-        left, right = both.map(lambda side: _dump(migration, side, Path(folder, side)), PROBES)
-    found = equivalence.compare(left, right)
-    written = found.as_json(digests["dagster"], digests["prefect"])
+        left = both.submit(_dump, migration, dagster_plan(migration, "verify", Path(folder, DAGSTER), ()))
+        right = both.submit(_dump, migration, prefect_plan(migration, "verify", Path(folder, PREFECT), ()))
+        found = equivalence.compare(*_both(left, right))
+    written = found.as_json(legacy, target)
     file = Workspace.of(migration).equivalence
     files.write_json(file, written)
     return Verdict(found, file, written)
 
 
-def _existing(migration: Migration, root: str) -> Path:
+def _both(
+    left: Future[dict[str, Any]], right: Future[dict[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both dumps; when neither side loads, both are told at once."""
+    first, second = left.exception(), right.exception()
+    if isinstance(first, SideError) and isinstance(second, SideError):
+        cause = f"{first.cause}\nand {second.cause} ({second.place})"
+        raise SideError(cause, file=first.file, line=first.line, remedy=first.remedy)
+    return left.result(), right.result()
+
+
+def _existing(migration: Migration, root: str, section: str) -> Path:
     path = migration.root / root
     if not path.is_dir():
         raise SideError(
-            f"the folder {root} does not exist",
+            f"the folder {root} of [{section}] does not exist",
             file=migration.file,
             remedy="`migrate convert` makes the target; [legacy] and [target] name both folders.",
         )
     return path
 
 
-def _dump(migration: Migration, side: Side, folder: Path) -> dict[str, Any]:
+def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
     """Copy, prepare and probe one side; raises SideError when it does not load."""
-    place = _Place.make(migration, side, folder)
-    for number, command in enumerate(migration.prepare.commands):
-        expanded = [place.expand(part) for part in command]
-        outcome, said = place.run(expanded, f"prepare-{number + 1}")
-        if outcome != 0:
-            line = " ".join(command)
+    plan.paths.make()
+    # An input that is not there yet is left out: a graph needs no data.
+    inputs = [name for name in migration.input.freeze if (migration.root / name).exists()]
+    freeze.copy(migration.root, [*inputs, plan.root], plan.paths.work)
+    for number, command in enumerate(plan.prepare, start=1):
+        code, said = _run(plan, command, f"prepare-{number}")
+        if code != 0:
             raise SideError(
-                f"the {side.capitalize()} side cannot be prepared: `{line}` ended with {outcome}: {said}",
+                f"the {plan.name.capitalize()} side cannot be prepared: "
+                f"`{_shortened(' '.join(command), plan)}` ended with exit code {code}: {said}",
                 file=migration.file,
-                remedy="Run the command by hand in a copy of the project, and mend what it says.",
+                remedy="Each command of [prepare] must work in a fresh copy of the frozen files.",
             )
-    out = folder / "dump.json"
-    outcome, said = place.run(place.probe(migration, side, out), "probe")
+    out = plan.paths.base / "dump.json"
+    code, said = _run(plan, _probe(migration, plan, out), "probe")
     if not out.is_file():
         raise SideError(
-            f"the {side.capitalize()} side did not load: its interpreter ended with {outcome}: {said}",
-            file=place.python,
-            remedy=f"Is {side} installed for the interpreter that [{_section(side)}] python names?",
+            f"the {plan.name.capitalize()} side did not load: "
+            f"its interpreter ended with exit code {code}: {said}",
+            file=plan.python,
+            remedy=f"Is {plan.name} installed for the interpreter that [{SECTION[plan.name]}] names?",
         )
     dump: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     if "error" in dump:
-        raise _does_not_load(migration, side, dump["error"], place.work)
+        raise _does_not_load(migration, plan, dump["error"])
     return dump
 
 
-def _section(side: Side) -> str:
-    return "legacy" if side == "dagster" else "target"
-
-
-def _does_not_load(migration: Migration, side: Side, error: Mapping[str, Any], work: Path) -> SideError:
-    """The user's own place and the last lines of the traceback, with the copy's paths taken out."""
-    root = migration.legacy.root if side == "dagster" else migration.target.root
-    lines = [
-        line for line in error["traceback"].replace(f"{work}/", "").rstrip().splitlines() if line.strip()
+def _probe(migration: Migration, plan: SidePlan, out: Path) -> list[str]:
+    """The command line of a side's probe, handed over by path."""
+    line = [
+        plan.python,
+        str(PROGRAMS / f"{plan.name}_probe.py"),
+        "--root",
+        str(plan.folder),
+        "--out",
+        str(out),
     ]
-    tail = "\n    ".join(lines[-6:])
-    cause = error["cause"].replace(f"{work}/", "")
-    return SideError(
-        f"the {side.capitalize()} side does not load: {cause}\n    {tail}",
-        file=Path(root, error["file"]) if error["file"] else migration.file,
-        line=error["line"],
-        remedy="It must import with the [environment] and after the [prepare] commands of migration.toml.",
+    if plan.name == PREFECT:
+        return [*line, "--flow", migration.target.flow]
+    attribute = ["--attribute", migration.legacy.attribute] if migration.legacy.attribute else []
+    return [*line, "--module", migration.legacy.module, *attribute]
+
+
+def _run(plan: SidePlan, command: Sequence[str], name: str) -> tuple[int, str]:
+    """Run to the end, or to the time limit; exit code and the end of what it said on standard error."""
+    # No warnings: the end of standard error is what a person gets to see.
+    environment = {**plan.environment, "PYTHONWARNINGS": "ignore", "PREFECT_LOGGING_LEVEL": "ERROR"}
+    try:
+        process = Supervised(
+            command, environment=environment, folder=plan.folder, logs=plan.paths.logs, name=name
+        )
+    except OSError as problem:
+        raise SideError(f"{command[0]} cannot be started: {problem.strerror}") from None
+    outcome = process.outcome(TIME_LIMIT_SECONDS)
+    slow = outcome.wall_seconds >= TIME_LIMIT_SECONDS
+    return outcome.exit, f"stopped after {TIME_LIMIT_SECONDS:g} s" if slow else _shortened(
+        process.log_tail(), plan
     )
 
 
-@dataclass(frozen=True)
-class _Place:
-    """One side's own copy and surroundings, laid out as in a dual run."""
+def _shortened(text: str, plan: SidePlan) -> str:
+    """A text without the places of the copy, which is gone when the text is read."""
+    return text.replace(f"{plan.paths.work}/", "").replace(f"{plan.paths.base}/", "")
 
-    python: str
-    work: Path
-    side: Path
-    folder: Path
-    root: Path
-    environment: dict[str, str]
 
-    @classmethod
-    def make(cls, migration: Migration, side: Side, folder: Path) -> _Place:
-        """Copy what the side reads. Inputs that are not there yet are left out: a graph needs no data."""
-        settings = migration.legacy if side == "dagster" else migration.target
-        work, out = folder / "work", folder / "out"
-        for path in (work, out, folder / "home", folder / "scratch", folder / "logs"):
-            path.mkdir(parents=True)
-        inputs = [name for name in migration.input.freeze if (migration.root / name).exists()]
-        freeze.copy(migration.root, [*inputs, settings.root], work)
-        python = str(migration.root / settings.python) if settings.python else sys.executable
-        place = cls(python, work, out, folder, Path(os.path.normpath(work / settings.root)), {})
-        own = {name: place.expand(value) for name, value in migration.environment.items()}
-        home = str(folder / "home")
-        places = {"HOME": home, "DAGSTER_HOME": home, "PREFECT_HOME": home, "TMPDIR": str(folder / "scratch")}
-        kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
-        # As if the side's own virtual environment were activated: `dbt` is found beside `python`.
-        kept["PATH"] = os.pathsep.join([str(Path(python).parent), kept.get("PATH", os.defpath)])
-        place.environment.update({**kept, **QUIET, **places, **own})
-        return place
-
-    def expand(self, text: str) -> str:
-        """Fill in `{work}`, `{side}` and `{python}`; nothing else is touched."""
-        for name, value in (("work", self.work), ("side", self.side), ("python", self.python)):
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
-
-    def probe(self, migration: Migration, side: Side, out: Path) -> list[str]:
-        """The command line of a side's probe."""
-        probe = Path(__file__).with_name(PROBES[side])
-        line = [self.python, str(probe), "--root", str(self.root), "--out", str(out)]
-        if side == "prefect":
-            return [*line, "--flow", migration.target.flow]
-        attribute = ["--attribute", migration.legacy.attribute] if migration.legacy.attribute else []
-        return [*line, "--module", migration.legacy.module, *attribute]
-
-    def run(self, command: list[str], name: str) -> tuple[int, str]:
-        """Run to the end, or to the time limit; exit code and the end of what it said on standard error."""
-        logs = self.folder / "logs"
-        try:
-            process = Supervised(
-                command, environment=self.environment, folder=self.root, logs=logs, name=name
-            )
-        except OSError as problem:
-            raise ChangeoverError(f"{command[0]} cannot be started: {problem.strerror}") from None
-        outcome = process.outcome(TIME_LIMIT_SECONDS)
-        slow = outcome.wall_seconds >= TIME_LIMIT_SECONDS
-        said = f"stopped after {TIME_LIMIT_SECONDS:g} s" if slow else process.log_tail()
-        return outcome.exit, said
+def _does_not_load(migration: Migration, plan: SidePlan, error: Mapping[str, Any]) -> SideError:
+    """The user's own place, and the last lines of the traceback."""
+    lines = [line for line in _shortened(error["traceback"], plan).splitlines() if line.strip(" ^~")]
+    tail = "\n    ".join(lines[-TRACEBACK_LINES:])
+    return SideError(
+        f"the {plan.name.capitalize()} side does not load: {_shortened(error['cause'], plan)}\n    {tail}",
+        file=Path(plan.root, error["file"]) if error["file"] else migration.file,
+        line=error["line"],
+        remedy="It must import with the [environment] and after the [prepare] commands of migration.toml.",
+    )

@@ -1,0 +1,2 @@
+def database() -> str:
+    return "the database"

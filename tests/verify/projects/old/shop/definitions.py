@@ -1,0 +1,84 @@
+from dagster import (
+    AssetSelection,
+    Backoff,
+    DefaultScheduleStatus,
+    Definitions,
+    Field,
+    In,
+    Nothing,
+    Out,
+    ResourceDefinition,
+    RetryPolicy,
+    ScheduleDefinition,
+    define_asset_job,
+    job,
+    op,
+    sensor,
+)
+
+from shop.assets import (
+    customers,
+    figures,
+    orders,
+    orders_are_small,
+    published_years,
+    receipts,
+    receipts_exist,
+    window,
+    years,
+)
+
+refresh = define_asset_job(
+    "refresh", AssetSelection.all() - AssetSelection.groups("published"), partitions_def=years
+)
+publish = define_asset_job("publish", AssetSelection.groups("published"))
+
+
+@op(config_schema={"first": Field(int, default_value=2025), "last": Field(int, default_value=2027)})
+def plan(context):
+    return [1]
+
+
+@op(out=Out(Nothing), retry_policy=RetryPolicy(2, 5, Backoff.LINEAR))
+def prepare(): ...
+
+
+@op(ins={"ready": In(Nothing)})
+def load(years): ...
+
+
+@op
+def report(loaded): ...
+
+
+@job
+def rebuild():
+    report(load(plan(), ready=prepare()))
+
+
+@sensor(job=rebuild, minimum_interval_seconds=90)
+def new_file(): ...
+
+
+defs = Definitions(
+    assets=[receipts, orders, customers, figures, window, *published_years],
+    asset_checks=[receipts_exist, orders_are_small],
+    jobs=[refresh, publish, rebuild],
+    schedules=[
+        ScheduleDefinition(
+            name="weekly",
+            job=rebuild,
+            cron_schedule="0 2 * * 6",
+            execution_timezone="America/New_York",
+            run_config={"ops": {"plan": {"config": {"last": 2030}}}},
+            default_status=DefaultScheduleStatus.RUNNING,
+        ),
+        ScheduleDefinition(name="daily", job=publish, cron_schedule="0 0 * * *"),
+        # A time of day that there is not on one day of the year, in that time zone.
+        ScheduleDefinition(
+            name="by_night", job=publish, cron_schedule="30 2 * * *", execution_timezone="America/New_York"
+        ),
+    ],
+    sensors=[new_file],
+    resources={"database": ResourceDefinition.hardcoded_resource(1)},
+)
