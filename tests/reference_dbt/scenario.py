@@ -1,13 +1,15 @@
-"""Run a list of steps in one process, so that dbt is imported and the project is parsed once.
+"""Run lists of steps, so that dbt is imported and the project is parsed once for all of them.
 
-`python scenario.py PLAN.json RESULTS.json`. A step is `{"name", "database", "dbt": [arguments]}`, or
-`{"name", "database", "census": file}`, or `{"name", "database", "copy": file to make}`. The results say of
-each dbt step whether it succeeded, the message of what stopped it, each node's status, and CPU seconds.
+`python scenario.py PLAN.json RESULTS.json`. Each line of the plan runs in a fork of its own. A step is
+`{"name", "database", "dbt": [arguments]}`, or `{"name", "database", "census": file}`, or
+`{"name", "database", "copy": file to make}`. The results say of each dbt step whether it succeeded, the
+message of what stopped it, each node's status, and CPU seconds.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import sys
 import time
@@ -22,19 +24,41 @@ PROJECT = Path(__file__).resolve().parents[2] / "dbt"
 
 def main(plan_file: str, results_file: str) -> None:
     plan = json.loads(Path(plan_file).read_text())
-    common = [
+    # The stem of the file is the database's name, and the manifest keeps the name it was parsed with.
+    os.environ["PLANALIGN_DB"] = "planalign.duckdb"
+    parsed = dbtRunner().invoke(["parse", *common(plan["target"])])
+    assert parsed.success, parsed.exception
+    fork = multiprocessing.get_context("fork")
+    with fork.Manager() as manager:
+        results = manager.dict()
+        lines = [
+            fork.Process(
+                target=run_line, args=(steps, parsed.result, common(f"{plan['target']}-{line}"), results)
+            )
+            for line, steps in plan["lines"].items()
+        ]
+        for process in lines:
+            process.start()
+        for process in lines:
+            process.join()
+        assert [process.exitcode for process in lines] == [0] * len(lines)
+        Path(results_file).write_text(json.dumps(dict(results)))
+
+
+def common(target: str) -> list[str]:
+    return [
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
-        *("--target-path", plan["target"], "--log-path", plan["target"]),
+        *("--target-path", target, "--log-path", target),
         *("--quiet", "--log-level", "none", "--log-level-file", "none"),
     ]
-    os.environ["PLANALIGN_DB"] = plan["steps"][0]["database"]
-    parsed = dbtRunner().invoke(["parse", *common])
-    assert parsed.success, parsed.exception
-    results = {step["name"]: run(step, parsed.result, common) for step in plan["steps"]}
-    Path(results_file).write_text(json.dumps(results))
 
 
-def run(step: dict[str, Any], manifest: Any, common: list[str]) -> dict[str, Any]:
+def run_line(steps: list[dict[str, Any]], manifest: Any, arguments: list[str], results: Any) -> None:
+    for step in steps:
+        results[step["name"]] = run(step, manifest, arguments)
+
+
+def run(step: dict[str, Any], manifest: Any, arguments: list[str]) -> dict[str, Any]:
     if "census" in step:
         with duckdb.connect(step["database"]) as connection:
             connection.execute("create schema if not exists raw")
@@ -49,7 +73,7 @@ def run(step: dict[str, Any], manifest: Any, common: list[str]) -> dict[str, Any
         return {}
     os.environ["PLANALIGN_DB"] = step["database"]
     started = time.process_time()
-    outcome = dbtRunner(manifest=manifest).invoke([*step["dbt"], *common])
+    outcome = dbtRunner(manifest=manifest).invoke([*step["dbt"], *arguments])
     nodes = getattr(outcome.result, "results", None) or []
     return {
         "success": outcome.success,
