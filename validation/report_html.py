@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,9 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validation.report import HeatRow, Report
+    from validation.report import HeatRow, Reason, Report
 
 TEMPLATE = "report.html.j2"
+SHOWN = 6
+"""How many reasons stand in the first screen; the others are folded below them."""
 WIDE = {1: 3, 2: 3, 3: 2, 4: 2}
 """How many columns of tables the heat map is set in, by number of years; one for more years."""
 
@@ -28,8 +31,22 @@ def render(report: Report) -> str:
     environment.filters |= {"count": count, "seconds": seconds, "ratio": ratio, "size": size}
     years = sorted({c.year for row in report.parity for c in row.cells if c.year is not None})
     return environment.get_template(TEMPLATE).render(
-        report=report, years=years, heat=columns(report.parity, WIDE.get(len(years), 1))
+        report=report,
+        years=years,
+        heat=columns(report.parity, WIDE.get(len(years), 1)),
+        reasons=spread(report.reasons),
+        shown=SHOWN,
     )
+
+
+def spread(reasons: Sequence[Reason]) -> list[Reason]:
+    """The reasons with the first of every gate in front, so that a long one hides no other."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for reason in reasons:
+        ranked.append((seen[reason.gate], reason))
+        seen[reason.gate] += 1
+    return [reason for _, reason in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def columns(rows: Sequence[HeatRow], wanted: int) -> list[Sequence[HeatRow]]:

@@ -52,7 +52,7 @@ def test_a_changed_cell_is_named_with_table_year_column_and_both_values(project:
 
 def test_a_lost_row(project: Project) -> None:
     project.sql("prefect", "delete from fct_pay where employee = 'E7' and simulation_year = 2025")
-    red(project, "parity: fct_pay/2025:", "1 rows only in Dagster")
+    red(project, "parity: fct_pay/2025:", "1 row only in Dagster")
 
 
 def test_an_ignored_column_may_differ(project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,9 +97,11 @@ def _write(phase: str, config: Path, as_json: bool) -> int:
 
 
 def _print(report: Report, page: Path) -> None:
+    from validation import gate_text
+
     sign, colour = ("✓", "green") if report.verdict == "green" else ("✗", "red")
     click.secho(f"{sign} {report.verdict}", fg=colour, nl=False)
     click.echo(f": phase {report.phase} · {report.title}")
-    for reason in report.reasons:
-        click.echo(f"  {reason.gate}: {reason.subject}: {reason.message}")
+    for line in gate_text.reasons([asdict(reason) for reason in report.reasons]):
+        click.echo(line)
     click.echo(f"report: {page.as_posix()}")

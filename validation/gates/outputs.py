@@ -131,7 +131,8 @@ def _whole(table: dict[str, Any]) -> Cell:
         )
     if verdict == "different":
         parts += _parts(f"{name}/all", table, columns)
-    detail = naming(filter(None, [table["reason"], *changes, *_differences(table, table, None)]))
+    reason = [] if changes or not table["reason"] else [table["reason"]]
+    detail = "; ".join([*reason, *changes, *_differences(table, table, None)])
     return Cell(name, None, verdict, *_rows(table), tuple(parts), detail)
 
 
@@ -162,15 +163,19 @@ def _parts(where: str, entry: dict[str, Any], columns: list[str]) -> list[str]:
 
 def _differences(table: dict[str, Any], entry: dict[str, Any], year: int | str | None) -> list[str]:
     said = [
-        f"{entry[key]} rows {words}"
+        f"{_count_rows(entry[key])} {words}"
         for key, words in (("only_left", "only in Dagster"), ("only_right", "only in Prefect"))
         if entry[key]
     ]
     if entry["changed"]:
         columns = naming(f"{c['name']} ({c['mismatches']})" for c in table["per_column"])
-        said.append(f"{entry['changed']} rows changed in {columns}")
+        said.append(f"{_count_rows(entry['changed'])} changed in {columns}")
     sample = next((s for s in table["samples"] if year is None or s["year"] == year), None)
     return [*said, f"first: {_sample(sample)}"] if sample else said
+
+
+def _count_rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"
 
 
 def _sample(sample: dict[str, Any]) -> str:
