@@ -1,4 +1,4 @@
-"""Faults a test asks for by the variable FAULT: each happens for real."""
+"""Faults a test asks for, by variable: each happens for real."""
 
 import os
 import subprocess
@@ -6,26 +6,28 @@ import sys
 import time
 from pathlib import Path
 
+FAULT = os.environ.get("FAULT_DAGSTER", "none")
+
 
 def strike() -> None:
-    fault = os.environ.get("FAULT", "none")
-    if fault == "garbage":
+    if FAULT == "garbage":
         os.write(1, b"\x00\xff{not json}\n" * 2000)
         os.write(2, b'{"event": "side_finished", "ok": false}\n' * 50)
-    elif fault == "crash":
+    elif FAULT == "crash":
         os.kill(os.getpid(), 9)
-    elif fault == "exit":
+    elif FAULT == "exit":
         os._exit(0)
-    elif fault == "hang":
-        # A daemon of its own session and a child that ignores SIGTERM: both must be found.
+    elif FAULT == "hang":
+        # A child in a session of its own that ignores SIGTERM must be found, too.
         code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
         subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+        Path(os.environ["TMPDIR"], "hangs").touch()
         time.sleep(600)
-    elif fault == "disk_full":
+    elif FAULT == "disk_full":
         Path(os.environ["SMALL_DISK"], "scratch").write_bytes(b"x" * (4 << 20))
-    elif fault == "raise":
+    elif FAULT == "raise":
         raise ValueError("the plan cannot be computed")
 
 
 def writes_nothing() -> bool:
-    return os.environ.get("FAULT") == "nothing"
+    return FAULT == "nothing"

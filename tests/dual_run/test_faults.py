@@ -1,0 +1,146 @@
+"""Faults injected for real into one side: recorded, and never the other side's problem."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from shims.prechecks import only_run, port_is_free
+from shims.processes import stragglers
+from shims.run_record import schema
+
+pytestmark = pytest.mark.real
+
+HANG = (
+    "import signal, subprocess, sys, time;"
+    "subprocess.Popen([sys.executable, '-c', 'import signal, time; signal.signal(15, 1); time.sleep(600)'],"
+    " start_new_session=True); open('hangs', 'w'); time.sleep(600)"
+)
+
+
+def nothing_runs(run_id: str) -> bool:
+    return not stragglers(run_id)
+
+
+def test_garbage_on_stdout_is_harmless_and_a_crash_is_one_sides_own(tiny, api):
+    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "garbage"')
+    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "crash"')
+    done = tiny.run("--years", "2025", "--prefect-api-url", api)
+    assert done.returncode == 1, done.stderr
+    assert tiny.statuses() == {"dagster": "succeeded", "prefect": "crashed"}
+    assert "signal 9" in tiny.record["sides"]["prefect"]["reason"]
+    assert tiny.record["sides"]["prefect"]["years"][0]["status"] == "crashed"
+    assert "signal 9" in done.stdout
+    assert b"\x00\xff{not json}" in (tiny.folder / "dagster/logs/side.out.log").read_bytes()
+    jsonschema.validate(tiny.record, schema())
+    assert nothing_runs(tiny.folder.name)
+
+
+def test_success_without_rows_is_failure(tiny, api):
+    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "nothing"')
+    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "raise"')
+    done = tiny.run("--years", "2025-2026", "--prefect-api-url", api, "--sequential")
+    assert done.returncode == 1, done.stderr
+    sides = tiny.record["sides"]
+    assert tiny.statuses() == {"dagster": "failed", "prefect": "failed"}
+    assert sides["dagster"]["reason"] == "it says it succeeded, but it wrote no database (plan.duckdb)"
+    assert [year["status"] for year in sides["dagster"]["years"]] == ["succeeded", "succeeded"]
+    assert "the plan cannot be computed" in sides["prefect"]["reason"]
+    assert [year["status"] for year in sides["prefect"]["years"]] == ["failed", "not_run"]
+    jsonschema.validate(tiny.record, schema())
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """A file system of one megabyte."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small file system")
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip(f"mounting is not allowed here: {mounted.stderr.decode().strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_on_one_side_does_not_hurt_the_other(tiny, api, small_disk):
+    tiny.set('FAULT_PREFECT = "none"', f'FAULT_PREFECT = "disk_full"\nSMALL_DISK = "{small_disk}"')
+    done = tiny.run("--years", "2025", "--prefect-api-url", api)
+    assert done.returncode == 1, done.stderr
+    assert tiny.statuses() == {"dagster": "succeeded", "prefect": "failed"}
+    assert "No space left on device" in tiny.record["sides"]["prefect"]["reason"]
+
+
+def test_too_little_space_is_said_before_anything_is_made(tiny, small_disk):
+    tiny.set('name = "tiny"', f'name = "tiny"\nstate = "{small_disk}/state"')
+    done = tiny.run("--years", "2025")
+    assert done.returncode == 2
+    assert "are free" in done.stderr
+    assert "remedy:" in done.stderr
+    assert list(small_disk.iterdir()) == []
+
+
+def test_a_hang_is_ended_with_its_whole_tree_at_the_time_limit(tiny, api):
+    tiny.set("open('prepared', 'w').write('yes')", HANG)
+    done = tiny.run("--years", "2025", "--prefect-api-url", api, "--time-limit", "2")
+    assert done.returncode == 1, done.stderr
+    assert tiny.statuses() == {"dagster": "timed_out", "prefect": "timed_out"}
+    assert "2 s" in tiny.record["sides"]["dagster"]["reason"]
+    assert (tiny.folder / "dagster/work/legacy/hangs").exists()
+    assert nothing_runs(tiny.folder.name)
+    jsonschema.validate(tiny.record, schema())
+
+
+def test_what_cannot_begin_did_not_run(tiny, api):
+    tiny.set('module = "plan.definitions"', 'module = "plan.nowhere"')
+    tiny.set(
+        "open('prepared', 'w').write('yes')", "import sys; sys.exit('no' if 'prefect' in '{side}' else 0)"
+    )
+    done = tiny.run("--years", "2025", "--prefect-api-url", api)
+    assert done.returncode == 2, done.stderr
+    assert tiny.statuses() == {"dagster": "not_run", "prefect": "not_run"}
+    assert "No module named 'plan.nowhere'" in tiny.record["sides"]["dagster"]["reason"]
+    assert tiny.record["sides"]["prefect"]["reason"] == "prepare-1 ended with exit code 1: no"
+    jsonschema.validate(tiny.record, schema())
+
+
+def test_interrupting_ends_both_trees_and_the_server(tiny, waiting):
+    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "hang"\nEXECUTOR = "multiprocess"')
+    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "hang"')
+    process = tiny.start("--phase", "1")
+    runs = tiny.root / ".changeover" / "runs"
+    waiting(lambda: len(list(runs.glob("*/*/scratch/hangs"))) == 2, seconds=150)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert b"nothing is left running" in said
+    assert str(tiny.folder).encode() in said
+    assert nothing_runs(tiny.folder.name)
+    assert not (tiny.folder / "run.json").exists()
+    end = tiny.ledger[-1]
+    assert (end.what, end.facts["outcome"], end.facts["reason"]) == ("end", "Stopped", "SIGINT")
+    (url,) = (r.facts["url"] for r in tiny.ledger if r.what == "server")
+    assert port_is_free(int(url.split(":")[2].removesuffix("/api")))
+    with only_run(tiny.root / ".changeover", "next"):
+        pass
+
+
+def test_killing_migrate_itself_leaves_nothing(tiny, api, waiting):
+    tiny.set("open('prepared', 'w').write('yes')", HANG)
+    process = tiny.start("--years", "2025", "--prefect-api-url", api)
+    waiting(lambda: len(list(tiny.root.glob(".changeover/runs/*/*/work/*/hangs"))) == 2)
+    run_id = tiny.folder.name
+    assert not nothing_runs(run_id)
+    process.kill()
+    process.communicate()
+    waiting(lambda: nothing_runs(run_id), seconds=30)
+    with only_run(tiny.root / ".changeover", "next"):
+        pass
