@@ -19,6 +19,7 @@ Build = Callable[..., Path]
 def build(tmp_path: Path) -> Build:
     def make(name: str, *statements: str) -> Path:
         file = tmp_path / f"{name}.duckdb"
+        file.unlink(missing_ok=True)
         with duckdb.connect(file) as connection:
             for statement in statements:
                 connection.execute(statement)

@@ -49,7 +49,7 @@ def compare_table(session: Session, table: Table) -> TableReport:
     try:
         return _compare(session, at_hand(session, table))
     finally:
-        session.drop(*TEMPORARY)
+        session.free()
 
 
 def _schema(session: Session, table: Table, changes: tuple[SchemaChange, ...]) -> TableReport:
@@ -148,7 +148,7 @@ class Look:
         counts = pairing.count(self.session, self.plan, allowed, paired=bool(key))
         if table.export and any(rows):
             export(self.session, self.plan, table.name, table.export)
-        found = samples(self.session, self.plan, allowed, shown, table.limit)
+        found = samples(self.session, self.plan, allowed, shown, table.limit, counts)
         return conclude(replace(outcome, counts=counts, shared_key=shared, samples=found))
 
     def _crowded(self, key: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ from validation.sql import any_of, identifier, literal
 
 if TYPE_CHECKING:
     from validation.parity.fingerprint import Plan
+    from validation.parity.pairing import Counts
     from validation.parity.session import Session
 
 WIDTH = 120
@@ -26,12 +27,13 @@ Texts = dict[str, str | None]
 
 
 def samples(
-    session: Session, plan: Plan, allowed: Sequence[Allowed], key: Sequence[int], limit: int
+    session: Session, plan: Plan, allowed: Sequence[Allowed], key: Sequence[int], limit: int, counts: Counts
 ) -> tuple[Sample, ...]:
     """Up to `limit` pairs and up to `limit` rows of each side, in the order of year and key."""
-    found = _pairs(session, plan, allowed, key[:KEY_COLUMNS], limit)
-    for side in ("left", "right"):
-        found += _alone(session, plan, key[:KEY_COLUMNS], side, limit)
+    found = _pairs(session, plan, allowed, key[:KEY_COLUMNS], limit) if counts.columns else []
+    for side, rows in (("left", counts.only_left), ("right", counts.only_right)):
+        if rows:
+            found += _alone(session, plan, key[:KEY_COLUMNS], side, limit)
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ class Session:
     connection: duckdb.DuckDBPyConnection
     json_text: bool
     """Whether this DuckDB's casts of nested values to text lack quotes, so that JSON must be added."""
+    kept: set[str] = field(default_factory=set)
+    """The temporary tables there are."""
 
     def rows(self, sql: str) -> list[Row]:
         """All rows of a query."""
@@ -44,12 +46,14 @@ class Session:
         """Store a query's rows as a temporary table and give its SQL name; an older one is replaced."""
         table = identifier("temp", "main", name)
         self.run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {query}")
+        self.kept.add(name)
         return table
 
-    def drop(self, *names: str) -> None:
-        """Free temporary tables, those that do not exist included."""
-        for name in names:
+    def free(self) -> None:
+        """Drop all temporary tables."""
+        for name in sorted(self.kept):
             self.run(f"DROP TABLE IF EXISTS {identifier('temp', 'main', name)}")
+        self.kept.clear()
 
     def attach(self, file: Path, name: str) -> None:
         """Attach a database file, read-only.
