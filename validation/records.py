@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from migrate.errors import EvidenceError
 from migrate.workspace import read_json
@@ -71,12 +71,14 @@ class Side(Record):
     python: str | None = ""
     versions: dict[str, str | None] = Field(default_factory=dict)
     input_sha256: str | None = None
+    input_sha256_after: str | None = None
     database: str | None = None
     database_sha256: str | None = None
     cpu_seconds: float | None = None
     wall_seconds: float | None = None
     max_rss_bytes: int | None = None
     server_cpu_seconds: float | None = None
+    prepare_cpu_seconds: float | None = None
     years: tuple[SideYear, ...] = ()
     checks: tuple[Check, ...] = ()
     outputs: tuple[Output, ...] = ()
@@ -162,7 +164,9 @@ class Conversion(Record):
     constructs: tuple[Construct, ...]
     unread_arguments: tuple[UnreadArgument, ...] = ()
     errors: tuple[SourceProblem, ...] = ()
-    legacy_sha256: str | None = None
+    legacy_sha256: str | None = Field(
+        default=None, validation_alias=AliasChoices("legacy_sha256", "source_sha256")
+    )
 
 
 class Difference(Record):

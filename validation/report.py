@@ -120,6 +120,7 @@ class SideLine:
     versions: dict[str, str]
     cpu_seconds: float | None
     server_cpu_seconds: float | None
+    prepare_cpu_seconds: float | None
     wall_seconds: float | None
     max_rss_bytes: int | None
 

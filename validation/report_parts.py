@@ -140,6 +140,7 @@ def _side(evidence: Evidence, name: str) -> SideLine:
         {tool: number for tool, number in side.versions.items() if number},
         side.cpu_seconds,
         side.server_cpu_seconds,
+        side.prepare_cpu_seconds,
         side.wall_seconds,
         side.max_rss_bytes,
     )

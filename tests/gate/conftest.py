@@ -234,6 +234,7 @@ def side(project: Project, name: str) -> dict[str, Any]:
         "cpu_seconds": 23.0 if name == "dagster" else 11.0,
         "wall_seconds": 25.0 if name == "dagster" else 14.0,
         "max_rss_bytes": 400_000_000,
+        "prepare_cpu_seconds": 3.0,
         "server_cpu_seconds": None if name == "dagster" else 4.0,
         "years": [
             {"year": y, "run_id": f"r{y}", "status": "succeeded", "wall_seconds": 5.0, "cpu_seconds": 5.0}

@@ -135,6 +135,11 @@ def test_another_input(project: Project) -> None:
     red(project, "dual-run: prefect: input:", "read another input")
 
 
+def test_an_input_that_a_side_changed_while_it_ran(project: Project) -> None:
+    project.edit("run", lambda run: run["sides"]["dagster"].update(input_sha256_after="0" * 64))
+    red(project, "dual-run: dagster: input:", "changed while it ran")
+
+
 def test_input_changed_since(project: Project) -> None:
     (project.root / "data" / "census.csv").write_text("employee\nE2\n")
     red(project, "dual-run: input today:", "data/census.csv: it has changed")

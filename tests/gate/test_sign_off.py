@@ -128,6 +128,17 @@ def test_without_a_gate_the_report_is_red(project: Project) -> None:
     assert "has not decided" in found["reasons"][0]["message"]
 
 
+def test_a_gate_that_cannot_say_gives_a_red_report(project: Project) -> None:
+    project.edit(
+        "run", lambda run: run["sides"].update(prefect={"status": "not_run", "reason": "port taken"})
+    )
+    assert project.decide().verdict == "cannot_say"
+    code, found, page = write(project)
+    assert (code, found["verdict"]) == (1, "red")
+    assert "port taken" in page[: page.index("<nav")]
+    assert "No comparison was made" in page
+
+
 def test_without_a_dual_run_the_report_is_red(project: Project) -> None:
     shutil.rmtree(project.run)
     code, found, page = write(project)

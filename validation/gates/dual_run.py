@@ -89,13 +89,16 @@ def _wrote(name: str, side: Side, year: int, expect: int, file: str) -> Fact:
 
 def _input(name: str, side: Side, frozen: str, file: str) -> Fact:
     same = bool(frozen) and side.input_sha256 == frozen
+    kept = side.input_sha256_after in (None, "", side.input_sha256)
+    wrong = [] if same else [f"the {name} side read another input than the one that was frozen"]
+    wrong += [] if kept else [f"the {name} side's copy of the input was changed while it ran"]
     return Fact(
         GATE,
         f"{name}: input",
         f"the frozen input {frozen[:SHORT]}",
         f"{(side.input_sha256 or 'none')[:SHORT]}",
-        float(not same),
-        detail="" if same else f"the {name} side read another input than the one that was frozen",
+        float(len(wrong)),
+        detail="; ".join(wrong),
         evidence=file,
     )
 
