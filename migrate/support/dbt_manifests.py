@@ -67,13 +67,13 @@ def held_manifest(project_dir: Path, place: Sequence[str], variables: Mapping[st
     manifest = _parse(place, variables)
     fixed = _fixed_variables(project_dir, manifest)
     _held.append(Held(manifest, tuple(place), stamp, dict(variables), fixed, {wanted}))
-    return manifest
+    return _fresh(manifest)
 
 
 def _parse(place: Sequence[str], variables: Mapping[str, Any]) -> Any:
     from dbt.cli.main import dbtRunner
 
-    result = dbtRunner().invoke(["--quiet", "parse", *place, "--vars", _text(variables)])
+    result = dbtRunner().invoke(["--log-level", "none", "parse", *place, "--vars", _text(variables)])
     if not result.success:
         raise result.exception or RuntimeError("dbt parse failed")
     return result.result
@@ -104,7 +104,10 @@ def _runtime_config(place: Sequence[str], variables: Mapping[str, Any]) -> Any:
     from dbt.config.runtime import RuntimeConfig, load_profile, load_project
     from dbt.flags import set_flags
     from dbt.mp_context import get_mp_context
+    from dbt_common.clients.system import get_env
+    from dbt_common.context import set_invocation_context
 
+    set_invocation_context(get_env())
     flags = Flags(args_to_context(["parse", *place, "--vars", _text(variables)]))
     set_flags(flags)
     profile = load_profile(flags.PROJECT_DIR, flags.VARS, flags.PROFILE, flags.TARGET, None)

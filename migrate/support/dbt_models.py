@@ -26,9 +26,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import AssetContext
 from prefect.tasks import MaterializingTask
 
+from . import validations
 from .dbt_graph import DbtGraph, KeyOf, default_key, read_graph
 from .dbt_project import DbtFailed, DbtInvocation, DbtNode
-from .validations import CheckFailed, CheckRecord, CheckSpec, Severity, publish
+from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
 
 P = ParamSpec("P")
 
@@ -96,7 +97,7 @@ def report(graph: DbtGraph, nodes: Iterable[DbtNode]) -> tuple[CheckRecord, ...]
     records = tuple(
         record for node in finished if (record := _record(graph.check_of.get(node.unique_id), node))
     )
-    publish(records)
+    validations.publish(records)
     if AssetContext.get():
         for node in finished:
             key = graph.key_of.get(node.unique_id)

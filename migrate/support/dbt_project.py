@@ -16,7 +16,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +31,8 @@ from .validations import CheckRecord, run_logger
 _BUILDS_ON_MANIFEST = frozenset(
     {"build", "run", "test", "seed", "snapshot", "compile", "ls", "list", "show", "run-operation"}
 )
+_SAID_BY_THE_PROJECT = ("JinjaLogInfo", "JinjaLogWarning", "PrintEvent")
+_SAID_ALREADY = ("LogTestResult", "RunResultWarning")  # NodeFinished has it
 _ONE_AT_A_TIME = threading.RLock()  # dbt keeps its flags, adapters and working directory process-wide
 
 
@@ -54,7 +56,7 @@ class DbtNode:
         """One line for a log: what ended, how, how long it took, how many rows."""
         size = f", {self.rows} rows" if self.rows is not None else ""
         found = f", {self.failures} failures" if self.failures else ""
-        why = f": {self.message.strip()}" if self.failed else ""
+        why = f": {self.message}" if self.failed else ""
         return f"{self.status} {self.unique_id} in {self.seconds:.2f} s{size}{found}{why}"
 
 
@@ -90,7 +92,7 @@ class DbtFailed(RuntimeError):
 
     def __init__(self, invocation: DbtInvocation, reason: str, log: Path) -> None:
         self.invocation = invocation
-        failed = [f"{node.unique_id} ({node.message.strip()})" for node in invocation.nodes if node.failed]
+        failed = [f"{node.unique_id} ({node.message})" for node in invocation.nodes if node.failed]
         skipped = [node.unique_id for node in invocation.nodes if node.status == "skipped"]
         parts = [f"failed: {', '.join(failed)}"] if failed else [reason]
         parts += [f"skipped: {', '.join(skipped)}"] if skipped else []
@@ -135,32 +137,57 @@ class DbtProject(BaseModel):
 
 
 def _invoke(folder: Path, place: list[str], args: list[str]) -> tuple[DbtInvocation, str]:
-    from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
+    from dbt_common.exceptions import DbtBaseException
 
-    logger, started, nodes = run_logger(), time.perf_counter(), dict[str, DbtNode]()
-
-    def listen(event: Any) -> None:
-        if event.info.name == "NodeStart":
-            logger.debug("dbt started %s", event.data.node_info.unique_id)
-        elif event.info.name == "NodeFinished":
-            node = _node(event.data)
-            nodes[node.unique_id] = node
-            logger.log(logging.ERROR if node.failed else logging.INFO, "dbt %s", node.line())
-
+    started, nodes = time.perf_counter(), dict[str, DbtNode]()
+    success, result, reason = False, None, ""
     try:
         manifest = None
         if _BUILDS_ON_MANIFEST.intersection(args):
-            manifest = held_manifest(folder, place, yaml.safe_load(_option(args, "--vars") or "{}"))
-        command = ["--quiet", *args, *(text for text in place if text not in args)]
-        outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke(command)
+            variables = yaml.safe_load(_option(args, "--vars") or "{}")
+            manifest = held_manifest(folder, place, variables)
+        command = ["--log-level", "none", *args, *(text for text in place if text not in args)]
+        outcome = dbtRunner(manifest=manifest, callbacks=[_listener(nodes)]).invoke(command)
+        success, result, reason = outcome.success, outcome.result, str(outcome.exception or "")
+    except DbtBaseException as error:  # the project cannot be parsed
+        reason = str(error)
     finally:
-        reset_adapters()
+        _close_connections()
     seconds = time.perf_counter() - started
-    invocation = DbtInvocation(
-        tuple(args), outcome.success, seconds, tuple(nodes.values()), (), outcome.result
-    )
-    return invocation, str(outcome.exception or "dbt reported a failure")
+    invocation = DbtInvocation(tuple(args), success, seconds, tuple(nodes.values()), (), result)
+    return invocation, " ".join(reason.split())
+
+
+def _listener(nodes: dict[str, DbtNode]) -> Callable[[Any], None]:
+    """What is told of every event of dbt: keeps the nodes that end, and logs what matters."""
+    logger = run_logger()
+
+    def listen(event: Any) -> None:
+        name = event.info.name
+        if name == "NodeStart":
+            logger.debug("dbt started %s", event.data.node_info.unique_id)
+        elif name == "NodeFinished":
+            node = _node(event.data)
+            nodes[node.unique_id] = node
+            logger.log(logging.ERROR if node.failed else logging.INFO, "dbt %s", node.line())
+        elif name in _SAID_BY_THE_PROJECT:
+            logger.info("dbt says: %s", event.info.msg)
+        elif event.info.level == "warn" and not name.startswith(_SAID_ALREADY):
+            logger.warning("dbt warns: %s", event.info.msg)
+
+    return listen
+
+
+def _close_connections() -> None:
+    from dbt.adapters.factory import FACTORY, reset_adapters
+
+    for adapter in FACTORY.adapters.values():
+        environment = getattr(adapter.connections, "_ENV", None)
+        if environment is not None:  # dbt-duckdb holds its file open until the process ends
+            environment.close()
+            adapter.connections.close_all_connections()
+    reset_adapters()
 
 
 def _node(data: Any) -> DbtNode:
@@ -170,7 +197,7 @@ def _node(data: Any) -> DbtNode:
         unique_id=data.node_info.unique_id,
         status=data.node_info.node_status or result.status,
         seconds=result.execution_time,
-        message=result.message,
+        message=" ".join(result.message.split()),
         rows=int(rows) if isinstance(rows, (int, float)) and rows >= 0 else None,
         failures=result.num_failures,
     )

@@ -24,7 +24,7 @@ def settle(**tasks: PrefectFuture[Any] | Iterable[PrefectFuture[Any]]) -> State[
     """Wait for all tasks, given by name; return the final state of the flow.
 
     A mapped task is given as its list of futures. The state's message names every failed and
-    every skipped task, and the first line of each reason.
+    every skipped task, and why each failed.
     """
     states = {name: state for name, future in _named(tasks) if (state := _finished(future))}
     skipped = [name for name, state in states.items() if state.is_pending()]
@@ -33,7 +33,7 @@ def settle(**tasks: PrefectFuture[Any] | Iterable[PrefectFuture[Any]]) -> State[
     }
     if not failed and not skipped:
         return Completed(message=f"all {len(states)} tasks completed")
-    reasons = [f"{name} ({_first_line(state)})" for name, state in failed.items()]
+    reasons = [f"{name} ({_reason(state)})" for name, state in failed.items()]
     parts = [f"failed: {', '.join(reasons)}"] if reasons else []
     parts += [f"skipped: {', '.join(skipped)}"] if skipped else []
     return Failed(message="; ".join(parts))
@@ -90,6 +90,7 @@ def _finished(future: PrefectFuture[Any]) -> State[Any]:
     return future.state
 
 
-def _first_line(state: State[Any]) -> str:
+def _reason(state: State[Any]) -> str:
     message = str(state.message or state.name).removeprefix("Task run encountered an exception ")
-    return message.strip().partition("\n")[0]
+    text = " ".join(message.split())
+    return text if len(text) <= 300 else text[:300] + "…"

@@ -1,0 +1,118 @@
+"""The support modules as a converted project has them, and a real Prefect server to run them on."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SUPPORT = ROOT / "migrate" / "support"
+GOLDEN = Path(__file__).parent / "golden"
+QUIET = {
+    "DAGSTER_DISABLE_TELEMETRY": "yes",
+    "DO_NOT_TRACK": "1",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+}
+
+
+def carry_support(folder: Path) -> None:
+    """Put `prefect_support` into a folder, the way the converter does."""
+    shutil.copytree(SUPPORT, folder / "prefect_support", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "prefect_support" / "__init__.py").touch()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def support_modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("target")
+    carry_support(folder)
+    sys.path.insert(0, str(folder))
+    os.environ.update(QUIET)
+    yield folder
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture(scope="session")
+def prefect_api(prefect_home: Path) -> Iterator[str]:
+    """The address of a Prefect server of our own, stopped at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    environment = {**os.environ, **QUIET, "PREFECT_HOME": str(prefect_home)}
+    environment.pop("PREFECT_API_URL", None)
+    with (prefect_home / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}/api"
+    try:
+        _wait_for(f"{url}/health", server, prefect_home / "server.log")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"no Prefect server at {url}:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def prefect(prefect_api: str, prefect_home: Path) -> Iterator[str]:
+    """Prefect in this process, talking to that server."""
+    from prefect.settings import (
+        PREFECT_API_URL,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        PREFECT_HOME,
+        temporary_settings,
+    )
+
+    settings = {
+        PREFECT_API_URL: prefect_api,
+        PREFECT_HOME: prefect_home,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # its thread takes a second to stop, every run
+    }
+    with temporary_settings(settings):
+        yield prefect_api
+
+
+@pytest.fixture(scope="session")
+def golden() -> Path:
+    """The hand-made example: before/, after/ and the dbt project of both."""
+    return GOLDEN
+
+
+@pytest.fixture(scope="session")
+def carry() -> Callable[[Path], None]:
+    """Puts `prefect_support` into a folder, the way the converter does."""
+    return carry_support
+
+
+@pytest.fixture(scope="session")
+def parsed_dbt(golden: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's dbt project with its manifest, to copy from."""
+    folder = tmp_path_factory.mktemp("parsed") / "dbt"
+    shutil.copytree(golden / "dbt", folder)
+    command = [sys.executable, "-W", "ignore", "-m", "dbt.cli.main", "--quiet", "parse"]
+    place = ["--project-dir", str(folder), "--profiles-dir", str(folder)]
+    environment = {**os.environ, **QUIET, "BAKERY_DB": str(folder / "none.duckdb")}
+    subprocess.run([*command, *place], env=environment, check=True)
+    return folder

@@ -1,0 +1,39 @@
+"""Run the Prefect side of the example and write down what each run left, as JSON."""
+
+import json
+import sys
+
+from bakery.assets import PriceConfig
+from bakery.jobs import bake_year
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.sorting import TaskRunSort
+from prefect_support import validations
+
+from left_behind import left_behind, put_orders
+
+records = []
+publish = validations.publish
+validations.publish = lambda given: (records.extend(given), publish(given))
+
+
+def run(client, year: str, factor: float, orders: list) -> dict:
+    put_orders(year, orders)
+    records.clear()
+    state = bake_year(year, PriceConfig(price_factor=factor), return_state=True)
+    mine = FlowRunFilter(id={"any_": [state.state_details.flow_run_id]})
+    runs = client.read_task_runs(flow_run_filter=mine, limit=200, sort=TaskRunSort.ID_DESC)
+    steps = {r.name.rsplit("-", 1)[0]: r.state_name for r in runs}
+    checks = [[r.asset.removeprefix("asset://"), r.name, r.passed, r.severity, r.blocking] for r in records]
+    said = {"success": state.is_completed(), "message": state.message, "steps": steps}
+    return {**said, "checks": sorted(checks), **left_behind()}
+
+
+def main(plan: str, report: str) -> None:
+    with get_client(sync_client=True) as client:
+        reports = [run(client, *arguments) for arguments in json.loads(plan)]
+    with open(report, "w") as file:
+        json.dump(reports, file)
+
+
+main(*sys.argv[1:])
