@@ -161,13 +161,25 @@ def _text(record: dict[str, Any], folder: Path) -> str:
         )
         lines += [f"         {brief(side['reason'])}"] if side["reason"] else []
     server = record["sides"]["prefect"]["server_cpu_seconds"]
+    starting = record["sides"]["prefect"].get("server_start_cpu_seconds", 0.0)
     ratio = _ratio(record)
     if ratio is not None:
-        more = f"; its server used {server:.1f} CPU s more" if server else ""
+        more = f"; its server {server:.1f} CPU s more, {starting:.1f} of them to start" if server else ""
         lines.append(f"Prefect used {ratio:.2f} of Dagster's CPU time{more}")
+    lines += _versions(record["sides"])
     lines += _proof(record["parameters"])
     lines.append("Rows are counted here, not compared: `migrate parity` and `migrate gate` do that.")
     return "\n".join([*lines, f"ledger: {folder / 'ledger.jsonl'}", f"record: {folder / 'run.json'}"])
+
+
+def _versions(sides: dict[str, Any]) -> list[str]:
+    """Engines that differ between the sides: a difference in rows may then not be the orchestrator's."""
+    dagster, prefect = sides["dagster"]["versions"], sides["prefect"]["versions"]
+    return [
+        f"versions differ: {name} {dagster[name]} under Dagster, {prefect[name]} under Prefect"
+        for name in dagster
+        if name in prefect and dagster[name] != prefect[name]
+    ]
 
 
 def _proof(proof: dict[str, Any] | None) -> list[str]:
@@ -176,6 +188,8 @@ def _proof(proof: dict[str, Any] | None) -> list[str]:
     if proof is None:
         return []
     other, impossible = proof["other_year"], proof["impossible_year"]
+    if other["status"] == "not_run":
+        return [f"years {impossible['year']} and {other['year']} were not tried: {brief(other['reason'])}"]
     refused = impossible["refused"] and impossible["unchanged"]
     works = other["status"] == "succeeded" and other["differs"]
     return [
