@@ -124,6 +124,8 @@ def _asset(key: str, mine: Dump, theirs: Dump, dagster: Dump) -> Iterator[Differ
         yield Difference("partition", key, *shown)
     if not mine["source"] and mine["group"] != theirs["group"]:
         yield Difference("group", key, mine["group"], theirs["group"])
+    if mine.get("automation") and not theirs.get("automation"):
+        yield Difference("sensor", f"{key}: automation", mine["automation"], None)
     jobs = [j.get("job_retries") for j in dagster["jobs"] if key in j["assets"]]
     expected = mine["retries"] or next((r for r in jobs if r), None)
     if retry_text(expected) != retry_text(theirs["retries"]):

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 UTC = dt.timezone.utc  # noqa: UP017 - a legacy interpreter may be older than 3.11
 YEAR = (dt.datetime(2025, 1, 1, tzinfo=UTC), dt.datetime(2026, 1, 1, tzinfo=UTC))
 MOST_TICKS = 9000  # an hourly schedule for a year; a denser one is compared over its first 9,000 ticks
-IMPLICIT = ("__ASSET_JOB", "__ANONYMOUS_ASSET_JOB")
+IMPLICIT = ("__ASSET_JOB", "__ANONYMOUS_ASSET_JOB")  # jobs that Dagster makes itself; case varies by version
+IMPLICIT_SENSOR = "default_automation_condition_sensor"  # stands for the assets' own conditions
 SKIPPED = {"__pycache__", ".git", ".venv", "venv", "node_modules", "target", "build", "dist", "tests"}
 
 
@@ -124,7 +125,8 @@ def dump_repository(repository: Any) -> dict[str, Any]:
 
     repository.load_all_definitions()
     graph = repository.asset_graph
-    jobs = [j for j in repository.get_all_jobs() if not j.name.startswith(IMPLICIT)]
+    sensors = [s for s in repository.sensor_defs if s.name != IMPLICIT_SENSOR]
+    jobs = [j for j in repository.get_all_jobs() if not is_implicit(j.name)]
     selected = selections(repository)
     return {
         "schema": 1,
@@ -136,10 +138,15 @@ def dump_repository(repository: Any) -> dict[str, Any]:
             (job(j, *selected.get(j.name, (set(), set()))) for j in jobs), key=lambda j: j["name"]
         ),
         "schedules": sorted((schedule(s) for s in repository.schedule_defs), key=lambda s: s["name"]),
-        "sensors": sorted((sensor(s, dagster) for s in repository.sensor_defs), key=lambda s: s["name"]),
+        "sensors": sorted((sensor(s, dagster) for s in sensors), key=lambda s: s["name"]),
         "resources": sorted(repository.get_top_level_resources()),
         "_places": places(repository),
     }
+
+
+def is_implicit(name: str) -> bool:
+    """Whether Dagster made this job itself."""
+    return name.upper().startswith(IMPLICIT)
 
 
 def versions(*names: str) -> dict[str, str]:
@@ -420,7 +427,7 @@ def sensor(definition: Any, dagster: Any) -> dict[str, Any]:
     kind = getattr(definition, "sensor_type", None)
     return {
         "name": definition.name,
-        "job": ", ".join(n for n in names if not n.startswith(IMPLICIT)) or None,
+        "job": ", ".join(n for n in names if not is_implicit(n)) or None,
         "kind": kind.value
         if isinstance(kind, dagster._core.definitions.sensor_definition.SensorType)
         else None,
@@ -540,7 +547,9 @@ def describe(value: Any) -> tuple[str | None, str, Any]:
     kind = next((kinds[n] for n in mro if n in kinds), None)
     if kind in ("asset", "asset_check"):
         ops = op_defs(value)
-        keys = [path(k) for k in value.keys] or [f"{path(s.asset_key)}:{s.name}" for s in value.check_specs]
+        keys = sorted(path(k) for k in value.keys) or [
+            f"{path(s.asset_key)}:{s.name}" for s in value.check_specs
+        ]
         if not value.keys and kind == "asset":
             kind = "asset_check"
         return (

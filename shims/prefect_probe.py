@@ -13,6 +13,7 @@ Exit code 0: FILE holds the dump (`migrate/schemas/graph.schema.json`); 2: FILE 
 Upstream: https://docs.prefect.io/v3/concepts/flows and https://docs.prefect.io/v3/concepts/assets
 """
 
+# mypy: allow-subclassing-any
 from __future__ import annotations
 
 import argparse
@@ -43,7 +44,7 @@ from prefect.futures import PrefectFuture, PrefectFutureList
 from prefect.states import Completed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 YEAR = (dt.datetime(2025, 1, 1, tzinfo=dt.UTC), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 MOST_TICKS = 9000  # the same as in dagster_probe.py
@@ -208,6 +209,7 @@ class Call:
     number: int
     task: Task[Any, Any]
     name: str
+    within: str
     upstream: set[int]
     after: set[int]
     partitions: tuple[str, ...] | None
@@ -250,9 +252,11 @@ class Trace:
             for origin in leaf.origins - whole:
                 picked.setdefault(origin, set()).add(str(leaf.output))
         # A second call is named as Dagster names a second invocation: step, step_2, step_3.
-        same = sum(c.task.name == task.name and c.name.startswith(self.prefix) for c in self.calls)
+        same = sum(c.task.name == task.name and c.within == self.prefix for c in self.calls)
         name = self.prefix + task.name + (f"_{same + 1}" if same else "")
-        call = Call(len(self.calls), task, name, upstream, set(self.finished), partitions, picked)
+        call = Call(
+            len(self.calls), task, name, self.prefix, upstream, set(self.finished), partitions, picked
+        )
         self.calls.append(call)
         return call
 
@@ -320,9 +324,9 @@ class Token:
         unpacking = dis.opname[code[frame.f_lasti]] == "UNPACK_SEQUENCE"
         return iter([self._same() for _ in range(code[frame.f_lasti + 1] if unpacking else 1)])
 
-    def __await__(self) -> Iterator[Any]:
+    def __await__(self) -> Generator[Any, None, Token]:
         yield from ()
-        return self  # type: ignore[misc]
+        return self
 
 
 class Handle(PrefectFuture[Any]):
@@ -333,6 +337,7 @@ class Handle(PrefectFuture[Any]):
     def __init__(self, trace: Trace, origins: set[int]) -> None:
         self.trace, self.origins = trace, origins
         self._task_run_id = uuid.uuid4()
+        self._final_state = Completed()  # what prefect.futures.wait and as_completed look at
 
     @property
     def task_run_id(self) -> uuid.UUID:
@@ -389,7 +394,11 @@ def recorders(trace: Trace) -> Iterator[None]:
     def subflow(flow: Any, *args: Any, return_state: bool = False, wait_for: Any = None, **given: Any) -> Any:
         return trace_nested(trace, flow, args, given, wait_for)
 
-    replaced = [(Task, "submit", submit), (Task, "map", mapped), (Task, "__call__", call)]
+    replaced: list[tuple[Any, str, Any]] = [
+        (Task, "submit", submit),
+        (Task, "map", mapped),
+        (Task, "__call__", call),
+    ]
     replaced += [(Task, "delay", delay), (Flow, "__call__", subflow)]
     kept = [(owner, name, getattr(owner, name)) for owner, name, _ in replaced]
     try:
@@ -419,7 +428,7 @@ def trace_nested(trace: Trace, flow: Any, args: Any, given: dict[str, Any], wait
         return done(await body)
 
     returned = flow.fn(*args, **given)
-    return later(returned) if inspect.isawaitable(returned) else done(returned)
+    return later(returned) if inspect.iscoroutine(returned) else done(returned)
 
 
 def trace_flow(flow: Any) -> Iterator[Trace]:
@@ -433,7 +442,7 @@ def trace_flow(flow: Any) -> Iterator[Trace]:
             try:
                 with recorders(trace), disable_run_logger():
                     returned = flow.fn(**arguments_for(flow, trace, key))
-                    if inspect.isawaitable(returned):
+                    if inspect.iscoroutine(returned):
                         asyncio.run(_awaited(returned))
             except Exception as problem:  # the flow's own code may raise anything
                 trace.problem = explain(problem, Path.cwd())

@@ -11,9 +11,13 @@ import click
 from migrate.errors import NO, YES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from migrate.difference import Difference
     from shims.verify import Verdict
 
 MOST_SHOWN = 40
+NAMES_SHOWN = 6
 
 
 @click.command()
@@ -50,15 +54,11 @@ def _print(verdict: Verdict) -> None:
         sign = "=" if left == right else "≠"
         click.echo(f"{name:{width}}  {left:7d}  {right:7d}  {sign}")
     click.echo("")
-    for difference in sorted(found.differences, key=lambda d: bool(d.explained))[:MOST_SHOWN]:
-        mark = "explained" if difference.explained else "differs"
-        click.echo(f"{mark}: {difference.what} {difference.key}")
-        click.echo(f"    Dagster  {_shown(difference.dagster)}")
-        click.echo(f"    Prefect  {_shown(difference.prefect)}")
-        if difference.explained:
-            click.echo(f"    why      {difference.explained}")
-    if len(found.differences) > MOST_SHOWN:
-        click.echo(f"… and {len(found.differences) - MOST_SHOWN} more in the file")
+    alike = _alike(found.differences)
+    for key, same in list(alike.items())[:MOST_SHOWN]:
+        _print_alike(key[0], same)
+    if len(alike) > MOST_SHOWN:
+        click.echo(f"… and {sum(len(same) for same in list(alike.values())[MOST_SHOWN:])} more in the file")
     if found.undeployed or found.unimportable:
         click.echo(
             f"not compared: {len(found.undeployed)} definitions that Dagster does not deploy, "
@@ -67,6 +67,26 @@ def _print(verdict: Verdict) -> None:
     explained = len(found.differences) - len(found.unexplained)
     verdict_line = "equal" if found.equal else f"different: {len(found.unexplained)} differences"
     click.echo(f"{verdict_line}" + (f", {explained} explained" if explained else "") + f"; {verdict.file}")
+
+
+def _alike(differences: Sequence[Difference]) -> dict[tuple[str, str, str, str], list[Difference]]:
+    """Differences that say the same of many things, together; those that may not stay first."""
+    found: dict[tuple[str, str, str, str], list[Difference]] = {}
+    for difference in sorted(differences, key=lambda d: bool(d.explained)):
+        sides = _shown(difference.dagster), _shown(difference.prefect)
+        found.setdefault((difference.what, *sides, difference.explained), []).append(difference)
+    return found
+
+
+def _print_alike(what: str, same: list[Difference]) -> None:
+    first = same[0]
+    names = ", ".join(difference.key for difference in same[:NAMES_SHOWN])
+    more = f" and {len(same) - NAMES_SHOWN} more" if len(same) > NAMES_SHOWN else ""
+    click.echo(f"{'explained' if first.explained else 'differs'}: {what} {names}{more}")
+    click.echo(f"    Dagster  {_shown(first.dagster)}")
+    click.echo(f"    Prefect  {_shown(first.prefect)}")
+    if first.explained:
+        click.echo(f"    why      {first.explained}")
 
 
 def _shown(value: Any) -> str:
