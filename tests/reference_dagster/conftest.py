@@ -23,7 +23,7 @@ OP_VARIABLES = {
     "cola_rate": 0.025,
     "merit_budget_pct": 0.035,
 }
-PATIENCE = 300  # seconds; two loaded cores need a fifth of it
+PATIENCE = 900  # seconds: an idle machine needs a tenth of it, a crowded one half
 
 
 @dataclass(frozen=True)

@@ -105,14 +105,18 @@ def ticks(repository):
 
 
 def empty_census(repository, instance, folder):
-    """The same job on a census without people, with a database of its own."""
+    """The same job on a census without people, with a database and a store of its own."""
     import duckdb
 
     census, database = folder / "empty.parquet", folder / "empty" / "planalign.duckdb"
     with duckdb.connect() as connection:
         source = connection.read_parquet(os.environ["PLANALIGN_CENSUS"])
         source.filter("false").write_parquet(str(census))
-    os.environ.update(PLANALIGN_CENSUS=str(census), PLANALIGN_DB=str(database))
+    os.environ.update(
+        PLANALIGN_CENSUS=str(census),
+        PLANALIGN_DB=str(database),
+        PLANALIGN_STORE=str(folder / "empty" / "store"),
+    )
     return play_job(repository, instance, "simulate_year", "2025")
 
 
