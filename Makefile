@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: install test test-fast lint demo bench lock target clean help
+.PHONY: install test test-fast lint demo census bench lock target clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,11 +38,14 @@ lint: install    ## ruff, mypy strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-demo: install    ## convert, dual-run 2025, gate and sign phase 1 of the reference project
+demo: census     ## convert, dual-run 2025, gate and sign phase 1 of the reference project
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh demo.sh
 
-bench: install   ## ratios against a floor, measured side by side; writes build/bench.json
-	$(BIN)/python -m tests.bench
+census: install  ## the reference's input: 5,000 employees, seeded
+	@[ -f data/census.parquet ] || $(BIN)/python dagster_legacy/scripts/generate_census.py --out data/census.parquet
+
+bench: census    ## ratios against a floor, measured side by side; writes build/bench.json
+	$(BIN)/python tests/bench/run.py
 
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target

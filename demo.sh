@@ -6,7 +6,6 @@ say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n%s\n' "$*"; }
 
 say "1/6  a census of 5,000 employees (seeded: the same bytes every time)"
-[ -f data/census.parquet ] || python dagster_legacy/scripts/generate_census.py --out data/census.parquet
 ls -l data/census.parquet | awk '{print "     " $NF ", " $5 " bytes"}'
 
 say "2/6  convert: dagster_legacy/ -> prefect_target/"

@@ -1,0 +1,137 @@
+"""What a simulated year costs: the legacy, the target, and bare dbt as the floor.
+
+Each subject runs in a folder of its own, alone, through the same programs a dual run uses. CPU seconds are
+those of the subject's whole process tree; the Prefect server, which serves every run, is counted apart.
+Parsing and nodes are wall time out of dbt's own log, so `orchestration` (CPU less both) is only right on a
+machine with nothing else to do.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import dbt_log
+from row import Row, medians, with_ratios
+
+from migrate.config import Migration, load
+from migrate.files import write_json
+from shims import freeze, server
+from shims.processes import Outcome, Supervised
+from shims.run_plan import RunPlan, SidePlan, frozen_names, make_plan
+
+AREA = "runtime"
+FLOOR = "bare dbt, in process"
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def measure(years: tuple[int, ...], repeat: int) -> list[Row]:
+    """Interleaved repetitions of every subject; medians, with ratios to the floor."""
+    case = f"{len(years)} year{'s' * (len(years) > 1)}, {_employees():,} employees"
+    rows = [row for _ in range(repeat) for subject in SUBJECTS for row in _one(subject, case, years)]
+    return with_ratios(medians(rows), FLOOR)
+
+
+def _one(subject: str, case: str, years: tuple[int, ...]) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
+        settings = load(ROOT).model_copy(update={"state": folder})
+        settings._file = ROOT / "migration.toml"
+        prepare, outcome, server_cpu, base = SUBJECTS[subject](settings, years)
+        if outcome.exit != 0:
+            raise SystemExit(f"{subject} ended with exit code {outcome.exit}; nothing is reported")
+        told = dbt_log.read(base)
+        figures = {
+            ("CPU", "s"): outcome.cpu_seconds,
+            ("wall", "s"): outcome.wall_seconds,
+            ("memory", "MB"): outcome.max_rss_bytes / 1e6,
+            ("dbt calls", "n"): told.calls - prepare,
+            ("parse", "s"): told.parse_seconds,
+            ("models and tests", "s"): told.node_seconds,
+            ("orchestration", "s"): outcome.cpu_seconds - told.parse_seconds - told.node_seconds,
+            ("server CPU", "s"): server_cpu,
+        }
+        for (metric, unit), value in figures.items():
+            if metric != "server CPU" or value:
+                yield Row(AREA, case, subject, metric, round(value, 3), unit)
+
+
+Measured = tuple[int, Outcome, float, Path]
+"""dbt calls of the preparation (not the subject's), how it ended, the server's CPU seconds, its folder."""
+
+
+def _asset_job(settings: Migration, years: tuple[int, ...]) -> Measured:
+    plan = make_plan(settings, years=years)
+    return _run(plan, plan.dagster, {})
+
+
+def _op_job(settings: Migration, years: tuple[int, ...]) -> Measured:
+    window = {"start_year": years[0], "end_year": years[-1]}
+    run_config = {"ops": {"plan_years": {"config": window}}}
+    legacy = settings.legacy.model_copy(update={"job": "multi_year_simulation", "run_config": run_config})
+    plan = make_plan(settings.model_copy(update={"legacy": legacy}), years=years[:1])
+    return _run(plan, plan.dagster, {})
+
+
+def _target(settings: Migration, years: tuple[int, ...]) -> Measured:
+    plan = make_plan(settings, years=years)
+    plan.prefect.make()
+    running = server.start(plan, time.sleep)
+    try:
+        calls, outcome, _, base = _run(plan, plan.prefect, {"PREFECT_API_URL": running.url})
+    finally:
+        ended = running.end()
+    return calls, outcome, ended.cpu_seconds, base
+
+
+def _bare(settings: Migration, years: tuple[int, ...]) -> Measured:
+    plan = make_plan(settings, years=years)
+    side = dataclasses.replace(plan.dagster, prepare=())
+    command = [sys.executable, str(HERE / "bare_dbt.py"), *map(str, years)]
+    return _run(plan, side, {}, command)
+
+
+def _run(plan: RunPlan, side: SidePlan, extra: dict[str, str], command: list[str] | None = None) -> Measured:
+    side.make()
+    freeze.copy(plan.migration.root, frozen_names(plan.migration, side.root), side.paths.work)
+    environment = {**side.environment, **dbt_log.SETTINGS, **extra}
+
+    def start(name: str, line: tuple[str, ...] | list[str]) -> Outcome:
+        process = Supervised(
+            list(line), environment=environment, folder=side.folder, logs=side.paths.logs, name=name
+        )
+        while process.running:
+            process.sample()
+            time.sleep(0.5)
+        return process.outcome()
+
+    for line in side.prepare:
+        if start("prepare", line).exit != 0:
+            raise SystemExit(f"{' '.join(line)} failed")
+    before = dbt_log.read(side.paths.base).calls
+    write_json(side.paths.request, side.request)
+    return before, start("side", command or side.command), 0.0, side.paths.base
+
+
+def _employees() -> int:
+    import duckdb
+
+    census = ROOT / "data" / "census.parquet"
+    if not census.exists():
+        raise SystemExit("there is no data/census.parquet: run `make census` first")
+    with duckdb.connect() as connection:
+        row = connection.execute("select count(*) from read_parquet($1)", [os.fspath(census)]).fetchone()
+    return int(row[0]) if row else 0
+
+
+SUBJECTS: dict[str, Callable[[Migration, tuple[int, ...]], Measured]] = {
+    FLOOR: _bare,
+    "Prefect, the target": _target,
+    "Dagster, asset job": _asset_job,
+    "Dagster, op-style job": _op_job,
+}

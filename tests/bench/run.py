@@ -1,0 +1,43 @@
+"""`make bench`: ratios against a named floor or peer, measured side by side in one run.
+
+Areas are the modules `area_<name>.py` beside this file; each has `measure(years, repeat) -> list[Row]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from row import Row, show, write
+
+HERE = Path(__file__).parent
+OUTPUT = HERE.parents[1] / "build" / "bench.json"
+
+
+def main() -> int:
+    """Measure the chosen areas, print their tables, write build/bench.json."""
+    areas = sorted(path.stem.removeprefix("area_") for path in HERE.glob("area_*.py"))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--area", action="append", choices=areas, help="only this one (may be repeated)")
+    parser.add_argument("--years", default="2025", help="2025 or 2025-2030")
+    parser.add_argument("--repeat", type=int, default=1, help="interleaved repetitions; medians are shown")
+    chosen = parser.parse_args()
+    first, _, last = chosen.years.partition("-")
+    years = tuple(range(int(first), int(last or first) + 1))
+    console, rows = Console(), list[Row]()
+    for area in chosen.area or areas:
+        console.print(f"measuring {area} …")
+        rows += importlib.import_module(f"area_{area}").measure(years, chosen.repeat)
+    show(rows, console)
+    write(rows, OUTPUT)
+    console.print(
+        f"written: {OUTPUT.relative_to(Path.cwd()) if OUTPUT.is_relative_to(Path.cwd()) else OUTPUT}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
