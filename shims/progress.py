@@ -92,6 +92,7 @@ class Bars:
             TimeElapsedColumn(),
             TextColumn("{task.fields[step]}", markup=False),
             console=Console(file=stream),
+            refresh_per_second=4,
         )
         self._years = years
         self._steps = {"dagster": 0, "prefect": 0}

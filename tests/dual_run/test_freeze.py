@@ -31,6 +31,7 @@ def source(tmp_path: Path) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
     (root / "dbt/census.csv").symlink_to(root / "elsewhere/census.csv")
+    (root / "dbt/shared").symlink_to(root / "elsewhere")
     (root / "app/loop").symlink_to(root / "app")
     (root / "app/broken").symlink_to(root / "nowhere")
     return root
@@ -47,6 +48,7 @@ def test_products_are_left_out_and_links_are_followed(source):
         "dbt/dbt_project.yml",
         "dbt/dbt_packages/utils/macro.sql",
         "dbt/models/a.sql",
+        "dbt/shared/census.csv",
     ]
 
 
