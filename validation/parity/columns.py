@@ -94,7 +94,7 @@ class Column:
             return f"CAST(abs({left} - {right}) AS DOUBLE)"
         one, two = (f"CAST({side} AS DOUBLE)" for side in (left, right))
         gap = f"abs({one} - {two})"
-        return f"CASE WHEN isfinite({one}) AND isfinite({two}) AND isfinite({gap}) THEN {gap} END"
+        return f"CASE WHEN isfinite({gap}) THEN {gap} END"
 
     def size(self, left: str, right: str) -> str:
         """The larger magnitude of two numbers as DOUBLE, which a relative difference is relative to."""

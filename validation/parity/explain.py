@@ -29,7 +29,7 @@ def by_other_columns(session: Session, plan: Plan, rows: tuple[int, int]) -> tup
         session.keep("pairs", "SELECT 0::BIGINT AS l, 0::BIGINT AS r WHERE false")
         return ()
     _keep_values(session, plan)
-    differing = _by_sums(session, plan) if sum(rows) > FEW else _fewest(session, plan)
+    differing = _by_sums(session, plan) if sum(rows) > FEW else _fewest(session, plan, rows)
     same = tuple(i for i in range(len(plan.columns)) if i not in differing)
     order = ", ".join(f"c{i}" for i in sorted(differing)) or "y"
     left, right = (
@@ -52,9 +52,11 @@ def _keep_values(session: Session, plan: Plan) -> None:
         session.keep(f"{side}_values", f"SELECT rowid AS i, {', '.join(wanted)} FROM {side}_rows")
 
 
-def _fewest(session: Session, plan: Plan) -> set[int]:
+def _fewest(session: Session, plan: Plan, rows: tuple[int, int]) -> set[int]:
     everything = range(len(plan.columns))
-    certain = set(plan.loose) | {i for i in everything if not _paired(session, [i])}
+    # As many rows on both sides: a column's own values pair if and only if their sums agree.
+    alone = _by_sums if rows[0] == rows[1] else _one_by_one
+    certain = alone(session, plan)
     added: list[int] = []
     rest = [i for i in everything if i not in certain]
     while rest and not _paired(session, rest):
@@ -63,6 +65,10 @@ def _fewest(session: Session, plan: Plan) -> set[int]:
         if _paired(session, [*rest, column]):
             rest.append(column)
     return set(everything) - set(rest)
+
+
+def _one_by_one(session: Session, plan: Plan) -> set[int]:
+    return set(plan.loose) | {i for i in range(len(plan.columns)) if not _paired(session, [i])}
 
 
 def _paired(session: Session, columns: Iterable[int]) -> bool:

@@ -94,7 +94,7 @@ def hashes(
     strict = frame.arguments(plan.columns, plan.strict)
     wanted = [f"{plan.year_of(frame)} AS y", f"hash({strict}) AS h"]
     if plan.loose:
-        wanted.append(f"hash({frame.arguments(plan.columns, range(len(plan.columns)))}) AS f")
+        wanted.append(f"hash(hash({strict}), {frame.arguments(plan.columns, plan.loose)}) AS f")
     if places:
         wanted.append("rowid AS i")
     if more:

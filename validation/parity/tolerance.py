@@ -24,14 +24,31 @@ CROWD = 16_383
 """Buckets that rows are counted in, to see a key that many rows share before joining on it."""
 
 
-def beyond(column: Column, allowed: Allowed, left: str, right: str) -> str:
-    """Whether two values differ by more than is allowed; never NULL."""
-    gap = column.distance(left, right)
+def limit(column: Column, allowed: Allowed, left: str, right: str) -> str:
+    """How far two numbers may be apart."""
     limits = [repr(allowed.absolute)]
     if allowed.relative:
         limits.append(f"{allowed.relative!r} * {column.size(left, right)}")
-    limit = limits[0] if len(limits) == 1 else f"greatest({', '.join(limits)})"
-    return f"({left} IS DISTINCT FROM {right} AND NOT coalesce({gap} <= {limit}, false))"
+    return limits[0] if len(limits) == 1 else f"greatest({', '.join(limits)})"
+
+
+def beyond(column: Column, allowed: Allowed, left: str, right: str) -> str:
+    """Whether two values differ by more than is allowed; never NULL."""
+    near = f"{column.distance(left, right)} <= {limit(column, allowed, left, right)}"
+    return f"({left} IS DISTINCT FROM {right} AND NOT coalesce({near}, false))"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Pairs of rows: `left` and `right` count each side's rows in them, unpaired ones included.
+
+    `wrong` is how many pairs are too far apart; their places are stored as `beyond`.
+    """
+
+    left: int
+    right: int
+    wrong: int
+    allowed: tuple[Allowed, ...]
 
 
 @dataclass(frozen=True)
@@ -41,34 +58,38 @@ class Loose:
     plan: Plan
     allowed: tuple[Allowed, ...]
 
-    def beyond(self, left: Sequence[str], right: Sequence[str]) -> str:
-        """Whether any loose column of two rows (their values in order of `plan.loose`) differs too much."""
-        return any_of(
-            beyond(self.plan.columns[i], allowed, one, two)
-            for i, allowed, one, two in zip(self.plan.loose, self.allowed, left, right, strict=True)
+    def measured(self, session: Session, pairs: str) -> Measured:
+        """Measure pairs: a FROM with `li` and `ri` as places, and `l0`, `r0`, `l1`, … as loose values."""
+        inner, wanted = ["li", "ri"], ["count(*)", "count(li)", "count(ri)"]
+        for n, (i, allowed) in enumerate(zip(self.plan.loose, self.allowed, strict=True)):
+            column, one, two = self.plan.columns[i], f"l{n}", f"r{n}"
+            inner.append(f"{column.distance(one, two)} AS g{n}")
+            inner.append(f"{column.size(one, two)} AS s{n}")
+            inner.append(f"g{n} <= {limit(column, allowed, one, two)} AS near{n}")
+            wanted.append(f"count(*) FILTER (near{n})")
+            wanted.append(f"max(CASE WHEN near{n} THEN g{n} END)")
+            wanted.append(f"max(CASE WHEN near{n} THEN g{n} / nullif(s{n}, 0) END)")
+        total, left, right, *found = session.row(
+            f"SELECT {', '.join(wanted)} FROM (SELECT {', '.join(inner)} FROM {pairs})"
         )
+        seen = zip(self.allowed, found[1::3], found[2::3], strict=True)
+        told = tuple(replace(a, max_absolute=x, max_relative=y) for a, x, y in seen)
+        # NULL against NULL, NaN and infinities are no numbers apart: only then is each pair asked in full.
+        doubtful = any(near != left + right - total for near in found[::3])
+        return Measured(left, right, self._wrong(session, pairs) if doubtful else 0, told)
 
-    def measured(self, session: Session, pairs: str) -> tuple[int, int, tuple[Allowed, ...]]:
-        """How many pairs there are, how many differ too much, and how far the others are apart.
+    def _wrong(self, session: Session, pairs: str) -> int:
+        both = "li IS NOT NULL AND ri IS NOT NULL"
+        table = session.keep("beyond", f"SELECT li, ri FROM {pairs} WHERE {both} AND {self._beyond()}")
+        return int(session.row(f"SELECT count(*) FROM {table}")[0])
 
-        `pairs` is a query's FROM, with `l0`, `r0`, `l1`, … as the loose values.
-        """
-        wanted = ["count(*)", f"count(*) FILTER ({self.beyond(*self._sides())})"]
-        for number, (i, allowed) in enumerate(zip(self.plan.loose, self.allowed, strict=True)):
-            column, one, two = self.plan.columns[i], f"l{number}", f"r{number}"
-            gap, let_through = column.distance(one, two), f"NOT {beyond(column, allowed, one, two)}"
-            wanted.append(f"max({gap}) FILTER ({let_through})")
-            wanted.append(f"max({gap} / nullif({column.size(one, two)}, 0)) FILTER ({let_through})")
-        total, wrong, *gaps = session.row(f"SELECT {', '.join(wanted)} FROM {pairs}")
-        seen = zip(self.allowed, gaps[::2], gaps[1::2], strict=True)
-        return total, wrong, tuple(replace(a, max_absolute=x, max_relative=y) for a, x, y in seen)
-
-    def _sides(self) -> tuple[list[str], list[str]]:
-        numbers = range(len(self.allowed))
-        return [f"l{n}" for n in numbers], [f"r{n}" for n in numbers]
+    def _beyond(self) -> str:
+        flags = zip(self.plan.loose, self.allowed, strict=True)
+        some = (beyond(self.plan.columns[i], a, f"l{n}", f"r{n}") for n, (i, a) in enumerate(flags))
+        return f"({any_of(some)})"
 
     def joined(self, frames: Sequence[Frame], key: Sequence[int], years: Sequence[RawYear] | None) -> str:
-        """Both sides' rows of the same key (a FROM for `measured`)."""
+        """Both sides' rows of the same key, and those without a partner (a FROM for `measured`)."""
         halves = []
         for prefix, frame in zip("lr", frames, strict=True):
             wanted = [f"rowid AS {prefix}i"]
@@ -76,11 +97,10 @@ class Loose:
             wanted += [f"{self.plan.columns[i].value(frame.names[i])} AS {prefix}k{i}" for i in key]
             halves.append(f"(SELECT {', '.join(wanted)} FROM {frame.source}{self.plan.where(frame, years)})")
         same = all_of(f"lk{i} IS NOT DISTINCT FROM rk{i}" for i in key)
-        return f"{halves[0]} JOIN {halves[1]} ON {same}"
+        return f"{halves[0]} FULL OUTER JOIN {halves[1]} ON {same}"
 
-    def add_places(self, session: Session, pairs: str) -> None:
-        """Add the places of the pairs that differ too much to `left_places` and `right_places`."""
-        session.keep("beyond", f"SELECT li, ri FROM {pairs} WHERE {self.beyond(*self._sides())}")
+    def add_places(self, session: Session) -> None:
+        """Add the places that `measured` stored to `left_places` and `right_places`."""
         for side, place in zip(SIDES, ("li", "ri"), strict=True):
             table = f"{side}_places"
             session.run(
@@ -114,7 +134,7 @@ class Loose:
         """Keep, of the stored hashes, only the groups in which a row has no partner or one too far off."""
         session.keep(
             "beyond",
-            f"SELECT DISTINCT h FROM {pairs} WHERE li IS NULL OR ri IS NULL OR {self.beyond(*self._sides())}",
+            f"SELECT DISTINCT h FROM {pairs} WHERE li IS NULL OR ri IS NULL OR {self._beyond()}",
         )
         for side in SIDES:
             session.keep(f"{side}_hashes", f"SELECT y, f, i FROM {side}_hashes SEMI JOIN beyond USING (h)")
