@@ -18,6 +18,8 @@ import psutil
 SUPERVISOR = Path(__file__).with_name("supervise.py")
 MARK = "CHANGEOVER_RUN"
 """Environment variable that every process of a dual run carries: how stragglers are found."""
+PART = "CHANGEOVER_PART"
+"""The same for the processes of one command."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Supervised:
         self.name = name
         self.out_log, self.err_log = logs / f"{name}.out.log", logs / f"{name}.err.log"
         self._report = logs / f"{name}.process.json"
+        self._part = str(logs / name)
         self._started = time.monotonic()
         self._seen_cpu: dict[int, float] = {}
         self._peak_bytes = 0
@@ -57,7 +60,7 @@ class Supervised:
             with self.out_log.open("ab") as out, self.err_log.open("ab") as err:
                 self._process = subprocess.Popen(
                     line,
-                    env=dict(environment),
+                    env={**environment, PART: self._part},
                     cwd=folder,
                     stdin=subprocess.DEVNULL,
                     stdout=out,
@@ -113,7 +116,8 @@ class Supervised:
         try:
             facts = json.loads(self._report.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            code = self._process.returncode
+            code = self._process.returncode  # the supervisor was killed: its work falls to us
+            _kill(_marked(PART, self._part))
             return Outcome(code, round(sampled, 3), round(self.seconds, 3), self._peak_bytes, "lost")
         return Outcome(
             exit=facts["exit"],
@@ -144,19 +148,26 @@ class Supervised:
 
 def stragglers(run_id: str) -> list[psutil.Process]:
     """Processes of this dual run that still live, wherever they went (found by `MARK`)."""
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):
-            if process.pid != os.getpid() and process.environ().get(MARK) == run_id:
-                found.append(process)
-    return found
+    return _marked(MARK, run_id)
 
 
 def kill_stragglers(run_id: str) -> int:
     """Kill whatever of the run still lives; how many there were."""
-    left = stragglers(run_id)
-    for process in left:
+    return _kill(stragglers(run_id))
+
+
+def _marked(variable: str, value: str) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.pid != os.getpid() and process.environ().get(variable) == value:
+                found.append(process)
+    return found
+
+
+def _kill(processes: list[psutil.Process]) -> int:
+    for process in processes:
         with contextlib.suppress(psutil.Error):
             process.kill()
-    psutil.wait_procs(left, timeout=5)
-    return len(left)
+    psutil.wait_procs(processes, timeout=5)
+    return len(processes)

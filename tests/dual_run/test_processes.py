@@ -72,7 +72,7 @@ def test_ending_it_ends_what_ignores_and_what_hides(tmp_path, mark):
     assert stragglers(mark) == []
 
 
-def test_a_killed_supervisor_is_noticed_and_its_command_found(tmp_path, mark):
+def test_a_killed_supervisor_is_noticed_and_its_command_ended(tmp_path, mark):
     process = start(tmp_path, BURN.format(seconds=0.3) + "time.sleep(60)", mark)
     while len(stragglers(mark)) < 2:
         time.sleep(0.02)
@@ -82,7 +82,6 @@ def test_a_killed_supervisor_is_noticed_and_its_command_found(tmp_path, mark):
     outcome = process.outcome()
     assert outcome.ended_by == "lost"
     assert outcome.cpu_seconds > 0.1
-    assert kill_stragglers(mark) == 1
     assert stragglers(mark) == []
 
 
