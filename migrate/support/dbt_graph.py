@@ -25,6 +25,7 @@ from .validations import CheckSpec
 ASSET_TYPES = ("model", "seed", "snapshot")
 Node = Mapping[str, Any]
 KeyOf = Callable[[Node], str]
+GroupOf = Callable[[Node], str | None]
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,20 @@ def default_key(node: Node) -> str:
     return "asset://" + "/".join(parts)
 
 
+def default_group(node: Node) -> str | None:
+    """The group dagster-dbt gives this node by default: `meta.dagster.group`, else dbt's own."""
+    meta = (node.get("meta") or {}).get("dagster") or {}
+    group: str | None = meta.get("group") or node["config"].get("group")
+    return group
+
+
 def read_graph(
-    manifest: Path, *, select: str = "", exclude: str = "", asset_key: KeyOf = default_key
+    manifest: Path,
+    *,
+    select: str = "",
+    exclude: str = "",
+    asset_key: KeyOf = default_key,
+    group: GroupOf = default_group,
 ) -> DbtGraph:
     """The graph in a manifest.json, limited to a selection in dbt's own syntax if one is given.
 
@@ -101,7 +114,7 @@ def read_graph(
     everything = select in ("", "fqn:*") and not exclude
     chosen = set(nodes) if everything else selected_nodes(content, select, exclude)
     assets = tuple(
-        _asset(nodes, node, asset_key)
+        _asset(nodes, node, asset_key, group)
         for unique_id, node in nodes.items()
         if unique_id in chosen and _is_asset(node)
     )
@@ -147,7 +160,7 @@ def _is_asset(node: Node) -> bool:
     return node["resource_type"] in ASSET_TYPES and node["config"].get("materialized") != "ephemeral"
 
 
-def _asset(nodes: Mapping[str, Node], node: Node, asset_key: KeyOf) -> DbtAsset:
+def _asset(nodes: Mapping[str, Node], node: Node, asset_key: KeyOf, group: GroupOf) -> DbtAsset:
     meta = (node.get("meta") or {}).get("dagster") or {}
     owners = meta.get("owners") or ()
     return DbtAsset(
@@ -155,7 +168,7 @@ def _asset(nodes: Mapping[str, Node], node: Node, asset_key: KeyOf) -> DbtAsset:
         unique_id=node["unique_id"],
         resource_type=node["resource_type"],
         description=node.get("description") or f"dbt {node['resource_type']} {node['name']}",
-        group=meta.get("group") or node["config"].get("group"),
+        group=group(node),
         owners=(owners,) if isinstance(owners, str) else tuple(owners),
         deps=tuple(sorted({asset_key(nodes[parent]) for parent in _parents(nodes, node)})),
     )

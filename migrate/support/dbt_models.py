@@ -27,7 +27,7 @@ from prefect.context import AssetContext
 from prefect.tasks import MaterializingTask
 
 from . import validations
-from .dbt_graph import DbtGraph, KeyOf, default_key, read_graph
+from .dbt_graph import DbtGraph, GroupOf, KeyOf, default_group, default_key, read_graph
 from .dbt_project import DbtFailed, DbtInvocation, DbtNode
 from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
 
@@ -51,6 +51,7 @@ def dbt_models(
     select: str = "",
     exclude: str = "",
     asset_key: KeyOf = default_key,
+    group: GroupOf = default_group,
     name: str | None = None,
     tags: Iterable[str] = (),
     **task_options: Any,
@@ -58,10 +59,10 @@ def dbt_models(
     """Make a task of a function that calls dbt and returns what `DbtProject.cli` returned.
 
     `select` and `exclude` say which nodes are this task's assets, in dbt's own syntax; give dbt the
-    same selection in the call. `task_options` are those of `prefect.task`. Raises FileNotFoundError
-    when there is no manifest yet.
+    same selection in the call. `asset_key` and `group` name a node's asset and its group;
+    `task_options` are those of `prefect.task`. Raises FileNotFoundError when there is no manifest yet.
     """
-    graph = read_graph(manifest, select=select, exclude=exclude, asset_key=asset_key)
+    graph = read_graph(manifest, select=select, exclude=exclude, asset_key=asset_key, group=group)
 
     def decorate(function: Callable[P, DbtInvocation | Sequence[DbtInvocation]]) -> DbtModelsTask[P]:
         @functools.wraps(function)

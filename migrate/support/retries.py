@@ -33,12 +33,12 @@ def exponential(delay: float, retries: int) -> list[float]:
 
 def full_jitter(delays: list[float]) -> list[float]:
     """Before each retry a random wait between nothing and the given delay."""
-    return _Drawn(delays, lambda delay: random.random() * delay)  # noqa: S311 (no secret)
+    return _Drawn(delays, lambda delay: random.random() * delay)  # noqa: S311, RUF100 (no secret)
 
 
 def plus_minus(delays: list[float], delay: float) -> list[float]:
     """Before each retry the given delay, plus or minus up to `delay` seconds."""
-    return _Drawn(delays, lambda planned: max(0.0, planned + random.uniform(-delay, delay)))  # noqa: S311 (no secret)
+    return _Drawn(delays, lambda planned: max(0.0, planned + random.uniform(-delay, delay)))  # noqa: S311, RUF100 (no secret)
 
 
 class _Drawn(list[float]):

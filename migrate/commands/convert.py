@@ -1,0 +1,48 @@
+"""`migrate convert`: write the Prefect project that a Dagster project becomes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from migrate.errors import NO, YES
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write.")
+@click.option("--check", is_flag=True, help="Write nothing; say whether anything would change.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--strict", is_flag=True, help="Exit 1 when a construct needs a person.")
+@click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
+@click.option("--json", "as_json", is_flag=True, help="Print conversion.json.")
+def convert(
+    project: Path, out: Path, check: bool, diff: bool, strict: bool, force: bool, as_json: bool
+) -> int:
+    """Convert the Dagster project in PROJECT.
+
+    Exit codes: 0 every construct has its disposition; 1 a file could not be read, --strict and something
+    needs a person, or --check and something would change; 2 no Dagster project, or it cannot be written.
+    """
+    from migrate.conversion import convert as convert_tree
+    from migrate.reporting import print_conversion, reading
+    from migrate.target import Target
+
+    target = Target(project, out)
+    target.refuse_impossible()
+    with reading(not as_json) as progress:
+        result = convert_tree(project, progress)
+    if check or diff:
+        changes = target.changes(result)
+        if diff:
+            for line in target.difference(result):
+                click.echo(line, nl=False)
+        else:
+            for line in changes:
+                click.echo(line)
+        return NO if changes else YES
+    target.write(result, force=force)
+    print_conversion(result, out, as_json)
+    manual = result.summary.get("manual", 0)
+    return NO if result.errors or (strict and manual) else YES

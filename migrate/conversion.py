@@ -1,0 +1,325 @@
+"""Converting a project: every file, every construct, and what became of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import libcst as cst
+
+from migrate.model import Model
+from migrate.outcomes import Adapted, Converted, Dropped, Manual, Outcome, Undeployed, disposition
+from migrate.reading.constructs import Construct
+from migrate.reading.names import External
+from migrate.reading.project import Project, PythonFile, read
+from migrate.reading.source import Problem
+from migrate.rewriting.deployments import Deployment, spelled
+from migrate.rewriting.imports import mend, used_names
+from migrate.rewriting.layout import set_width
+from migrate.rewriting.rewriter import Rewriter
+from migrate.rewriting.work import Work
+from migrate.rules import is_construct, rule_for
+
+SUPPORT = Path(__file__).parent / "support"
+WRITTEN_BY = "prefect_support"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One construct and its outcome, as conversion.json lists it."""
+
+    construct: Construct
+    outcome: Outcome
+    rule: str
+    key: str = ""
+    target: str = ""
+
+
+@dataclass
+class Conversion:
+    """The whole result: files of the target by path, entries, unread arguments, errors, notes."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    unread: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    dependencies: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many constructs of each disposition."""
+        found: dict[str, int] = {}
+        for entry in self.entries:
+            word = disposition(entry.outcome)
+            found[word] = found.get(word, 0) + 1
+        return dict(sorted(found.items()))
+
+
+def convert(root: Path, progress: Callable[[str], None] | None = None) -> Conversion:
+    """Convert the project at `root`; nothing is written.
+
+    Raises:
+        SourceError: there is no Dagster project at `root`.
+    """
+    project = read(root, is_construct, progress)
+    return convert_project(project)
+
+
+def convert_project(project: Project) -> Conversion:
+    """Convert a project that has been read."""
+    model, result = Model(project), Conversion(errors=list(project.problems))
+    set_width(model.line_length)
+    for source in project.files:
+        if source.role == "skip":
+            result.notes.append({"file": source.path, "note": source.note})
+        elif source.role == "copy":
+            data = (project.root / source.path).read_bytes()
+            result.files[source.path] = _settings(data) if source.path == "pyproject.toml" else data
+    outcomes: dict[str, Outcome] = {}
+    for file in project.python.values():
+        _file(model, file, result, outcomes)
+    _entries(model, result, outcomes)
+    deployments = _deployments(model, outcomes)
+    result.files["prefect.yaml"] = spelled(model.name, deployments).encode()
+    _support(result)
+    return result
+
+
+def _file(model: Model, file: PythonFile, result: Conversion, outcomes: dict[str, Outcome]) -> None:
+    deployed = [c for c in file.constructs if model.is_deployed(c)]
+    if file.shadowed or (file.constructs and not deployed and not _is_imported(model, file)):
+        reason = (
+            "a package of the same name hides this file from every import"
+            if file.shadowed
+            else "not reachable from the deployed definitions"
+        )
+        outcomes.update({c.place: Undeployed(reason) for c in file.constructs})
+        result.notes.append({"file": file.path, "note": f"not written: {reason}"})
+        return
+    work = Work(model, file)
+    try:
+        code = rewritten_module(work)
+        ast.parse(code)
+    except Exception as problem:  # one file must never stop the others
+        message = f"could not be converted: {type(problem).__name__}: {problem}"
+        result.errors.append(Problem(file.path, getattr(problem, "lineno", 0) or 1, message))
+        code = refused_file(file, message)
+        work.outcomes.update(
+            {c.place: Manual(message, "Convert this file by hand.") for c in file.constructs}
+        )
+    for construct in file.constructs:
+        if not model.is_deployed(construct) and not isinstance(work.outcomes.get(construct.place), Manual):
+            work.outcomes[construct.place] = Undeployed("not reachable from the deployed definitions")
+    outcomes.update(work.outcomes)
+    result.notes += [{"file": file.path, "line": line, "note": note} for line, note in work.notes]
+    if not _is_empty(code) or _is_imported(model, file):
+        result.files[file.path] = _encoded(file, code)
+    else:
+        result.notes.append({"file": file.path, "note": "not written: nothing is left of it"})
+
+
+def rewritten_module(work: Work) -> str:
+    """The converted source of one file."""
+    tree = work.file.tree
+    before = used_names(tree)
+    fresh = tree.visit(Rewriter(work))
+    names = work.model.project.names
+    fresh = mend(
+        fresh,
+        before,
+        work.needed,
+        lambda path: External(path).is_dagster,
+        lambda path: path in names.modules or path.split(".")[0] in names.modules,
+    )
+    return _settled(fresh).code
+
+
+def _settled(module: cst.Module) -> cst.Module:
+    """Two empty lines before and after definitions at the top, as a formatter leaves them."""
+    body, after_definition = [], False
+    for place, statement in enumerate(module.body):
+        definition = isinstance(statement, cst.FunctionDef | cst.ClassDef)
+        leading = list(statement.leading_lines)
+        if place and (definition or after_definition):
+            first = next((i for i, line in enumerate(leading) if line.comment), len(leading))
+            empty = cst.EmptyLine(indent=False)
+            leading = [empty, empty, *leading[first:]]
+        elif first_blank(leading) > 2:
+            leading = leading[first_blank(leading) - 2 :]
+        body.append(statement.with_changes(leading_lines=leading))
+        after_definition = definition
+    return module.with_changes(body=body)
+
+
+def first_blank(leading: Sequence[cst.EmptyLine]) -> int:
+    """How many empty lines come first."""
+    return next((i for i, line in enumerate(leading) if line.comment), len(leading))
+
+
+def refused_file(file: PythonFile, message: str) -> str:
+    """A module that raises when it is imported."""
+    return f"raise NotImplementedError({f'{file.path}: {message}'!r})\n"
+
+
+def _encoded(file: PythonFile, code: str) -> bytes:
+    newline = file.tree.default_newline
+    if newline != "\n":
+        code = code.replace("\r\n", "\n").replace("\n", newline)
+    return code.encode(file.tree.encoding)
+
+
+def _is_empty(code: str) -> bool:
+    body = ast.parse(code).body
+    return all(
+        isinstance(s, ast.Import | ast.ImportFrom | ast.Pass)
+        or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
+        for s in body
+    )
+
+
+def _is_imported(model: Model, file: PythonFile) -> bool:
+    """Whether a deployed file of the project imports this one."""
+    if file.package or not file.constructs:
+        return True
+    for other in model.project.python.values():
+        if other is file or other.shadowed or not any(model.is_deployed(c) for c in other.constructs):
+            continue
+        names = model.project.names.modules[other.module]
+        for target in [*names.imports.values(), *names.stars]:
+            leads_here = target == file.module or target.startswith(f"{file.module}.")
+            if leads_here and not any(c.kind == "Definitions" for c in other.constructs):
+                return True
+    return False
+
+
+def _entries(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -> None:
+    for construct in model.project.constructs.values():
+        rule = rule_for(construct.path, base=construct.shape == "class")
+        outcome = outcomes.get(construct.place) or _inline(model, construct)
+        unit = model.unit_of(construct)
+        key = unit.keys[0] if unit and len(unit.keys) == 1 else ""
+        target = construct.file if construct.file in result.files else ""
+        result.entries.append(Entry(construct, outcome, rule.name if rule else "", key, target))
+        read_arguments = rule.rule.arguments if rule else frozenset()
+        if isinstance(outcome, Undeployed | Manual):
+            continue
+        for argument in construct.arguments:
+            if argument.name not in read_arguments:
+                result.unread.append(
+                    {
+                        "file": construct.file,
+                        "line": argument.line,
+                        "construct": construct.name,
+                        "argument": argument.name,
+                    }
+                )
+
+
+def _inline(model: Model, construct: Construct) -> Outcome:
+    """A call inside another expression: what its rule contributes to prefect.yaml, or nothing yet."""
+    rule = rule_for(construct.path)
+    if rule and rule.rule.deployments and rule.rule.deployments(model, construct):
+        return Converted("prefect.yaml")
+    if rule and rule.rule.expression:
+        return Converted("rewritten where it stands")
+    return Manual(
+        "it stands inside an expression that no rule rewrites", "Assign it to a variable of its own."
+    )
+
+
+def _deployments(model: Model, outcomes: Mapping[str, Outcome]) -> list[Deployment]:
+    order = {"define_asset_job": 0, "job": 0, "ScheduleDefinition": 1, "schedule": 1, "sensor": 2}
+    found: list[tuple[int, Deployment]] = []
+    for construct in model.project.constructs.values():
+        rule = rule_for(construct.path)
+        if not rule or not rule.rule.deployments or not model.is_deployed(construct):
+            continue
+        if isinstance(outcomes.get(construct.place), Manual):
+            continue
+        found += [(order.get(construct.kind, 3), d) for d in rule.rule.deployments(model, construct)]
+    return [d for _, d in sorted(found, key=lambda item: item[0])]
+
+
+def _settings(data: bytes) -> bytes:
+    """pyproject.toml: Dagster's packages make way for Prefect's, its own section goes."""
+    lines, skipping, seen = [], False, set()
+    for line in data.decode().splitlines(keepends=True):
+        if line.startswith("["):
+            skipping = line.startswith(("[tool.dagster", "[tool.dg"))
+        if skipping:
+            continue
+        stripped = line.strip().lstrip('"')
+        if stripped.startswith(("dagster", "dagster-")) and line.strip().endswith(('",', '"')):
+            if "prefect" in seen:
+                continue
+            seen.add("prefect")
+            lines.append(line[: len(line) - len(line.lstrip())] + '"prefect>=3.4",\n')
+            continue
+        lines.append(line)
+    return "".join(lines).replace("(Dagster,", "(Prefect,").encode()
+
+
+def _support(result: Conversion) -> None:
+    """The support modules that converted code imports, and those they need themselves."""
+    wanted: set[str] = set()
+    waiting = [d.decode("utf-8", "replace") for p, d in result.files.items() if p.endswith(".py")]
+    while waiting:
+        for name in _imported_support(waiting.pop()):
+            if name not in wanted and (SUPPORT / f"{name}.py").is_file():
+                wanted.add(name)
+                waiting.append((SUPPORT / f"{name}.py").read_text(encoding="utf-8"))
+    if wanted:
+        result.files[f"{WRITTEN_BY}/__init__.py"] = b""
+    for name in sorted(wanted):
+        result.files[f"{WRITTEN_BY}/{name}.py"] = (SUPPORT / f"{name}.py").read_bytes()
+
+
+def _imported_support(code: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module.startswith(f"{WRITTEN_BY}."):
+                found.add(node.module.split(".")[1])
+            elif node.level == 1:
+                found.add(node.module.split(".")[0])
+    return found
+
+
+def as_json(result: Conversion) -> dict[str, Any]:
+    """The content of conversion.json, schema 1."""
+    return {
+        "schema": 1,
+        "summary": result.summary,
+        "constructs": [_entry(entry) for entry in result.entries],
+        "unread_arguments": result.unread,
+        "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in result.errors],
+        "notes": result.notes,
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    c, outcome = entry.construct, entry.outcome
+    found: dict[str, Any] = {
+        "kind": c.kind,
+        "name": c.name,
+        "key": entry.key,
+        "file": c.file,
+        "line": c.line,
+        "disposition": disposition(outcome),
+        "rule": entry.rule,
+        "target": entry.target,
+        "note": "",
+    }
+    if isinstance(outcome, Converted):
+        found["note"] = outcome.note
+    elif isinstance(outcome, Adapted):
+        found["note"] = found["difference"] = outcome.difference
+    elif isinstance(outcome, Manual):
+        found.update(note=outcome.reason, remedy=outcome.remedy)
+    elif isinstance(outcome, Undeployed | Dropped):
+        found["note"] = outcome.reason
+    return found

@@ -1,0 +1,342 @@
+"""A project as the rules see it: what is deployed, what runs, who makes which key, who stores what."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.context_uses import Uses, uses_of
+from migrate.reading.dbt import DbtKeys, find_project, read_keys
+from migrate.reading.evaluation import Scope
+from migrate.reading.names import Internal, dotted
+from migrate.reading.project import Project
+from migrate.reading.units import Unit, identity
+from migrate.reading.values import Called, Decorated, OfModule, flat
+from migrate.rules import rule_for
+
+JOBS = ("define_asset_job", "job")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A deployed resource: its key, what it is worth, and the function of the target that makes it."""
+
+    key: str
+    value: Any
+    module: str
+    function: str
+    node: cst.BaseExpression | None = None
+
+    @property
+    def type_path(self) -> str:
+        """`module:Class` of the project, or Dagster's path."""
+        return self.value.name if isinstance(self.value, Called) else ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job, deployed or not, and the flow it becomes: `function` in `module`."""
+
+    name: str
+    construct: Construct
+    module: str
+    function: str
+
+
+class Model:
+    """What rules may ask about a project; everything is worked out when first asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def definitions(self) -> tuple[Construct, ...]:
+        """The deployed `Definitions`: those of the module the project names, else all there are."""
+        every = [c for c in self.project.constructs.values() if c.kind in ("Definitions", "repository")]
+        named = self._named_module()
+        chosen = [c for c in every if c.module == named] if named else []
+        return tuple(chosen or every)
+
+    def _named_module(self) -> str:
+        try:
+            content = tomllib.loads((self.project.root / "pyproject.toml").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return ""
+        tool = content.get("tool", {})
+        named = tool.get("dagster", {}).get("module_name") or tool.get("dg", {}).get("project", {}).get(
+            "code_location_target_module", ""
+        )
+        return named if isinstance(named, str) else ""
+
+    @cached_property
+    def deployed_values(self) -> Mapping[str, list[Any]]:
+        """What the definitions hold, by their argument: `assets`, `asset_checks`, `jobs` …, laid out flat."""
+        found: dict[str, list[Any]] = {}
+        for construct in self.definitions:
+            for argument in construct.arguments:
+                value = self.project.evaluator.value(argument.node, Scope(construct.module, {}))
+                values = list(self._expanded(value))
+                found.setdefault(argument.name, []).extend(values)
+        return found
+
+    def _expanded(self, value: Any) -> Iterator[Any]:
+        for item in flat(value) if not isinstance(value, dict) else [value]:
+            if isinstance(item, Called) and item.short.startswith("load_asset"):
+                for module in flat(
+                    item.get("modules", 0) or item.get("package_module", 0) or item.get("package_name", 0)
+                ):
+                    yield from self._of_modules(module, "package" in item.short)
+            else:
+                yield item
+
+    def _of_modules(self, module: Any, below: bool) -> Iterator[Any]:
+        name = module.module if isinstance(module, OfModule) else module
+        if not isinstance(name, str):
+            return
+        paths = {f.module for f in self.project.python.values() if not f.shadowed}
+        for path in sorted(p for p in paths if p == name or (below and p.startswith(f"{name}."))):
+            for bound in self.project.names.modules[path].nodes:
+                for item in flat(self.project.evaluator.of_module(path, bound)):
+                    if isinstance(item, Decorated) or (isinstance(item, Called) and item.place):
+                        yield item
+
+    @cached_property
+    def instances(self) -> Mapping[str, tuple[Decorated, ...]]:
+        """How often a decorated function is deployed: once, or once for each call of its factory."""
+        found: dict[str, dict[str, Decorated]] = {}
+        for values in self.deployed_values.values():
+            for value in values:
+                if isinstance(value, Decorated):
+                    found.setdefault(value.place, {})[identity(value)] = value
+        return {place: tuple(values.values()) for place, values in found.items()}
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """All units by identity: deployed ones in the order of the definitions, then the others."""
+        order = [v for name in ("assets", "asset_checks") for v in self.deployed_values.get(name, ())]
+        found: dict[str, Unit] = {}
+        for value in [
+            *order,
+            *(Decorated(c.place) for c in self.project.constructs.values() if not c.within),
+        ]:
+            if not isinstance(value, Decorated) or identity(value) in found:
+                continue
+            construct = self.project.constructs[value.place]
+            rule = rule_for(construct.path)
+            if rule and rule.rule.unit and construct.shape == "function":
+                self._keys_so_far = {name: unit.keys for name, unit in found.items()}
+                found[identity(value)] = rule.rule.unit(self, construct, value.scope)
+        return found
+
+    _keys_so_far: Mapping[str, tuple[str, ...]] = {}
+
+    def keys_of(self, value: Decorated) -> tuple[str, ...]:
+        """The keys an asset function makes."""
+        name = identity(value)
+        if name in self._keys_so_far:
+            return self._keys_so_far[name]
+        construct = self.project.constructs[value.place]
+        rule = rule_for(construct.path)
+        if rule and rule.rule.unit and construct.shape == "function":
+            return rule.rule.unit(self, construct, value.scope).keys
+        return ()
+
+    @cached_property
+    def all_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Identity of a unit → the keys it makes."""
+        return {name: unit.keys for name, unit in self.units.items()}
+
+    def unit_of(self, construct: Construct) -> Unit | None:
+        """The (first) unit of a construct."""
+        return next((u for u in self.units.values() if u.construct.place == construct.place), None)
+
+    @cached_property
+    def deployed_units(self) -> tuple[Unit, ...]:
+        """Asset and check units that the definitions hold, in their order."""
+        return tuple(u for name, u in self.units.items() if self.is_deployed(u.construct) and u.does != "op")
+
+    @cached_property
+    def made_by(self) -> Mapping[str, Unit]:
+        """Asset key → the deployed unit that makes it."""
+        found = {key: unit for unit in self.units.values() for key in unit.keys}
+        found.update({key: unit for unit in self.deployed_units for key in unit.keys})
+        return found
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """Deployed resources by key."""
+        found: dict[str, Resource] = {}
+        for construct in self.definitions:
+            node = construct.argument("resources")
+            value = self.project.value(construct, "resources")
+            nodes = self._entries(node, construct.module)
+            for key, worth in (value if isinstance(value, dict) else {}).items():
+                given, module = nodes.get(key, (None, construct.module))
+                meaning = self.project.names.resolve(module, dotted(given)) if dotted(given) else None
+                if isinstance(meaning, Internal) and not meaning.rest:
+                    found[key] = Resource(key, worth, meaning.module, meaning.name)
+                else:
+                    found[key] = Resource(key, worth, construct.module, key, given)
+        return found
+
+    def _entries(
+        self, node: cst.BaseExpression | None, module: str
+    ) -> dict[str, tuple[cst.BaseExpression, str]]:
+        if isinstance(node, cst.Name):
+            meaning = self.project.names.resolve(module, node.value)
+            if isinstance(meaning, Internal):
+                bound = self.project.names.modules[meaning.module].nodes[meaning.name][-1]
+                inner = bound.value if isinstance(bound, cst.Assign | cst.AnnAssign) else None
+                return self._entries(inner, meaning.module)
+        if not isinstance(node, cst.Dict):
+            return {}
+        return {
+            str(e.key.evaluated_value): (e.value, module)
+            for e in node.elements
+            if isinstance(e, cst.DictElement) and isinstance(e.key, cst.SimpleString)
+        }
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Job]:
+        """All jobs by the place of their construct."""
+        found = {}
+        for c in self.project.constructs.values():
+            if c.kind in JOBS and not c.within:
+                name = self.project.value(c, "name", 0 if c.kind == "define_asset_job" else None)
+                bound = self._bound_to(c)
+                found[c.place] = Job(name if isinstance(name, str) else c.name, c, c.module, bound or c.name)
+        return found
+
+    def _bound_to(self, construct: Construct) -> str:
+        if isinstance(construct.node, cst.FunctionDef):
+            return construct.node.name.value
+        for name, nodes in self.project.names.modules[construct.module].nodes.items():
+            for node in nodes:
+                if isinstance(node, cst.Assign | cst.AnnAssign) and node.value is construct.node:
+                    return name
+        return ""
+
+    def job_of(self, value: Any) -> Job | None:
+        """The job that a value is, or that a text names."""
+        place = value.place if isinstance(value, Called | Decorated) else ""
+        if place in self.jobs:
+            return self.jobs[place]
+        return next((j for j in self.jobs.values() if isinstance(value, str) and j.name == value), None)
+
+    @cached_property
+    def deployed(self) -> frozenset[str]:
+        """Places of everything that is reachable from the definitions."""
+        found = {c.place for c in self.definitions}
+        seen: set[int] = set()
+        for values in self.deployed_values.values():
+            for value in values:
+                self._reach(value, found, seen)
+        return frozenset(found)
+
+    def _reach(self, value: Any, found: set[str], seen: set[int]) -> None:
+        if isinstance(value, dict):
+            for part in value.values():
+                self._reach(part, found, seen)
+        elif isinstance(value, list | tuple | set):
+            for part in value:
+                self._reach(part, found, seen)
+        elif isinstance(value, Called):
+            if value.place:
+                found.add(value.place)
+            if ":" in value.name:
+                found |= {
+                    c.place for c in self.project.constructs.values() if f"{c.module}:{c.name}" == value.name
+                }
+            self._reach([*value.args, *value.kwargs.values()], found, seen)
+        elif isinstance(value, Decorated) and value.place not in found:
+            found.add(value.place)
+            self._reach_function(self.project.constructs[value.place], found, seen)
+
+    def _reach_function(self, construct: Construct, found: set[str], seen: set[int]) -> None:
+        """Also what the function's module-level names lead to: configs, policies, ops of a job."""
+        if id(construct.node) in seen:
+            return
+        seen.add(id(construct.node))
+        names = _Names()
+        construct.node.visit(names)
+        for path in names.paths:
+            meaning = self.project.names.resolve(construct.module, path)
+            if isinstance(meaning, Internal):
+                value = self.project.evaluator.of_module(meaning.module, meaning.name)
+                self._reach(value, found, seen)
+                place = f"{meaning.module}:{meaning.name}"
+                found |= {
+                    c.place for c in self.project.constructs.values() if f"{c.module}:{c.name}" == place
+                }
+
+    def is_deployed(self, construct: Construct) -> bool:
+        """Whether a construct is reachable; everything is when the project has no definitions."""
+        return not self.definitions or construct.place in self.deployed
+
+    @cached_property
+    def dbt(self) -> DbtKeys:
+        """The keys of the project's dbt project."""
+        folder = find_project(self.project.root)
+        return read_keys(folder) if folder else DbtKeys("", frozenset(), ())
+
+    @cached_property
+    def line_length(self) -> int:
+        """The width the project's formatter allows, in columns; 88 when it does not say."""
+        return _line_length(self.project.root / "pyproject.toml")
+
+    @cached_property
+    def one_at_a_time(self) -> bool:
+        """Whether runs execute one step after another."""
+        return "in_process_executor" in repr(self.deployed_values.get("executor", ()))
+
+    @cached_property
+    def name(self) -> str:
+        """The project's name, fit for a work pool."""
+        try:
+            content = tomllib.loads((self.project.root / "pyproject.toml").read_text(encoding="utf-8"))
+            name = str(content["project"]["name"])
+        except (OSError, ValueError, KeyError):
+            name = self.project.root.resolve().name
+        return re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+
+    def uses(self, construct: Construct, context: str) -> Uses:
+        """What a decorated function asks of its context."""
+        node = construct.node
+        if not isinstance(node, cst.FunctionDef):
+            return Uses()
+        return uses_of(self.project.names, construct.module, node, context)
+
+
+def _line_length(file: Path, depth: int = 3) -> int:
+    try:
+        tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+    except (OSError, ValueError):
+        return 88
+    found = tool.get("ruff", {}).get("line-length") or tool.get("black", {}).get("line-length")
+    parent = tool.get("ruff", {}).get("extend")
+    if not found and parent and depth:
+        return _line_length(file.parent / parent, depth - 1)
+    return found if isinstance(found, int) else 88
+
+
+class _Names(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.paths: set[str] = set()
+
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
+        if dotted(node):
+            self.paths.add(dotted(node))
+            return False
+        return True
+
+    def visit_Name(self, node: cst.Name) -> None:
+        self.paths.add(node.value)

@@ -1,0 +1,247 @@
+"""What a project is made of: decorated functions, classes and calls that Dagster gives a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import libcst as cst
+
+from migrate.reading.names import External, Internal, NameIndex, bound_by, canonical, dotted, imports_of
+
+Shape = Literal["function", "class", "call"]
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a decorator or call; positional ones are named by their place: `0`, `1`."""
+
+    name: str
+    node: cst.BaseExpression
+    line: int
+
+
+@dataclass(frozen=True)
+class Construct:
+    """One construct. `place` identifies it: `file:line:name`; `within` are the functions around it."""
+
+    place: str
+    path: str
+    name: str
+    module: str
+    file: str
+    line: int
+    shape: Shape
+    node: cst.FunctionDef | cst.ClassDef | cst.Call = field(repr=False, compare=False)
+    arguments: tuple[Argument, ...] = field(repr=False, compare=False, default=())
+    within: tuple[str, ...] = ()
+    decorators: int = 1
+
+    @property
+    def kind(self) -> str:
+        """Dagster's own name of the construct."""
+        return self.path.rsplit(".", 1)[-1]
+
+    def argument(self, name: str, position: int | None = None) -> cst.BaseExpression | None:
+        """The expression given for an argument, by name or place."""
+        for argument in self.arguments:
+            if argument.name == name or (position is not None and argument.name == str(position)):
+                return argument.node
+        return None
+
+
+class Gatherer(cst.CSTVisitor):
+    """Finds the constructs of one module. `is_construct` says which called names are constructs."""
+
+    def __init__(
+        self,
+        names: NameIndex,
+        module: str,
+        package: bool,
+        file: str,
+        line_of: Callable[[cst.CSTNode], int],
+        is_construct: Callable[[str, bool], bool],
+    ) -> None:
+        super().__init__()
+        self._names, self._module, self._package, self._file = names, module, package, file
+        self._line_of, self._is_construct = line_of, is_construct
+        self._scopes: list[dict[str, str | None]] = []
+        self._within: list[str] = []
+        self._assigned: list[str] = [""]
+        self.found: list[Construct] = []
+
+    def dagster_name(self, node: cst.CSTNode) -> str:
+        """The canonical Dagster name of a (dotted) name at this place, or the empty string."""
+        path = dotted(node)
+        if not path:
+            return ""
+        first, *rest = path.split(".")
+        for scope in reversed(self._scopes):
+            if first in scope:
+                target = scope[first]
+                full = canonical(".".join([target, *rest])) if target else ""
+                return full if full and External(full).is_dagster else ""
+        meaning = self._names.resolve(self._module, path)
+        return meaning.path if isinstance(meaning, External) and meaning.is_dagster else ""
+
+    def _base(self, expression: cst.BaseExpression) -> str:
+        expression = expression.value if isinstance(expression, cst.Subscript) else expression
+        return self.dagster_name(expression) or root_base(self._names, self._module, dotted(expression))
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        """LibCST calls this on the way in."""
+        count = 0
+        for decorator in node.decorators:
+            expression = decorator.decorator
+            call = expression if isinstance(expression, cst.Call) else None
+            path = self.dagster_name(call.func if call else expression)
+            if path and self._is_construct(path, True):
+                count += 1
+                if count == 1:
+                    self._add(path, node.name.value, node, call)
+        for decorator in node.decorators:
+            for arg in decorator.decorator.args if isinstance(decorator.decorator, cst.Call) else ():
+                arg.value.visit(self)
+        self._scopes.append(local_names(node, self._module, self._package))
+        self._within.append(node.name.value)
+        node.params.visit(self)
+        node.body.visit(self)
+        self._scopes.pop()
+        self._within.pop()
+        return False
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        """LibCST calls this on the way in."""
+        path = next(filter(None, (self._base(base.value) for base in node.bases)), "")
+        if path:
+            self._add(path, node.name.value, node, None)
+        self._scopes.append({})
+        self._within.append(node.name.value)
+        return True
+
+    def leave_ClassDef(self, original_node: cst.ClassDef) -> None:
+        """LibCST calls this on the way out."""
+        self._scopes.pop()
+        self._within.pop()
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        """LibCST calls this on the way in."""
+        self._assigned.append(dotted(node.targets[0].target))
+
+    def leave_Assign(self, original_node: cst.Assign) -> None:
+        """LibCST calls this on the way out."""
+        self._assigned.pop()
+
+    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
+        """LibCST calls this on the way in."""
+        self._assigned.append(dotted(node.target))
+
+    def leave_AnnAssign(self, original_node: cst.AnnAssign) -> None:
+        """LibCST calls this on the way out."""
+        self._assigned.pop()
+
+    def visit_Call(self, node: cst.Call) -> None:
+        """LibCST calls this on the way in."""
+        path = self.dagster_name(node.func)
+        if path and self._is_construct(path, False):
+            self._add(path, "", node, node)
+
+    def _add(
+        self, path: str, name: str, node: cst.FunctionDef | cst.ClassDef | cst.Call, call: cst.Call | None
+    ) -> None:
+        line = self._line_of(node)
+        arguments = []
+        for place, arg in enumerate(call.args if call else ()):
+            label = arg.keyword.value if arg.keyword else arg.star or str(place)
+            arguments.append(Argument(label, arg.value, self._line_of(arg.value) or line))
+        shape: Shape = (
+            "call"
+            if isinstance(node, cst.Call)
+            else ("class" if isinstance(node, cst.ClassDef) else "function")
+        )
+        named = name or literal_name(call) or self._assigned[-1] or path.rsplit(".", 1)[-1]
+        self.found.append(
+            Construct(
+                place=f"{self._file}:{line}:{named}:{len(self.found)}",
+                path=path,
+                name=named,
+                module=self._module,
+                file=self._file,
+                line=line,
+                shape=shape,
+                node=node,
+                arguments=tuple(arguments),
+                within=tuple(self._within),
+            )
+        )
+
+
+def root_base(names: NameIndex, module: str, path: str, depth: int = 8) -> str:
+    """The Dagster class that a class of the project descends from, or the empty string."""
+    meaning = names.resolve(module, path) if path and depth else None
+    if isinstance(meaning, External):
+        return meaning.path if meaning.is_dagster else ""
+    if not isinstance(meaning, Internal) or meaning.rest:
+        return ""
+    node = names.modules[meaning.module].nodes[meaning.name][-1]
+    if not isinstance(node, cst.ClassDef):
+        return ""
+    for base in node.bases:
+        value = base.value.value if isinstance(base.value, cst.Subscript) else base.value
+        found = root_base(names, meaning.module, dotted(value), depth - 1)
+        if found:
+            return found
+    return ""
+
+
+def literal_name(call: cst.Call | None) -> str:
+    """The text given as `name=`, if it is a plain literal."""
+    for arg in call.args if call else ():
+        if arg.keyword and arg.keyword.value == "name" and isinstance(arg.value, cst.SimpleString):
+            return str(arg.value.evaluated_value)
+    return ""
+
+
+def local_names(function: cst.FunctionDef, module: str, package: bool) -> dict[str, str | None]:
+    """Names a function binds itself: imports with what they lead to, all others with None."""
+    params = function.params
+    every = [
+        *params.posonly_params,
+        *params.params,
+        *params.kwonly_params,
+        params.star_kwarg,
+        params.star_arg,
+    ]
+    found: dict[str, str | None] = {p.name.value: None for p in every if isinstance(p, cst.Param)}
+    for statement in _inside(function.body):
+        for name, _ in bound_by(statement):
+            found.setdefault(name, None)
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                if isinstance(small, cst.Import | cst.ImportFrom):
+                    found.update(dict(imports_of(small, module, package)))
+    return found
+
+
+def _inside(block: Any) -> Iterator[cst.CSTNode]:
+    for statement in getattr(block, "body", ()):
+        yield statement
+        if isinstance(
+            statement, cst.If | cst.Try | cst.With | cst.For | cst.While | cst.Else | cst.ExceptHandler
+        ):
+            yield from _inside(statement.body)
+            for other in ("orelse", "finalbody"):
+                if getattr(statement, other, None):
+                    yield from _inside(
+                        getattr(statement, other).body
+                        if not isinstance(getattr(statement, other), cst.If)
+                        else _Only(getattr(statement, other))
+                    )
+            for handler in getattr(statement, "handlers", ()):
+                yield from _inside(handler.body)
+
+
+class _Only:
+    def __init__(self, node: cst.CSTNode) -> None:
+        self.body = [node]

@@ -1,0 +1,117 @@
+"""The asset keys of a dbt project, from its folder: files of models, seeds and snapshots, and its sources."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SOURCE = re.compile(r"""\bsource\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)""")
+
+
+@dataclass(frozen=True)
+class DbtKeys:
+    """Keys a dbt project makes, and keys it reads without making them."""
+
+    folder: str
+    makes: frozenset[str]
+    reads: tuple[str, ...]
+
+
+def find_project(root: Path) -> Path | None:
+    """The folder with dbt_project.yml: inside the project, else beside it."""
+    for pattern in ("dbt_project.yml", "*/dbt_project.yml", "*/*/dbt_project.yml"):
+        found = sorted(root.glob(pattern))
+        if found:
+            return found[0].parent
+    beside = sorted(p for p in root.resolve().parent.glob("*/dbt_project.yml"))
+    return beside[0].parent if beside else None
+
+
+def read_keys(folder: Path) -> DbtKeys:
+    """The keys, by dagster-dbt's defaults, from the manifest if there is one, else from the files."""
+    manifest = folder / "target" / "manifest.json"
+    if manifest.is_file():
+        try:
+            return _from_manifest(folder, json.loads(manifest.read_text(encoding="utf-8")))
+        except (ValueError, KeyError):
+            pass
+    return _from_files(folder)
+
+
+def _from_manifest(folder: Path, content: dict[str, Any]) -> DbtKeys:
+    nodes = {**content["nodes"], **content["sources"]}
+    makes = {
+        _key(node)
+        for node in content["nodes"].values()
+        if node["resource_type"] in ("model", "seed", "snapshot")
+        and node["config"]["materialized"] != "ephemeral"
+    }
+    parents = {p for n in content["nodes"].values() for p in n.get("depends_on", {}).get("nodes", ())}
+    reads = {_key(nodes[p]) for p in parents if p in content["sources"]}
+    return DbtKeys(folder.name, frozenset(makes), tuple(sorted(reads)))
+
+
+def _key(node: dict[str, Any]) -> str:
+    meta = (node.get("config") or {}).get("meta") or node.get("meta") or {}
+    given = (meta.get("dagster") or {}).get("asset_key")
+    if given:
+        return given if isinstance(given, str) else "/".join(given)
+    if node["resource_type"] == "source":
+        return f"{node['source_name']}/{node['name']}"
+    schema = node["config"].get("schema")
+    return f"{schema}/{node['name']}" if schema else str(node["name"])
+
+
+def _from_files(folder: Path) -> DbtKeys:
+    makes: set[str] = set()
+    read: set[tuple[str, str]] = set()
+    for path in _files(folder):
+        top = path.relative_to(folder).parts[0]
+        if path.suffix in (".sql", ".py") and top not in ("macros", "tests", "analyses"):
+            content = path.read_text(encoding="utf-8", errors="replace")
+            names = re.findall(r"{%-?\s*snapshot\s+(\w+)", content) or [path.stem]
+            makes.update(names)
+            read.update(SOURCE.findall(content))
+        elif path.suffix == ".csv":
+            makes.add(path.stem)
+    declared = dict(_sources(folder))
+    makes.update(key for pair, key in declared.items() if pair[0] == "snapshot")
+    reads = sorted(declared.get(pair, "/".join(pair)) for pair in read)
+    return DbtKeys(folder.name, frozenset(makes), tuple(reads))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    skipped = {"target", "logs", "dbt_packages", ".git"}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not skipped.intersection(path.relative_to(folder).parts):
+            yield path
+
+
+def _sources(folder: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    try:
+        import yaml
+    except ModuleNotFoundError:  # the base install has none: keys of sources are then dbt's own
+        return
+    for path in _files(folder):
+        if path.suffix not in (".yml", ".yaml"):
+            continue
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError):
+            continue
+        if not isinstance(content, dict):
+            continue
+        for snapshot in content.get("snapshots") or ():
+            if isinstance(snapshot, dict) and snapshot.get("relation"):
+                yield ("snapshot", snapshot["name"]), snapshot["name"]
+        for source in content.get("sources") or ():
+            for table in (source.get("tables") or ()) if isinstance(source, dict) else ():
+                meta = (table.get("config") or {}).get("meta") or table.get("meta") or {}
+                given = (meta.get("dagster") or {}).get("asset_key")
+                if given:
+                    key = given if isinstance(given, str) else "/".join(given)
+                    yield (source["name"], table["name"]), key

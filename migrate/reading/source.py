@@ -1,0 +1,122 @@
+"""The files of a project: which are Python that mentions Dagster, which are copied as they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+from migrate.errors import SourceError
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+SKIPPED_FOLDERS = frozenset(
+    {
+        *("__pycache__", ".git", ".hg", ".svn", ".venv", "venv", "env", ".tox", ".nox", "node_modules"),
+        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".ipynb_checkpoints", "site-packages"),
+        *("target", "logs", "dbt_packages", "build", "dist", "tests", "test", ".changeover"),
+    }
+)
+"""Folders that hold products, tests or other people's code: neither converted nor copied."""
+
+Role = Literal["dagster", "copy", "skip"]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file. `note` says why a file is skipped; `path` is relative to the project, with slashes."""
+
+    path: str
+    role: Role
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file that cannot be read as Python, and where."""
+
+    file: str
+    line: int
+    message: str
+
+
+def files_of(root: Path) -> Iterator[SourceFile]:
+    """Every file below `root` with its role, in a stable order; links to folders are not followed.
+
+    Raises:
+        SourceError: there is no folder at `root`, or it cannot be read.
+    """
+    if not root.is_dir():
+        what = (
+            "this is a file, not a project's folder" if root.exists() else "there is no project at this path"
+        )
+        raise SourceError(what, file=root, remedy="Name the folder that holds the Dagster project.")
+    for folder, names, files in os.walk(root, onerror=_refuse):
+        names[:] = sorted(n for n in names if n not in SKIPPED_FOLDERS and not n.endswith(".egg-info"))
+        for name in sorted(files):
+            path = Path(folder, name)
+            relative = path.relative_to(root).as_posix()
+            yield SourceFile(relative, *_role(path, relative))
+
+
+def _refuse(problem: OSError) -> None:
+    raise SourceError(f"cannot be read: {problem.strerror}", file=problem.filename)
+
+
+def _role(path: Path, relative: str) -> tuple[Role, str]:
+    name = PurePosixPath(relative).name
+    if path.is_symlink() and not path.exists():
+        return "skip", "a link that leads nowhere"
+    if not path.is_file():
+        return "skip", "not a regular file"
+    if name.endswith((".pyc", ".pyo")) or name == ".DS_Store":
+        return "skip", "a product of a tool"
+    if name.endswith(".ipynb"):
+        return "skip", "a notebook: convert by hand what it needs of Dagster"
+    if name.startswith("test_") or name == "conftest.py":
+        return "skip", "a test of the Dagster project"
+    mentions = b"dagster" in path.read_bytes()
+    if name.endswith(".py"):
+        return ("dagster", "") if mentions else ("copy", "")
+    if mentions and name != "pyproject.toml":
+        return "skip", "speaks of Dagster and is no Python: read it, and write its counterpart"
+    return "copy", ""
+
+
+def parse(root: Path, path: str) -> cst.Module | Problem:
+    """The concrete syntax tree of one file, or what stands in its way."""
+    import libcst as cst
+
+    data = (root / path).read_bytes()
+    try:
+        return cst.parse_module(data)
+    except cst.ParserSyntaxError as problem:
+        reason = problem.message.removeprefix("parser error: ").split(": expected")[0]
+        hint = (
+            " (is this Python 2?)"
+            if b"\nprint " in b"\n" + data or (b"except " in data and b", e:" in data)
+            else ""
+        )
+        return Problem(path, problem.raw_line, f"is not valid Python: {reason}{hint}")
+    except (SyntaxError, UnicodeDecodeError, LookupError) as problem:
+        return Problem(path, 1, f"is not UTF-8, and declares no other encoding: {problem}")
+    except RecursionError:
+        return Problem(path, 1, "is nested too deeply to be read")
+
+
+def module_name(root: Path, path: str) -> tuple[str, bool]:
+    """The dotted name a file is imported by, and whether it is a package's `__init__`.
+
+    The import root is the nearest folder above the file that is no package.
+    """
+    parts = list(PurePosixPath(path).with_suffix("").parts)
+    package = parts[-1] == "__init__"
+    folders = parts[:-1]
+    start = len(folders)
+    while start > 0 and (root.joinpath(*folders[:start]) / "__init__.py").exists():
+        start -= 1
+    dotted = folders[start:] if package else [*folders[start:], parts[-1]]
+    return ".".join(dotted), package

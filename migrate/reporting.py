@@ -1,0 +1,119 @@
+"""What `migrate inventory` and `migrate convert` print."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from migrate.conversion import Conversion, as_json
+from migrate.model import Model
+from migrate.reading.project import read
+from migrate.reading.values import known
+from migrate.rules import is_construct, rule_for
+
+
+@contextmanager
+def reading(shown: bool) -> Iterator[Callable[[str], None] | None]:
+    """A progress line while files are read; only on a terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not shown or not console.is_terminal:
+        yield None
+        return
+    with console.status("reading") as status:
+        yield lambda path: status.update(f"reading {path}")
+
+
+def inventory_of(root: Path, progress: Callable[[str], None] | None = None) -> dict[str, Any]:
+    """The inventory of a project, as `--json` prints it."""
+    project = read(root, is_construct, progress)
+    model = Model(project)
+    rows = []
+    for c in project.constructs.values():
+        unit = model.unit_of(c)
+        rows.append(
+            {
+                "kind": c.kind,
+                "name": c.name,
+                "key": unit.keys[0] if unit and len(unit.keys) == 1 else "",
+                "keys": list(unit.keys) if unit else [],
+                "deps": list(unit.upstream) if unit else [],
+                "file": c.file,
+                "line": c.line,
+                "deployed": model.is_deployed(c),
+                "instances": len(model.instances.get(c.place, ())),
+                "rule": getattr(rule_for(c.path, base=c.shape == "class"), "name", ""),
+                "arguments": {a.name: _shown(model, c, a.name, a.node) for a in c.arguments},
+            }
+        )
+    return {
+        "schema": 1,
+        "summary": dict(sorted(Counter(str(r["kind"]) for r in rows).items())),
+        "constructs": rows,
+        "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in project.problems],
+        "skipped": [{"file": f.path, "note": f.note} for f in project.files if f.role == "skip"],
+    }
+
+
+def _shown(model: Model, construct: Any, name: str, node: Any) -> Any:
+    value = model.project.value(construct, name, int(name) if name.isdigit() else None)
+    simple = isinstance(value, str | int | float | bool | list | dict | None)
+    if simple and known(value):
+        try:
+            json.dumps(value)
+        except TypeError:
+            pass
+        else:
+            return value
+    return model.project.file_of(construct).tree.code_for_node(node)
+
+
+def print_inventory(found: dict[str, Any], as_json: bool) -> None:
+    """A table by file, or JSON."""
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("Kind", "Name", "Keys", "Needs", "Place", ""):
+        table.add_column(title, overflow="fold")
+    for row in found["constructs"]:
+        keys = row["key"] or (f"{len(row['keys'])} keys" if row["keys"] else "")
+        state = "" if row["deployed"] else "undeployed"
+        times = f" ×{row['instances']}" if row["instances"] > 1 else ""
+        needs = ", ".join(row["deps"][:3]) + (" …" if len(row["deps"]) > 3 else "")
+        table.add_row(row["kind"], row["name"] + times, keys, needs, f"{row['file']}:{row['line']}", state)
+    console = Console()
+    console.print(table)
+    counts = ", ".join(f"{count} {kind}" for kind, count in found["summary"].items())
+    console.print(f"\n{len(found['constructs'])} constructs: {counts}", highlight=False)
+    for problem in found["errors"]:
+        console.print(f"[red]{problem['file']}:{problem['line']}[/red] {problem['message']}", highlight=False)
+
+
+def print_conversion(result: Conversion, out: Path, json_wanted: bool) -> None:
+    """What became of the constructs, and what needs a person; or conversion.json."""
+    if json_wanted:
+        click.echo(json.dumps(as_json(result), indent=2, ensure_ascii=False))
+        return
+    counts = ", ".join(f"{count} {word}" for word, count in result.summary.items())
+    click.echo(f"{len(result.entries)} constructs: {counts}")
+    for entry in as_json(result)["constructs"]:
+        if entry["disposition"] == "manual":
+            place = f"{entry['file']}:{entry['line']}"
+            word = click.style("manual", fg="yellow")
+            click.echo(f"  {word} {place} {entry['kind']} {entry['name']}: {entry['note']}")
+    for unread in result.unread:
+        click.echo(f"  unread {unread['file']}:{unread['line']} {unread['construct']}({unread['argument']}=)")
+    for problem in result.errors:
+        click.echo(f"  {click.style('error', fg='red')} {problem.file}:{problem.line} {problem.message}")
+    click.echo(f"{len(result.files)} files in {out}, and {out / 'conversion.json'}")

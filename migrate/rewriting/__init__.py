@@ -1,0 +1,1 @@
+"""Writing Python: what is changed in a file, how new code is laid out, which imports it needs."""

@@ -1,0 +1,201 @@
+"""What the rules of asset-like functions share: reading their arguments, and spelling the decorator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.signatures import parameters
+from migrate.reading.units import Input, Out, Unit, key_of, keys_in, text
+from migrate.reading.values import Called, Unknown, flat
+from migrate.rewriting import keys
+from migrate.rewriting.functions import docstring_of
+from migrate.rewriting.layout import Group, Item, call, listing, quoted
+from migrate.rewriting.work import Frame, Work
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+
+def own_parameters(model: Model, construct: Construct) -> Any:
+    """The parameters of a construct's function with their roles."""
+    return parameters(model.project.names, construct, model.project.file_of(construct).tree)
+
+
+def value(
+    model: Model, construct: Construct, name: str, scope: Mapping[str, Any], position: int | None = None
+) -> Any:
+    """What an argument is worth."""
+    return model.project.value(construct, name, position, scope)
+
+
+def prefix_of(given: Any) -> list[str]:
+    """A key prefix as a list."""
+    return [given] if isinstance(given, str) else [p for p in given or () if isinstance(p, str)]
+
+
+def inputs_of(
+    model: Model, construct: Construct, scope: Mapping[str, Any], first: str = ""
+) -> tuple[Input, ...]:
+    """The parameters that are values of other assets; `first` is the key of a check's own asset."""
+    ins = value(model, construct, "ins", scope)
+    ins = ins if isinstance(ins, dict) else {}
+    found = []
+    for parameter in own_parameters(model, construct):
+        if parameter.role != "input":
+            continue
+        given = ins.get(parameter.name)
+        key = ""
+        if isinstance(given, Called):
+            prefix = prefix_of(given.get("key_prefix"))
+            key = key_of(given.get("key", 0)) or "/".join([*prefix, parameter.name])
+        elif first:
+            key, first = first, ""
+        found.append(Input(parameter.name, key or parameter.name))
+    return tuple(found)
+
+
+def deps_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
+    """Bare dependencies, and whether all could be told."""
+    given = [value(model, construct, name, scope) for name in ("deps", "non_argument_deps")]
+    known = _Keys(model)
+    found, complete = keys_in([g for g in given if g is not None], known)
+    ins = value(model, construct, "ins", scope)
+    names = [p.name for p in own_parameters(model, construct)]
+    for name, given_in in (ins if isinstance(ins, dict) else {}).items():
+        if name not in names and isinstance(given_in, Called):
+            found.append(key_of(given_in) or name)
+    return tuple(dict.fromkeys(found)), complete
+
+
+class _Keys(dict[str, tuple[str, ...]]):
+    """The keys of asset functions by identity, worked out when asked for."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self._model = model
+
+    def get(self, name: str, default: Any = None) -> Any:
+        from migrate.reading.values import Decorated
+
+        place = name.split("@", maxsplit=1)[0]
+        return (
+            self._model.keys_of(Decorated(place))
+            if "@" not in name
+            else self._model._keys_so_far.get(name, ())
+        )
+
+
+def group_tags(
+    model: Model, work: Work, construct: Construct, scope: Mapping[str, Any], group: str
+) -> list[Item]:
+    """The tags that carry group, kinds and tags."""
+    found = [f"group:{group}"] if group else []
+    compute = value(model, construct, "compute_kind", scope)
+    kinds = value(model, construct, "kinds", scope)
+    found += [f"kind:{kind}" for kind in ([compute] if isinstance(compute, str) else sorted(kinds or ()))]
+    for name in ("tags", "op_tags"):
+        tags = value(model, construct, name, scope)
+        if isinstance(tags, dict):
+            found += [f"{k}:{v}" if v else str(k) for k, v in tags.items() if isinstance(v, str | int)]
+    return [quoted(tag) for tag in found]
+
+
+def retry_items(work: Work, construct: Construct, scope: Mapping[str, Any]) -> list[Item]:
+    """`retries` and `retry_delay_seconds`, or the project's own policy unpacked."""
+    from migrate.rules.retry_policy import spelled
+
+    node = construct.argument("retry_policy")
+    if node is None:
+        return []
+    found = work.model.project.value(construct, "retry_policy", None, scope)
+    if isinstance(node, cst.Name | cst.Attribute) and work.scopes.meaning(node):
+        named = work.text(node)
+        return [f"**{named}"]
+    if isinstance(found, Called):
+        return list(spelled(work, found))
+    return []
+
+
+def asset_item(
+    work: Work, frame: Frame, out: Out, scope: Mapping[str, Any], updated: cst.FunctionDef
+) -> Item:
+    """`Asset(key=…, properties=AssetProperties(…))` of one output."""
+    construct = frame.construct
+    assert construct
+    work.need("prefect.assets", "Asset")
+    work.need("prefect.assets", "AssetProperties")
+    key = keys.own_key(work, frame, out.key)
+    name: Item = quoted(out.key.rsplit("/", 1)[-1])
+    if construct.within:
+        node = keys.name_node(construct)
+        name = work.text(node) if node is not None else name
+    named: dict[str, Any] = {"name": name}
+    description = description_of(work, construct, out, updated)
+    if description:
+        named["description"] = description
+    owners = work.model.project.value(construct, "owners", None, scope)
+    if owners and not isinstance(owners, Unknown):
+        named["owners"] = listing([quoted(o) for o in flat(owners) if isinstance(o, str)])
+    return call("Asset", key=key, properties=call("AssetProperties", **named))
+
+
+def description_of(work: Work, construct: Construct, out: Out, updated: cst.FunctionDef) -> str:
+    """The description as Python: the argument as it is spelled, else the docstring's first paragraph."""
+    if out.description:
+        return quoted(out.description)
+    given = construct.argument("description")
+    if given is not None:
+        return work.text(given)
+    doc = docstring_of(updated)
+    return quoted(doc) if doc else ""
+
+
+def upstream_item(work: Work, construct: Construct, unit: Unit) -> Item | None:
+    """The value of `asset_deps`."""
+    if construct.within and construct.argument("deps") is not None:
+        node = construct.argument("deps")
+        assert node is not None
+        from migrate.rewriting.parts import rewritten
+
+        return rewritten(work, node)
+    upstream = list(unit.upstream)
+    return listing([keys.literal(key) for key in upstream]) if upstream else None
+
+
+def materialize(
+    work: Work, frame: Frame, unit: Unit, updated: cst.FunctionDef, extra: Sequence[Item] = ()
+) -> Group:
+    """The whole `@materialize(...)`."""
+    construct = frame.construct
+    assert construct
+    work.need("prefect.assets", "materialize")
+    work.need("prefect.cache_policies", "NO_CACHE")
+    items: list[Item] = [asset_item(work, frame, out, unit.scope, updated) for out in unit.outs]
+    upstream = upstream_item(work, construct, unit)
+    named: list[Item] = []
+    if unit.name != updated.name.value and not construct.within:
+        named.append(f"name={quoted(unit.name)}")
+    elif construct.within:
+        node = construct.argument("name")
+        if node is not None:
+            named.append(f"name={work.text(node)}")
+    if upstream is not None:
+        from migrate.rewriting.layout import Pair
+
+        named.append(Pair("asset_deps", upstream) if not isinstance(upstream, Pair) else upstream)
+    tags = group_tags(work.model, work, construct, unit.scope, unit.group)
+    if tags:
+        from migrate.rewriting.layout import Pair
+
+        named.append(Pair("tags", listing(tags)))
+    named += retry_items(work, construct, unit.scope)
+    return call("materialize", *items, *named, *extra, "cache_policy=NO_CACHE")
+
+
+def group_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> str:
+    """The asset's group name, empty for none."""
+    return text(value(model, construct, "group_name", scope))

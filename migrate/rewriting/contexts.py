@@ -1,0 +1,111 @@
+"""What code asks of Dagster's context, and where Prefect keeps it."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.names import dotted
+from migrate.reading.signatures import parameters
+from migrate.rewriting.layout import Group, lay, listing
+from migrate.rewriting.work import Frame, Work, expression
+
+HAND = "Take it from prefect.runtime, a parameter or a Prefect client, as the code needs."
+
+
+def first_context(work: Work, construct: Construct) -> str:
+    """The context parameter of a decorated function that is no unit: a sensor or schedule."""
+    found = parameters(work.model.project.names, construct, work.file.tree)
+    return next((p.name for p in found if p.role == "context"), "")
+
+
+def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
+    """The counterpart of `context.x`; None leaves it to what stands around it."""
+    parts = dotted(node).split(".")
+    if frame.construct and frame.unit is None:
+        return _decision(work, frame, node, parts)
+    if parts[1] == "resources":
+        return cst.Name(parts[2]) if len(parts) == 3 else None
+    if len(parts) > 2:
+        return None
+    simple = _simple(work, parts[1])
+    if simple is None and parts[1] not in ("add_output_metadata", "add_asset_metadata"):
+        work.unsupported(node, f"context.{parts[1]}", HAND)
+    return simple
+
+
+def _simple(work: Work, name: str) -> cst.BaseExpression | None:
+    if name == "log":
+        work.need("prefect", "get_run_logger")
+        return expression("get_run_logger()")
+    if name == "partition_key":
+        return cst.Name("partition_key")
+    if name == "has_partition_key":
+        return expression("partition_key is not None")
+    if name == "run_id":
+        work.need("prefect.runtime", "flow_run")
+        return expression("flow_run.id")
+    if name == "retry_number":
+        work.need("prefect.runtime", "task_run")
+        return expression("task_run.run_count - 1")
+    if name in ("op_config", "solid_config"):
+        return expression("config.model_dump()")
+    return None
+
+
+def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -> cst.BaseExpression | None:
+    """In a sensor or schedule the context stays, and is a SensorContext."""
+    if len(parts) > 2 or parts[1] in ("cursor", "update_cursor", "log"):
+        return None
+    if parts[1] == "scheduled_execution_time":
+        assert frame.construct
+        zone = work.model.project.value(frame.construct, "execution_timezone")
+        if isinstance(zone, str) and zone != "UTC":
+            work.need("zoneinfo", "ZoneInfo")
+            return expression(f'{dotted(node)}.astimezone(ZoneInfo("{zone}"))')
+        return None
+    work.unsupported(node, f"context.{parts[1]}", HAND)
+    return None
+
+
+def subscript(work: Work, frame: Frame, node: cst.Subscript) -> cst.BaseExpression | None:
+    """`context.op_config["name"]` is `config.name`."""
+    if dotted(node.value) not in (f"{frame.context}.op_config", f"{frame.context}.solid_config"):
+        return None
+    part = node.slice[0].slice
+    if isinstance(part, cst.Index) and isinstance(part.value, cst.SimpleString):
+        name = str(part.value.evaluated_value)
+        if name.isidentifier():
+            return expression(f"config.{name}")
+    return None
+
+
+def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
+    """Methods of the context that have a counterpart."""
+    path = dotted(original.func)
+    if path not in (f"{frame.context}.add_output_metadata", f"{frame.context}.add_asset_metadata"):
+        return None
+    unit = frame.unit
+    given = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(updated.args)}
+    metadata = given.get("metadata") or given.get("0")
+    if unit is None or metadata is None:
+        return None
+    if not unit.keys:
+        work.need("prefect.artifacts", "create_table_artifact")
+        key = unit.name.replace("_", "-").lower()
+        items = (listing([work.text(metadata)]), f'key="{key}"')
+        return expression(lay(Group("create_table_artifact(", items, ")"), 0, 8))
+    work.need("prefect.assets", "add_asset_metadata")
+    named = given.get("output_name")
+    name = str(named.evaluated_value) if isinstance(named, cst.SimpleString) else ""
+    key = next((o.key for o in unit.outs if o.name == name), unit.keys[0])
+    return expression(
+        lay(Group("add_asset_metadata(", (key_text(work, frame, key), work.text(metadata)), ")"), 0, 4)
+    )
+
+
+def key_text(work: Work, frame: Frame, key: str) -> str:
+    """How the key of the running task is spelled: a literal, or from the factory's arguments."""
+    from migrate.rewriting.keys import own_key
+
+    return own_key(work, frame, key)

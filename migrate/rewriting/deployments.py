@@ -1,0 +1,110 @@
+"""`prefect.yaml`: what can be started, when, and with which parameters."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from migrate.model import Job
+from migrate.reading.constructs import Construct
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+HEAD = (
+    "# Written by `migrate convert`; yours to edit. "
+    "https://docs.prefect.io/v3/how-to-guides/deployments/prefect-yaml\n"
+)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a deployment runs: by cron or every so many seconds."""
+
+    cron: str = ""
+    timezone: str = "UTC"
+    interval: int = 0
+    active: bool = False
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One entry of `deployments`."""
+
+    name: str
+    entrypoint: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    schedule: Schedule | None = None
+    one_at_a_time: bool = False
+
+
+def entry_of(model: Model, job: Job) -> str:
+    """`path/to/file.py:flow` of a job's flow."""
+    return f"{job.construct.file}:{job.function}"
+
+
+def tags_of(model: Model, construct: Construct) -> tuple[str, ...]:
+    """A job's tags as Prefect spells them."""
+    tags = model.project.value(construct, "tags")
+    return tuple(f"{k}:{v}" for k, v in tags.items()) if isinstance(tags, dict) else ()
+
+
+def spelled(project: str, deployments: Sequence[Deployment]) -> str:
+    """The text of prefect.yaml."""
+    lines = [
+        HEAD + f"name: {project}",
+        "pull:",
+        "  - prefect.deployments.steps.set_working_directory:",
+        "      directory: .",
+        "deployments:" if deployments else "deployments: []",
+    ]
+    for deployment in deployments:
+        lines += _entry(project, deployment)
+    return "\n".join(lines) + "\n"
+
+
+def _entry(project: str, deployment: Deployment) -> list[str]:
+    lines = [f"  - name: {scalar(deployment.name)}", f"    entrypoint: {scalar(deployment.entrypoint)}"]
+    if deployment.description:
+        lines.append(f"    description: {scalar(deployment.description)}")
+    if deployment.tags:
+        lines.append(f"    tags: [{', '.join(scalar(tag) for tag in deployment.tags)}]")
+    if deployment.parameters:
+        lines += ["    parameters:", *(f"      {k}: {flow(v)}" for k, v in deployment.parameters.items())]
+    lines.append(f"    work_pool: {{name: {scalar(project)}}}")
+    if deployment.one_at_a_time:
+        lines.append("    concurrency_limit: 1")
+    if deployment.schedule:
+        lines += ["    schedules:", *_schedule(deployment.schedule)]
+    return lines
+
+
+def _schedule(schedule: Schedule) -> list[str]:
+    active = f"        active: {str(schedule.active).lower()}"
+    if schedule.interval:
+        return [f"      - interval: {schedule.interval}", active]
+    return [f"      - cron: {json.dumps(schedule.cron)}", f"        timezone: {schedule.timezone}", active]
+
+
+def flow(value: Any) -> str:
+    """A value in YAML's flow style."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(str(k))}: {flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(flow(v) for v in value) + "]"
+    return scalar(value)
+
+
+def scalar(value: Any) -> str:
+    """A scalar, quoted where YAML might take it for something else."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    plain = re.fullmatch(r"[A-Za-z_./][A-Za-z0-9_./:-]*(?<!:)", value)
+    if plain and value.lower() not in ("true", "false", "yes", "no", "on", "off", "null", "none"):
+        return value
+    return json.dumps(value, ensure_ascii=False)

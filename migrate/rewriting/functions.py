@@ -1,0 +1,133 @@
+"""Putting a converted function together: decorators, parameters, return annotation, first lines, body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrate.outcomes import Manual
+from migrate.reading.constructs import Construct
+from migrate.reading.units import Unit
+from migrate.rewriting.layout import Group, lay
+from migrate.rewriting.signature import TaskParameter, loads, task_parameters
+from migrate.rewriting.work import Work, statements
+
+if TYPE_CHECKING:
+    from migrate.rewriting.layout import Item
+
+
+def has_docstring(body: Sequence[cst.CSTNode]) -> bool:
+    """Whether a body starts with a docstring."""
+    return (
+        bool(body)
+        and cst.Module([])._codegen_impl is not None
+        and (
+            isinstance(body[0], cst.SimpleStatementLine)
+            and isinstance(body[0].body[0], cst.Expr)
+            and isinstance(body[0].body[0].value, cst.SimpleString | cst.ConcatenatedString)
+        )
+    )
+
+
+def docstring_of(function: cst.FunctionDef | cst.ClassDef) -> str:
+    """The docstring's first paragraph on one line, or the empty string."""
+    text = (function.get_docstring() or "").split("\n\n")[0]
+    return " ".join(text.split())
+
+
+def parameter_texts(work: Work, unit: Unit, updated: cst.FunctionDef) -> list[str]:
+    """The parameters of the task, spelled with their annotations."""
+    params = updated.params
+    by_name = {p.name.value: p for p in [*params.posonly_params, *params.params, *params.kwonly_params]}
+    return [_parameter(work, unit, p, by_name) for p in task_parameters(work.model, unit)]
+
+
+def _parameter(work: Work, unit: Unit, parameter: TaskParameter, by_name: dict[str, cst.Param]) -> str:
+    if parameter.source == "partition":
+        return f"{parameter.name}: str"
+    legacy = by_name.get(parameter.name)
+    if parameter.legacy and legacy is not None and legacy.annotation:
+        annotation = work.text(legacy.annotation.annotation)
+        if parameter.source == "resource" and annotation.startswith("ResourceParam["):
+            annotation = annotation.removeprefix("ResourceParam[").removesuffix("]")
+        return f"{parameter.name}: {annotation}"
+    if parameter.source == "resource":
+        return f"{parameter.name}: {work.resource_type(parameter.of)}"
+    if parameter.source == "config":
+        return f"{parameter.name}: {parameter.of}"
+    return parameter.name
+
+
+def load_lines(work: Work, unit: Unit) -> list[str]:
+    """The first lines of a task whose values come out of a store."""
+    found = []
+    for item in loads(work.model, unit):
+        work.need("prefect_support.io", "load")
+        more = ", partition_key" if item.partitioned else ""
+        found.append(f'{item.name} = load({item.store}, "asset://{item.key}"{more})')
+    return found
+
+
+def rebuild(
+    updated: cst.FunctionDef,
+    decorator: Group | str,
+    parameters: Sequence[str],
+    returns: str,
+    first: Sequence[str] = (),
+    last: Sequence[str] = (),
+) -> cst.FunctionDef:
+    """A function with a new decorator, parameters and return annotation, and lines around its body.
+
+    Other decorators stay below the new one; so do comments, the docstring and the order of everything.
+    """
+    name = updated.name.value
+    after = (f" -> {returns}" if returns else "") + ":"
+    items: tuple[Item, ...] = tuple(parameters)
+    header = lay(Group(f"def {name}(", items, ")"), 0, 0, len(after)) + after
+    start = f"@{lay(decorator, 0, 1)}\n" if decorator else ""
+    parsed = statements(f"{start}{header}\n    pass\n")[0]
+    assert isinstance(parsed, cst.FunctionDef)
+    body = (
+        list(updated.body.body) if isinstance(updated.body, cst.IndentedBlock) else list(_block(updated).body)
+    )
+    cut = 1 if has_docstring(body) else 0
+    body[cut:cut] = [s for line in first for s in statements(line + "\n")]
+    body += [s for line in last for s in statements(line + "\n")]
+    block = updated.body if isinstance(updated.body, cst.IndentedBlock) else _block(updated)
+    return parsed.with_changes(
+        body=block.with_changes(body=body),
+        leading_lines=updated.leading_lines,
+        decorators=[*parsed.decorators, *updated.decorators[1:]] if decorator else updated.decorators,
+        asynchronous=updated.asynchronous,
+    )
+
+
+def _block(function: cst.FunctionDef) -> cst.IndentedBlock:
+    suite = function.body
+    assert isinstance(suite, cst.SimpleStatementSuite)
+    return cst.IndentedBlock([cst.SimpleStatementLine([small]) for small in suite.body])
+
+
+def refuse(work: Work, construct: Construct, updated: cst.FunctionDef, outcome: Manual) -> cst.FunctionDef:
+    """A function that raises where it stands, naming its source and what to do; its old body as comments."""
+    work.done(construct, outcome)
+    message = f"{construct.file}:{construct.line}: {outcome.reason}. {outcome.remedy}"
+    raising = statements(f"raise NotImplementedError(\n    {message!r}\n)\n")
+    original = construct.node
+    assert isinstance(original, cst.FunctionDef)
+    body = list(updated.body.body)
+    kept = [body[0]] if has_docstring(body) else []
+    code = work.text(original.body).strip("\n").splitlines()
+    comments = [
+        cst.EmptyLine(comment=cst.Comment(f"# {(line.strip() and line[4:]) or ''}".rstrip())) for line in code
+    ]
+    block = cst.IndentedBlock([*kept, *raising], footer=comments)  # type: ignore[list-item]
+    star = cst.parse_statement(
+        f"def {updated.name.value}(*_args: object, **_kwargs: object) -> object: ...\n"
+    )
+    assert isinstance(star, cst.FunctionDef)
+    return star.with_changes(
+        body=block, leading_lines=updated.leading_lines, asynchronous=updated.asynchronous
+    )

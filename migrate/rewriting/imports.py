@@ -1,0 +1,353 @@
+"""The imports of a converted file: what is no longer used goes, what is needed comes, in isort's order."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+import libcst as cst
+
+from migrate.reading.constructs import local_names
+from migrate.reading.names import dotted
+from migrate.rewriting.layout import width
+
+Line = cst.SimpleStatementLine
+
+
+class _Used(cst.CSTVisitor):
+    """Names that are read anywhere but in import statements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: Counter[str] = Counter()
+        self._local: list[set[str]] = []
+        self._quoted = 0
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        for decorator in node.decorators:
+            decorator.visit(self)
+        node.params.visit(self)
+        if node.returns:
+            node.returns.visit(self)
+        self._local.append({name for name, target in local_names(node, "", False).items() if target is None})
+        node.body.visit(self)
+        self._local.pop()
+        return False
+
+    def visit_Param(self, node: cst.Param) -> bool:
+        for part in (node.annotation, node.default):
+            if part:
+                part.visit(self)
+        return False
+
+    def visit_Import(self, node: cst.Import) -> bool:
+        return False
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
+        return False
+
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
+        node.value.visit(self)
+        return False
+
+    def visit_Arg(self, node: cst.Arg) -> bool:
+        node.value.visit(self)
+        return False
+
+    def visit_Name(self, node: cst.Name) -> None:
+        if not any(node.value in names for names in self._local):
+            self.names[node.value] += 1
+
+    def visit_Annotation(self, node: cst.Annotation) -> None:
+        self._quoted += 1
+
+    def leave_Annotation(self, original_node: cst.Annotation) -> None:
+        self._quoted -= 1
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        self._quoted += dotted(node.targets[0].target) == "__all__"
+
+    def leave_Assign(self, original_node: cst.Assign) -> None:
+        self._quoted -= dotted(original_node.targets[0].target) == "__all__"
+
+    def visit_SimpleString(self, node: cst.SimpleString) -> None:
+        if self._quoted:
+            for name in re.findall(r"[A-Za-z_]\w*", node.value):
+                self.names[name] += 1
+
+
+def used_names(module: cst.Module) -> Counter[str]:
+    """How often each name is read outside of import statements; quoted annotations and `__all__` count."""
+    visitor = _Used()
+    module.visit(visitor)
+    return visitor.names
+
+
+def mend(
+    module: cst.Module,
+    before: Mapping[str, int],
+    needed: Iterable[tuple[str, str]],
+    is_dagster: Callable[[str], bool],
+    is_own: Callable[[str], bool],
+    gone: Callable[[str], bool] = lambda path: False,
+) -> cst.Module:
+    """Remove imports that the conversion left unused or that lead to Dagster; add those needed.
+
+    Args:
+        module: the converted module.
+        before: how often names were used before the conversion.
+        needed: pairs of module and name; an empty name imports the module itself.
+        is_dagster: whether a module's dotted path is Dagster's.
+        is_own: whether a module is one of the project's.
+        gone: whether `module.name` is no longer there.
+    """
+    after = used_names(module)
+    keep = _Keep(before, after, is_dagster, gone)
+    module = module.with_changes(body=[s for part in module.body for s in _kept(part, keep)])
+    module = module.visit(_Nested(keep))
+    wanted = sorted(set(needed))
+    return _add(module, [w for w in wanted if not _is_there(module, *w)], is_own)
+
+
+class _Keep:
+    def __init__(
+        self,
+        before: Mapping[str, int],
+        after: Mapping[str, int],
+        is_dagster: Callable[[str], bool],
+        gone: Callable[[str], bool],
+    ) -> None:
+        self.before, self.after, self.is_dagster, self.gone = before, after, is_dagster, gone
+
+    def alias(self, module: str, alias: cst.ImportAlias) -> bool:
+        name = dotted(alias.name)
+        bound = dotted(alias.asname.name) if alias.asname else name.split(".")[0]
+        if self.is_dagster(module or name) or self.gone(f"{module}.{name}"):
+            return False
+        return not (self.before.get(bound) and not self.after.get(bound))
+
+
+class _Nested(cst.CSTTransformer):
+    """The same for imports inside functions and `if TYPE_CHECKING`."""
+
+    def __init__(self, keep: _Keep) -> None:
+        super().__init__()
+        self._keep = keep
+
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.BaseSuite:
+        body = [s for part in updated_node.body for s in _kept(part, self._keep)]
+        if len(body) == len(updated_node.body):
+            return updated_node.with_changes(body=body)
+        return updated_node.with_changes(body=body or [cst.parse_statement("pass\n")])
+
+    def leave_If(self, original_node: cst.If, updated_node: cst.If) -> cst.If | cst.RemovalSentinel:
+        only_pass = all(
+            isinstance(s, Line) and isinstance(s.body[0], cst.Pass) for s in updated_node.body.body
+        )
+        if only_pass and dotted(updated_node.test).endswith("TYPE_CHECKING") and not updated_node.orelse:
+            return cst.RemoveFromParent()
+        return updated_node
+
+
+def _kept(statement: cst.CSTNode, keep: _Keep) -> list[cst.BaseStatement]:
+    if not isinstance(statement, Line) or len(statement.body) != 1:
+        return [statement]  # type: ignore[list-item]
+    small = statement.body[0]
+    if isinstance(small, cst.ImportFrom) and not isinstance(small.names, cst.ImportStar):
+        module = "." * len(small.relative) + (dotted(small.module) if small.module else "")
+        aliases = [a for a in small.names if keep.alias(module, a)]
+        if len(aliases) == len(small.names):
+            return [statement]
+        return _relist(statement, small, aliases)
+    if isinstance(small, cst.ImportFrom) and keep.is_dagster(dotted(small.module)):
+        return []
+    if isinstance(small, cst.Import):
+        aliases = [a for a in small.names if keep.alias("", a)]
+        if len(aliases) == len(small.names):
+            return [statement]
+        if aliases:
+            aliases[-1] = aliases[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+            return [statement.with_changes(body=[small.with_changes(names=aliases)])]
+        return []
+    return [statement]
+
+
+def _relist(
+    statement: Line, small: cst.ImportFrom, aliases: list[cst.ImportAlias]
+) -> list[cst.BaseStatement]:
+    if not aliases:
+        return []
+    names = [_spelled(alias) for alias in aliases]
+    lead = cst.Module([]).code_for_node(small).split(" import ")[0]
+    fresh = cst.parse_statement(_from(lead, names))
+    assert isinstance(fresh, Line)
+    return [
+        fresh.with_changes(
+            leading_lines=statement.leading_lines, trailing_whitespace=statement.trailing_whitespace
+        )
+    ]
+
+
+def _spelled(alias: cst.ImportAlias) -> str:
+    name = dotted(alias.name)
+    return f"{name} as {dotted(alias.asname.name)}" if alias.asname else name
+
+
+def _from(lead: str, names: list[str]) -> str:
+    ordered = sorted(names, key=_by_type)
+    flat = f"{lead} import {', '.join(ordered)}"
+    if len(flat) <= width():
+        return flat + "\n"
+    return f"{lead} import (\n" + "".join(f"    {name},\n" for name in ordered) + ")\n"
+
+
+def _by_type(name: str) -> tuple[int, str]:
+    plain = name.split(" as ", maxsplit=1)[0]
+    rank = 0 if plain.isupper() and len(plain) > 1 else 1 if plain[:1].isupper() else 2
+    return rank, plain
+
+
+def _is_there(module: cst.Module, path: str, name: str) -> bool:
+    for statement in module.body:
+        for small in statement.body if isinstance(statement, Line) else ():
+            if isinstance(small, cst.ImportFrom) and name and _path(small) == path:
+                if not isinstance(small.names, cst.ImportStar) and any(
+                    dotted(a.name) == name and not a.asname for a in small.names
+                ):
+                    return True
+            elif (
+                isinstance(small, cst.Import)
+                and not name
+                and any(dotted(a.name) == path and not a.asname for a in small.names)
+            ):
+                return True
+    return False
+
+
+def _path(node: cst.ImportFrom) -> str:
+    return "." * len(node.relative) + (dotted(node.module) if node.module else "")
+
+
+def _add(module: cst.Module, wanted: list[tuple[str, str]], is_own: Callable[[str], bool]) -> cst.Module:
+    body: list[cst.BaseStatement] = list(module.body)
+    by_module: dict[str, list[str]] = {}
+    for path, name in wanted:
+        by_module.setdefault(path, []).append(name)
+    for path, names in sorted(by_module.items()):
+        plain = [n for n in names if n]
+        if "" in names:
+            _insert(body, path, f"import {path}\n", False, is_own)
+        if plain and not _merge(body, path, plain):
+            _insert(body, path, _from(f"from {path}", plain), True, is_own)
+    return _spaced(module.with_changes(body=body), is_own)
+
+
+def _merge(body: list[cst.BaseStatement], path: str, names: list[str]) -> bool:
+    for place, statement in enumerate(body):
+        if not isinstance(statement, Line) or len(statement.body) != 1:
+            continue
+        small = statement.body[0]
+        if (
+            isinstance(small, cst.ImportFrom)
+            and _path(small) == path
+            and not isinstance(small.names, cst.ImportStar)
+        ):
+            every = sorted({*(_spelled(a) for a in small.names), *names})
+            fresh = cst.parse_statement(_from(f"from {path}", every))
+            assert isinstance(fresh, Line)
+            body[place] = fresh.with_changes(
+                leading_lines=statement.leading_lines, trailing_whitespace=statement.trailing_whitespace
+            )
+            return True
+    return False
+
+
+def _section(path: str, is_own: Callable[[str], bool]) -> int:
+    if path == "__future__":
+        return 0
+    if path.startswith("."):
+        return 4
+    if path.split(".", maxsplit=1)[0] == "prefect_support":
+        return 3
+    if path.split(".", maxsplit=1)[0] in sys.stdlib_module_names:
+        return 1
+    return 3 if is_own(path) else 2
+
+
+def _key(path: str, is_from: bool, is_own: Callable[[str], bool]) -> tuple[int, bool, str]:
+    dots = len(path) - len(path.lstrip("."))
+    return _section(path, is_own), is_from, (f"{9 - dots}{path.lstrip('.')}" if dots else path).lower()
+
+
+def _key_of(statement: cst.CSTNode, is_own: Callable[[str], bool]) -> tuple[int, bool, str] | None:
+    if not isinstance(statement, Line) or len(statement.body) != 1:
+        return None
+    small = statement.body[0]
+    if isinstance(small, cst.ImportFrom):
+        return _key(_path(small), True, is_own)
+    if isinstance(small, cst.Import):
+        return _key(dotted(small.names[0].name), False, is_own)
+    return None
+
+
+def _insert(
+    body: list[cst.BaseStatement], path: str, code: str, is_from: bool, is_own: Callable[[str], bool]
+) -> None:
+    fresh = cst.parse_statement(code)
+    key = _key(path, is_from, is_own)
+    start = 1 if body and _is_docstring(body[0]) else 0
+    place = start
+    for index in range(start, len(body)):
+        other = _key_of(body[index], is_own)
+        if other is None:
+            break
+        if other > key:
+            break
+        place = index + 1
+    body.insert(place, fresh)
+
+
+def _is_docstring(statement: cst.CSTNode) -> bool:
+    return (
+        isinstance(statement, Line)
+        and isinstance(statement.body[0], cst.Expr)
+        and isinstance(statement.body[0].value, cst.SimpleString | cst.ConcatenatedString)
+    )
+
+
+def _spaced(module: cst.Module, is_own: Callable[[str], bool]) -> cst.Module:
+    """One empty line between sections of imports, none within, as isort leaves them."""
+    body: list[cst.BaseStatement] = list(module.body)
+    start = 1 if body and _is_docstring(body[0]) else 0
+    section: int | None = None
+    for index in range(start, len(body)):
+        statement = body[index]
+        key = _key_of(statement, is_own)
+        if key is None:
+            if section is not None and isinstance(
+                statement, Line | cst.FunctionDef | cst.ClassDef | cst.If | cst.Try
+            ):
+                body[index] = _gap(
+                    statement, 2 if isinstance(statement, cst.FunctionDef | cst.ClassDef) else 1
+                )
+            break
+        assert isinstance(statement, Line)
+        first = index == 0
+        body[index] = _gap(statement, 0 if first or section == key[0] else 1)
+        section = key[0]
+    return module.with_changes(body=body)
+
+
+def _gap(statement: cst.BaseStatement, lines: int) -> cst.BaseStatement:
+    leading = list(statement.leading_lines)  # type: ignore[attr-defined]
+    comments = leading
+    while comments and comments[0].comment is None:
+        comments = comments[1:]
+    blank = len(leading) - len(comments)
+    wanted = max(blank, lines) if lines else 0
+    empty = cst.EmptyLine(indent=False)
+    return statement.with_changes(leading_lines=[*([empty] * wanted), *comments])

@@ -1,0 +1,58 @@
+"""Asset keys as Prefect spells them: `asset://` and the path joined by slashes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.rewriting.layout import quoted
+
+if TYPE_CHECKING:
+    from migrate.rewriting.work import Frame, Work
+
+
+def literal(key: str) -> str:
+    """The Python literal of a known key."""
+    return quoted(f"asset://{key}")
+
+
+def from_expression(work: Work, node: cst.BaseExpression, prefix: str = "") -> str:
+    """The spelling of a key whose name is only known when a factory is called."""
+    start = "asset://" + (f"{prefix}/" if prefix else "")
+    if isinstance(node, cst.SimpleString):
+        return quoted(start + str(node.evaluated_value))
+    if isinstance(node, cst.FormattedString) and node.prefix in ("f", "F"):
+        return f"f{node.quote}{start}{work.text(node)[len(node.start) :]}"
+    if isinstance(node, cst.List | cst.Tuple):
+        parts = [e.value for e in node.elements]
+        if all(isinstance(p, cst.SimpleString) for p in parts):
+            return quoted(start + "/".join(str(p.evaluated_value) for p in parts))  # type: ignore[attr-defined]
+        joined = "/".join(_inside(work, p) for p in parts)
+        return f'f"{start}{joined}"'
+    return f'f"{start}{{{work.text(node)}}}"'
+
+
+def _inside(work: Work, node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.SimpleString):
+        return str(node.evaluated_value)
+    return f"{{{work.text(node)}}}"
+
+
+def name_node(construct: Construct) -> cst.BaseExpression | None:
+    """The expression that names an asset made by a factory."""
+    return construct.argument("key") or construct.argument("name")
+
+
+def own_key(work: Work, frame: Frame, key: str) -> str:
+    """The key of the task itself, spelled so that it holds for every call of a factory."""
+    construct = frame.construct
+    if construct is None or not construct.within:
+        return literal(key)
+    node = name_node(construct)
+    if node is None:
+        return literal(key)
+    if isinstance(node, cst.Call) and node.args:
+        node = node.args[0].value
+    return from_expression(work, node)

@@ -1,0 +1,232 @@
+"""What a function hands over: `Output`, `MaterializeResult` and plain values, at the edge of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from migrate.reading.units import Out, Unit
+from migrate.rewriting import keys
+from migrate.rewriting.layout import Group, lay
+from migrate.rewriting.work import Frame, Work, led, statements
+
+RESULTS = (
+    "dagster.Output",
+    "dagster.MaterializeResult",
+    "dagster.AssetMaterialization",
+    "dagster.ObserveResult",
+)
+
+
+class _Yields(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def visit_Lambda(self, node: cst.Lambda) -> bool:
+        return False
+
+    def visit_Yield(self, node: cst.Yield) -> None:
+        self.found = True
+
+
+def yields_outputs(work: Work, frame: Frame) -> bool:
+    """Whether the function is a generator of its own right."""
+    visitor = _Yields()
+    frame.function.body.visit(visitor)
+    return visitor.found
+
+
+def collects(frame: Frame) -> bool:
+    """Whether a generator's values are gathered in `outputs`: some of them are stored nowhere."""
+    unit = frame.unit
+    return bool(
+        unit and frame.yields and unit.does in ("asset", "op") and any(not o.store for o in _valued(unit))
+    )
+
+
+def _valued(unit: Unit) -> tuple[Out, ...]:
+    return tuple(out for out in unit.outs if out.value)
+
+
+def rewrite(
+    work: Work, frame: Frame, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
+) -> list[cst.BaseStatement] | None:
+    """The statements that take the place of one that returns or yields; None leaves it alone."""
+    small, fresh = original.body[-1], updated.body[-1]
+    unit = frame.unit
+    if unit is None or unit.does == "check":
+        return None
+    if isinstance(small, cst.Expr) and isinstance(small.value, cst.Yield) and isinstance(fresh, cst.Expr):
+        given = fresh.value
+        assert isinstance(given, cst.Yield)
+        return _yielded(work, frame, small.value, given, updated)
+    if isinstance(small, cst.Return) and isinstance(fresh, cst.Return) and small.value and fresh.value:
+        if _in_nested(work, frame, small):
+            return None
+        lines = _returned(work, frame, small.value, fresh.value)
+        return None if lines is None else led(statements("\n".join(lines) + "\n"), updated.leading_lines)
+    return None
+
+
+def _in_nested(work: Work, frame: Frame, small: cst.Return) -> bool:
+    finder = _Owns(small)
+    frame.function.body.visit(finder)
+    return not finder.found
+
+
+class _Owns(cst.CSTVisitor):
+    def __init__(self, wanted: cst.CSTNode) -> None:
+        super().__init__()
+        self._wanted, self.found = wanted, False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def visit_Return(self, node: cst.Return) -> None:
+        self.found = self.found or node is self._wanted
+
+
+def _yielded(
+    work: Work, frame: Frame, original: cst.Yield, given: cst.Yield, updated: cst.SimpleStatementLine
+) -> list[cst.BaseStatement] | None:
+    unit = frame.unit
+    assert unit
+    if unit.does == "dbt":
+        value = given.value.item if isinstance(given.value, cst.From) else given.value
+        assert value
+        return led(statements(f"return {work.text(value)}\n"), updated.leading_lines)
+    if original.value is None or isinstance(original.value, cst.From):
+        work.unsupported(original, "yield from another generator", "Yield its outputs one by one.")
+        return None
+    path = work.scopes.dagster(original.value.func) if isinstance(original.value, cst.Call) else ""
+    if path not in RESULTS or not isinstance(given.value, cst.Call):
+        work.unsupported(
+            original, f"a yield of {path or 'something that is no Output'}", "Return it instead."
+        )
+        return None
+    out, handed, lines = _parts(work, frame, path, given.value)
+    if out and handed and out.value:
+        spelled = _stored(work, frame, out, handed)
+        lines.insert(0, f'outputs["{out.name}"] = {spelled}' if not out.store else spelled)
+    return led(statements("\n".join(lines) + "\n"), updated.leading_lines) if lines else []
+
+
+def _returned(
+    work: Work, frame: Frame, original: cst.BaseExpression, fresh: cst.BaseExpression
+) -> list[str] | None:
+    unit = frame.unit
+    assert unit
+    valued = _valued(unit)
+    path = work.scopes.dagster(original.func) if isinstance(original, cst.Call) else ""
+    if path in RESULTS and isinstance(fresh, cst.Call):
+        out, value, lines = _parts(work, frame, path, fresh)
+        if value and out:
+            return [*lines, f"return {_stored(work, frame, out, value)}"]
+        return [*lines, *([] if _is_last(frame, original) else ["return None"])] or ["return None"]
+    if len(valued) > 1:
+        return _several(work, frame, original, fresh, valued)
+    if valued and valued[0].store and work.text(original) != "None":
+        return [f"return {_stored(work, frame, valued[0], work.text(fresh))}"]
+    return None
+
+
+def _several(
+    work: Work, frame: Frame, original: cst.BaseExpression, fresh: cst.BaseExpression, valued: Sequence[Out]
+) -> list[str] | None:
+    if (
+        not isinstance(original, cst.Tuple)
+        or not isinstance(fresh, cst.Tuple)
+        or len(fresh.elements) != len(valued)
+    ):
+        if any(out.store for out in valued):
+            work.unsupported(
+                original, "several outputs returned in one value", "Return a tuple with one item each."
+            )
+        return None
+    lines, pairs = [], []
+    for out, before, after in zip(valued, original.elements, fresh.elements, strict=True):
+        spelled = work.text(after.value)
+        path = work.scopes.dagster(before.value.func) if isinstance(before.value, cst.Call) else ""
+        if path in RESULTS and isinstance(after.value, cst.Call):
+            _, given, more = _parts(work, frame, path, after.value, out)
+            lines += more
+            spelled = given
+        pairs.append(f'"{out.name}": {_stored(work, frame, out, spelled)}')
+    return [*lines, f"return {lay(Group('{', tuple(pairs), '}'), 4, 11)}"]
+
+
+def _parts(
+    work: Work, frame: Frame, path: str, call: cst.Call, known: Out | None = None
+) -> tuple[Out | None, str, list[str]]:
+    """Which output a result is, its value, and the lines that carry its metadata."""
+    unit = frame.unit
+    assert unit
+    given = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(call.args)}
+    out = known or _which(work, unit, given)
+    value = given.get("value") or (given.get("0") if path == "dagster.Output" else None)
+    lines = []
+    metadata = given.get("metadata")
+    if out is not None and metadata is not None and out.key:
+        work.need("prefect.assets", "add_asset_metadata")
+        spelled = keys.own_key(work, frame, out.key)
+        lines.append(lay(Group("add_asset_metadata(", (spelled, work.text(metadata)), ")"), 0, 4))
+    checks = given.get("check_results")
+    if checks is not None:
+        work.need("prefect_support.validations", "report_checks")
+        lines.append(f"report_checks({_specs(work, unit)}, {work.text(checks)})")
+    return out, work.text(value) if value is not None else "", lines
+
+
+def _specs(work: Work, unit: Unit) -> str:
+    work.need("prefect_support.validations", "CheckSpec")
+    specs = [
+        f'CheckSpec("{c.name}", "asset://{c.asset}"{", blocking=True" if c.blocking else ""})'
+        for c in unit.checks
+    ]
+    return f"[{', '.join(specs)}]"
+
+
+def _which(work: Work, unit: Unit, given: dict[str, cst.BaseExpression]) -> Out | None:
+    named = given.get("output_name") or given.get("1")
+    if isinstance(named, cst.SimpleString):
+        return next((o for o in unit.outs if o.name == named.evaluated_value), None)
+    asset = given.get("asset_key")
+    if asset is not None:
+        key = work.text(asset).strip("\"'").removeprefix("asset://")
+        return next((o for o in unit.outs if o.key == key or o.name == key), None)
+    return unit.outs[0] if unit.outs else None
+
+
+def _stored(work: Work, frame: Frame, out: Out, value: str) -> str:
+    if not out.store:
+        return value
+    unit = frame.unit
+    assert unit
+    work.need("prefect_support.io", "store")
+    items = [out.store, keys.own_key(work, frame, out.key), value]
+    if unit.partitions is not None:
+        items.append("partition_key")
+    return lay(Group("store(", tuple(items), ")"), 4, 11)
+
+
+def _is_last(frame: Frame, value: cst.BaseExpression) -> bool:
+    last = frame.function.body.body[-1]
+    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
+    return isinstance(small, cst.Return) and small.value is value
+
+
+def frame_lines(work: Work, frame: Frame) -> tuple[list[str], list[str], str]:
+    """First lines, last lines and return annotation that a generator's conversion asks for."""
+    unit = frame.unit
+    if unit is None or not collects(frame):
+        return [], [], "None" if frame.yields else ""
+    work.need("typing", "Any")
+    if len(_valued(unit)) == 1:
+        name = _valued(unit)[0].name
+        return ["outputs: dict[str, Any] = {}"], [f'return outputs["{name}"]'], "Any"
+    return ["outputs: dict[str, Any] = {}"], ["return outputs"], "dict[str, Any]"

@@ -1,0 +1,39 @@
+"""A resource of the definitions: a function that builds it, when a run starts and not before."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.reading.names import Internal, dotted
+from migrate.rewriting.work import Work, led, statements
+
+
+def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.BaseStatement] | None:
+    """`database = Database(...)` as a function, when it is one of the deployed resources; else None."""
+    small = updated.body[0]
+    if not isinstance(small, cst.Assign | cst.AnnAssign) or small.value is None:
+        return None
+    name = dotted(small.targets[0].target if isinstance(small, cst.Assign) else small.target)
+    deployed = [
+        r for r in work.model.resources.values() if (r.module, r.function) == (work.file.module, name)
+    ]
+    if not deployed or work.scopes.inside:
+        return None
+    return led(factory(work, name, deployed[0].type_path, small.value), updated.leading_lines)
+
+
+def factory(work: Work, name: str, path: str, value: cst.BaseExpression) -> list[cst.BaseStatement]:
+    """The function `name` that returns `value`."""
+    kind = _spelled_type(work, path)
+    body = f"return {work.text(value)}"
+    return statements(f"\n\ndef {name}() -> {kind}:\n    {body}\n")
+
+
+def _spelled_type(work: Work, path: str) -> str:
+    if ":" in path:
+        module, name = path.split(":")
+        found = work.model.project.names.resolve(module, name)
+        return work.own(module, name) if isinstance(found, Internal) else name
+    if path.endswith("DbtCliResource"):
+        return work.need("prefect_support.dbt_project", "DbtProject")
+    return work.need("typing", "Any")

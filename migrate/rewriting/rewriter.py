@@ -1,0 +1,206 @@
+"""Walks one file and lets the rules rewrite what they know; everything else stays as it is."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.outcomes import Manual
+from migrate.reading.constructs import Construct
+from migrate.reading.context_uses import context_parameter
+from migrate.reading.names import dotted
+from migrate.rewriting import contexts, outputs
+from migrate.rewriting.dbt_calls import dbt_call
+from migrate.rewriting.functions import refuse
+from migrate.rewriting.helpers_with_context import call_without_context, without_context
+from migrate.rewriting.refusals import refused_class, refused_statement
+from migrate.rewriting.resources import factory_statement
+from migrate.rewriting.work import Frame, Work
+from migrate.rules import rule_for
+
+Statements = cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
+REMEDY = "Write it by hand, or ask for a rule."
+
+
+class Rewriter(cst.CSTTransformer):
+    """Applies the rules to one module."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self._constructs = {id(c.node): c for c in work.file.constructs}
+
+    def _construct(self, node: cst.CSTNode) -> Construct | None:
+        return self._constructs.get(id(node))
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        """LibCST calls this on the way in."""
+        work, construct = self._work, self._construct(node)
+        if construct:
+            unit = work.model.unit_of(construct)
+            context = unit.context if unit else contexts.first_context(work, construct)
+            frame = Frame(node, construct, unit, context)
+            frame.yields = outputs.yields_outputs(work, frame)
+            work.frames.append(frame)
+        else:
+            helper = context_parameter(work.model.project.names, work.file.module, node)
+            if helper:
+                work.frames.append(Frame(node, context=helper))
+        work.scopes.enter(node)
+
+    def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> Statements:
+        """LibCST calls this on the way out."""
+        work = self._work
+        work.scopes.leave()
+        frame = work.frame
+        if frame is None or frame.function is not original_node:
+            return updated_node
+        construct = frame.construct
+        if construct is None:
+            done = without_context(work, frame, updated_node)
+            work.frames.pop()
+            return done
+        result = self._function(frame, construct, updated_node)
+        work.frames.pop()
+        return result
+
+    def _function(self, frame: Frame, construct: Construct, updated: cst.FunctionDef) -> Statements:
+        work, rule = self._work, rule_for(construct.path)
+        if rule is None or rule.rule.function is None:
+            reason = f"@{construct.kind} has no rule"
+            return refuse(work, construct, updated, Manual(reason, REMEDY))
+        produced = list(rule.rule.function(work, construct, updated))
+        if frame.problems:
+            line, what, remedy = frame.problems[0]
+            return refuse(
+                work, construct, updated, Manual(f"{what} (line {line}) has no counterpart", remedy)
+            )
+        return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
+
+    def leave_ClassDef(self, original_node: cst.ClassDef, updated_node: cst.ClassDef) -> Statements:
+        """LibCST calls this on the way out."""
+        construct = self._construct(original_node)
+        if construct is None:
+            return updated_node
+        rule = rule_for(construct.path, base=True)
+        if rule is None or rule.rule.class_ is None:
+            outcome = Manual(f"a class on top of {construct.kind} has no rule", REMEDY)
+            return refused_class(self._work, construct, updated_node, outcome)
+        produced = list(rule.rule.class_(self._work, construct, updated_node))
+        return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
+
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> Statements:
+        """LibCST calls this on the way out."""
+        work = self._work
+        construct = self._called(original_node)
+        if construct:
+            rule = rule_for(construct.path)
+            if rule is None or rule.rule.statement is None:
+                refused = refused_statement(work, construct, updated_node, Manual("it has no rule", REMEDY))
+                return cst.FlattenSentinel(refused)
+            produced = list(rule.rule.statement(work, construct, updated_node))
+            return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
+        if self._is_selection(original_node):
+            return cst.RemoveFromParent()
+        made = factory_statement(work, updated_node)
+        if made is not None:
+            return cst.FlattenSentinel(made)
+        if work.frame and work.frame.unit:
+            given = outputs.rewrite(work, work.frame, original_node, updated_node)
+            if given is not None:
+                return cst.FlattenSentinel(given) if given else cst.RemoveFromParent()
+        return updated_node
+
+    def _called(self, statement: cst.SimpleStatementLine) -> Construct | None:
+        small = statement.body[0]
+        value = small.value if isinstance(small, cst.Assign | cst.AnnAssign | cst.Expr | cst.Return) else None
+        construct = self._construct(value) if isinstance(value, cst.Call) else None
+        if construct and isinstance(small, cst.Return):
+            return None
+        return construct
+
+    def _is_selection(self, statement: cst.SimpleStatementLine) -> bool:
+        """An asset selection kept in a variable: the flows say what was selected."""
+        small = statement.body[0]
+        if self._work.scopes.inside or not isinstance(small, cst.Assign):
+            return False
+        node: cst.CSTNode = small.value
+        while isinstance(node, cst.BinaryOperation | cst.UnaryOperation | cst.Call | cst.Attribute):
+            if self._work.scopes.dagster(node).startswith("dagster.AssetSelection"):
+                return True
+            if isinstance(node, cst.BinaryOperation):
+                node = node.left
+            elif isinstance(node, cst.UnaryOperation):
+                node = node.expression
+            else:
+                node = node.func if isinstance(node, cst.Call) else node.value
+        return False
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        """LibCST calls this on the way out."""
+        work = self._work
+        frame = work.frame
+        if frame and frame.context:
+            asked = contexts.call(work, frame, original_node, updated_node)
+            if asked is not None:
+                return asked
+        for done in (
+            call_without_context(work, original_node, updated_node),
+            dbt_call(original_node, updated_node),
+        ):
+            if done is not None:
+                return done
+        return self._value(original_node.func, original_node, updated_node)
+
+    def leave_Attribute(
+        self, original_node: cst.Attribute, updated_node: cst.Attribute
+    ) -> cst.BaseExpression:
+        """LibCST calls this on the way out."""
+        frame = self._work.frame
+        if frame and frame.context and dotted(original_node).split(".")[0] == frame.context:
+            done = contexts.attribute(self._work, frame, original_node)
+            return done if done is not None else updated_node
+        return self._value(original_node, original_node, updated_node)
+
+    def leave_Subscript(
+        self, original_node: cst.Subscript, updated_node: cst.Subscript
+    ) -> cst.BaseExpression:
+        """LibCST calls this on the way out."""
+        frame = self._work.frame
+        if frame and frame.context:
+            done = contexts.subscript(self._work, frame, original_node)
+            if done is not None:
+                return done
+        return self._value(original_node.value, original_node, updated_node)
+
+    def leave_BinaryOperation(
+        self, original_node: cst.BinaryOperation, updated_node: cst.BinaryOperation
+    ) -> cst.BaseExpression:
+        """LibCST calls this on the way out."""
+        left, right = self._work.text(updated_node.left), self._work.text(updated_node.right)
+        return updated_node.left if left == right == "IOContext" else updated_node
+
+    def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
+        """LibCST calls this on the way out."""
+        return self._value(original_node, original_node, updated_node)
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_Import(self, node: cst.Import) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def _value(
+        self, name: cst.BaseExpression, original: cst.BaseExpression, updated: cst.BaseExpression
+    ) -> cst.BaseExpression:
+        path = self._work.scopes.dagster(name)
+        rule = rule_for(path) if path else None
+        if rule is None and path:
+            rule = rule_for(path, base=True)
+        if rule is None or rule.rule.expression is None:
+            return updated
+        done = rule.rule.expression(self._work, path, original, updated)
+        return updated if done is None else done

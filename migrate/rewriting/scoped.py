@@ -1,0 +1,46 @@
+"""Which Dagster name an expression is, at the place where it stands."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.reading.constructs import local_names
+from migrate.reading.names import External, Meaning, NameIndex, canonical, dotted
+
+
+class Scopes:
+    """The functions around a place, and the names they bind; starts at the top of a module."""
+
+    def __init__(self, names: NameIndex, module: str, package: bool) -> None:
+        self.names, self.module, self._package = names, module, package
+        self._stack: list[dict[str, str | None]] = []
+
+    def enter(self, function: cst.FunctionDef) -> None:
+        """Go into a function."""
+        self._stack.append(local_names(function, self.module, self._package))
+
+    def leave(self) -> None:
+        """Go back out of it."""
+        self._stack.pop()
+
+    @property
+    def inside(self) -> bool:
+        """Whether the place is inside a function."""
+        return bool(self._stack)
+
+    def meaning(self, node: cst.CSTNode) -> Meaning | None:
+        """What a (dotted) name leads to; None for local variables and unknown names."""
+        path = dotted(node)
+        if not path:
+            return None
+        first, *rest = path.split(".")
+        for scope in reversed(self._stack):
+            if first in scope:
+                target = scope[first]
+                return self.names.follow(canonical(".".join([target, *rest]))) if target else None
+        return self.names.resolve(self.module, path)
+
+    def dagster(self, node: cst.CSTNode) -> str:
+        """The canonical Dagster name, or the empty string."""
+        meaning = self.meaning(node)
+        return meaning.path if isinstance(meaning, External) and meaning.is_dagster else ""

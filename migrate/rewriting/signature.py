@@ -1,0 +1,76 @@
+"""The parameters of a converted task: resources and stores, config and values, the partition last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from migrate.reading.signatures import Parameter
+from migrate.reading.units import Unit
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+Source = Literal["resource", "config", "input", "partition"]
+
+
+@dataclass(frozen=True)
+class TaskParameter:
+    """One parameter: where its argument comes from, and the legacy parameter it was, if it was one."""
+
+    name: str
+    source: Source
+    of: str = ""
+    legacy: Parameter | None = None
+
+
+@dataclass(frozen=True)
+class Load:
+    """A value that the task reads from a store at its start."""
+
+    name: str
+    key: str
+    store: str
+    partitioned: bool
+
+
+def loads(model: Model, unit: Unit) -> tuple[Load, ...]:
+    """The inputs that come through a storage class."""
+    found = []
+    for given in unit.inputs:
+        maker = model.made_by.get(given.key)
+        out = next((o for o in maker.outs if o.key == given.key), None) if maker else None
+        if maker and out and out.store:
+            found.append(Load(given.name, given.key, out.store, maker.partitions is not None))
+    return tuple(found)
+
+
+def task_parameters(model: Model, unit: Unit) -> tuple[TaskParameter, ...]:
+    """The parameters of the task that a unit becomes, in order."""
+    loaded = loads(model, unit)
+    resources = [
+        TaskParameter(p.name, "resource", p.name, p) for p in unit.parameters if p.role == "resource"
+    ]
+    uses = model.uses(unit.construct, unit.context)
+    stores = [out.store for out in unit.outs if out.store and out.value] + [load.store for load in loaded]
+    for key in dict.fromkeys([*unit.required, *uses.resources, *stores]):
+        if key not in [p.name for p in resources]:
+            resources.append(TaskParameter(key, "resource", key))
+    values = []
+    for p in unit.parameters:
+        if p.role == "config":
+            values.append(TaskParameter(p.name, "config", p.annotation, p))
+        elif p.role == "input" and p.name not in [load.name for load in loaded]:
+            key = next((i.key for i in unit.inputs if i.name == p.name), "")
+            values.append(TaskParameter(p.name, "input", key, p))
+    if uses.attributes & {"op_config", "solid_config"} and unit.config_model:
+        values.insert(0, TaskParameter("config", "config", unit.config_model))
+    own = unit.partitions is not None and any(out.store and out.value for out in unit.outs)
+    if uses.partition or own or any(load.partitioned for load in loaded):
+        values.append(TaskParameter("partition_key", "partition"))
+    return (*resources, *values)
+
+
+def default_flow_config(unit: Unit) -> str:
+    """The name of the flow parameter that holds a unit's config."""
+    return f"{unit.name}_config"

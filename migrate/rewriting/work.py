@@ -1,0 +1,123 @@
+"""The desk of one file's conversion: what rules ask of it, and what they leave on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrate.outcomes import Manual, Outcome
+from migrate.reading.constructs import Construct
+from migrate.reading.names import Internal, dotted
+from migrate.reading.project import PythonFile
+from migrate.reading.units import Unit
+from migrate.rewriting.scoped import Scopes
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+
+@dataclass
+class Frame:
+    """The function being rewritten: its construct and unit, or a helper that is handed a context."""
+
+    function: cst.FunctionDef
+    construct: Construct | None = None
+    unit: Unit | None = None
+    context: str = ""
+    problems: list[tuple[int, str, str]] = field(default_factory=list)
+    yields: bool = False
+    stored_all: bool = False
+
+
+class Work:
+    """One file on its way to Prefect."""
+
+    def __init__(self, model: Model, file: PythonFile) -> None:
+        self.model, self.file = model, file
+        self.scopes = Scopes(model.project.names, file.module, file.package)
+        self.needed: set[tuple[str, str]] = set()
+        self.outcomes: dict[str, Outcome] = {}
+        self.frames: list[Frame] = []
+        self.notes: list[tuple[int, str]] = []
+
+    @property
+    def frame(self) -> Frame | None:
+        """The construct's function around this place, if there is one."""
+        return self.frames[-1] if self.frames else None
+
+    def need(self, module: str, name: str = "") -> str:
+        """Import a name (or, without one, a module), and return how it is spelled."""
+        self.needed.add((module, name))
+        return name or module
+
+    def own(self, module: str, name: str) -> str:
+        """Import a name of the project, unless it is this file's own."""
+        if module != self.file.module:
+            self.needed.add((module, name))
+        return name
+
+    def own_module(self, module: str) -> str:
+        """Import one of the project's modules, and return the name it is bound to."""
+        parent, _, last = module.rpartition(".")
+        self.needed.add((parent, last) if parent else (module, ""))
+        return last
+
+    def text(self, node: cst.CSTNode) -> str:
+        """The source of a node."""
+        return self.file.tree.code_for_node(node)
+
+    def line(self, node: cst.CSTNode) -> int:
+        """The line of an original node."""
+        return self.file.line(node)
+
+    def done(self, construct: Construct, outcome: Outcome) -> None:
+        """Say what became of a construct; a manual outcome is never overwritten."""
+        if not isinstance(self.outcomes.get(construct.place), Manual):
+            self.outcomes[construct.place] = outcome
+
+    def unsupported(self, node: cst.CSTNode, what: str, remedy: str) -> None:
+        """Something at this place has no counterpart: its function will raise, and say so."""
+        line = self.line(node)
+        if self.frame:
+            self.frame.problems.append((line, what, remedy))
+        else:
+            self.notes.append((line, f"{what}: {remedy}"))
+
+    def resource_type(self, key: str) -> str:
+        """The spelled type of a deployed resource, imported."""
+        resource = self.model.resources.get(key)
+        path = resource.type_path if resource else ""
+        if path.endswith("DbtCliResource"):
+            return self.need("prefect_support.dbt_project", "DbtProject")
+        if ":" in path:
+            return self.own(*path.split(":"))
+        return self.need("typing", "Any")
+
+    def internal(self, node: cst.CSTNode) -> Internal | None:
+        """The project's own name that an expression leads to."""
+        meaning = self.scopes.meaning(node) if dotted(node) else None
+        return meaning if isinstance(meaning, Internal) and not meaning.rest else None
+
+
+def statements(code: str) -> list[cst.BaseStatement]:
+    """Parse statements; they keep the empty lines and comments before them."""
+    module = cst.parse_module(code)
+    body: list[cst.BaseStatement] = list(module.body)
+    if body and module.header:
+        first = module.body[0]
+        body[0] = first.with_changes(leading_lines=[*module.header, *first.leading_lines])
+    return body
+
+
+def expression(code: str) -> cst.BaseExpression:
+    """Parse an expression."""
+    return cst.parse_expression(code)
+
+
+def led(body: list[cst.BaseStatement], leading: object) -> list[cst.BaseStatement]:
+    """Give the first statement the empty lines and comments that stood before what it replaces."""
+    if not body:
+        return body
+    return [body[0].with_changes(leading_lines=leading), *body[1:]]

@@ -1,0 +1,148 @@
+"""`@asset` → `@materialize`: a task that makes one asset.
+
+Group, kinds and tags become task tags, the description and owners asset properties, bare `deps` and
+values `asset_deps`. A value kept by an IO manager is stored at the end of the task and loaded by who
+needs it; a value without one is passed as an argument.
+
+Upstream: https://docs.prefect.io/v3/concepts/assets
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.outcomes import Adapted, Converted, Manual
+from migrate.reading.constructs import Construct
+from migrate.reading.units import Check, Out, Unit, key_of, text, truth
+from migrate.reading.values import Called, flat
+from migrate.rewriting import assets, outputs
+from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
+from migrate.rewriting.work import Work
+from migrate.rules import Rule
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+READ = frozenset(
+    {
+        *("name", "key", "key_prefix", "deps", "non_argument_deps", "ins", "group_name", "description"),
+        *(
+            "io_manager_key",
+            "retry_policy",
+            "partitions_def",
+            "owners",
+            "tags",
+            "kinds",
+            "compute_kind",
+            "op_tags",
+        ),
+        *("required_resource_keys", "check_specs"),
+    }
+)
+
+
+def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
+    """The step this asset is."""
+
+    def given(name: str) -> Any:
+        return assets.value(model, construct, name, scope)
+
+    name = text(given("name")) or construct.name
+    prefix = assets.prefix_of(given("key_prefix"))
+    key = key_of(given("key")) or "/".join([*prefix, name])
+    unknown = [n for n in ("name", "key", "key_prefix") if construct.argument(n) and not _told(given(n))]
+    deps, complete = assets.deps_of(model, construct, scope)
+    store = text(given("io_manager_key")) or ("io_manager" if "io_manager" in model.resources else "")
+    return Unit(
+        construct=construct,
+        does="asset",
+        name=name if construct.argument("name") or not construct.argument("key") else key.replace("/", "__"),
+        scope=scope,
+        outs=(
+            Out(
+                "result",
+                key,
+                store if carries_value(model, construct) else "",
+                value=carries_value(model, construct),
+            ),
+        ),
+        inputs=assets.inputs_of(model, construct, scope),
+        deps=deps,
+        parameters=assets.own_parameters(model, construct),
+        group=assets.group_of(model, construct, scope),
+        partitions=given("partitions_def"),
+        required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
+        unknown=(*unknown, *(() if complete else ("deps",))),
+    )
+
+
+def _told(value: Any) -> bool:
+    return bool(key_of(value)) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
+
+
+def carries_value(model: Model, construct: Construct) -> bool:
+    """Whether the function's value is anybody's: not when it returns None or a MaterializeResult."""
+    function = construct.node
+    if not isinstance(function, cst.FunctionDef) or function.returns is None:
+        return True
+    spelled = model.project.file_of(construct).tree.code_for_node(function.returns.annotation)
+    return spelled not in ("None", "'None'") and "MaterializeResult" not in spelled
+
+
+def checks_of(model: Model, construct: Construct, scope: Mapping[str, Any], key: str) -> tuple[Check, ...]:
+    """Checks declared with the asset itself."""
+    found = []
+    for spec in flat(assets.value(model, construct, "check_specs", scope)):
+        if isinstance(spec, Called):
+            asset = key_of(spec.get("asset", 1)) or key
+            found.append(Check(asset, text(spec.get("name", 0)), truth(spec.get("blocking"))))
+    return tuple(found)
+
+
+def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
+    """The decorated function as a task."""
+    frame, own = work.frame, work.model.unit_of(construct)
+    if own is None or frame is None:
+        reason = "the factory around it is never called, as far as reading can tell"
+        return [
+            refuse(
+                work,
+                construct,
+                updated,
+                Manual(reason, "Call it at the top of a module, or write the task out."),
+            )
+        ]
+    if own.unknown and not construct.within:
+        reason = f"its {', '.join(own.unknown)} cannot be told by reading"
+        return [refuse(work, construct, updated, Manual(reason, "Write the keys as literals."))]
+    decorator = assets.materialize(work, frame, own, updated)
+    first, last, returns = outputs.frame_lines(work, frame)
+    lines = [*first, *load_lines(work, own)]
+    spelled = returns or returned(work, updated)
+    work.done(construct, outcome(own))
+    return [rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)]
+
+
+def outcome(own: Unit) -> Converted | Adapted:
+    """Stored values are adapted: the store is called in the open."""
+    if any(o.store and o.value for o in own.outs):
+        return Adapted("stored and loaded at the task's edge, at the same path as before")
+    return Converted()
+
+
+def returned(work: Work, updated: cst.FunctionDef) -> str:
+    """The return annotation; results that only carried metadata are None now."""
+    if updated.returns is None:
+        return ""
+    spelled = work.text(updated.returns.annotation)
+    if "MaterializeResult" in spelled:
+        return "None"
+    if spelled.split("[")[0].endswith("Output"):
+        return spelled.partition("[")[2].removesuffix("]") or work.need("typing", "Any")
+    return spelled
+
+
+RULE = Rule(("dagster.asset",), "decorator", READ, unit=unit, function=function)

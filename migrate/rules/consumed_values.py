@@ -1,0 +1,45 @@
+"""`AssetIn`, `AssetOut`, `In`, `Out`, `Field`, `AssetSelection`, `Output`, enums → read by other rules.
+
+They only say something to the construct they are handed to, and leave no trace of their own.
+
+Upstream: https://docs.prefect.io/v3/concepts/tasks
+"""
+
+from __future__ import annotations
+
+from migrate.rules import Rule
+
+RULE = Rule(
+    tuple(
+        f"dagster.{name}"
+        for name in (
+            *(
+                "AssetIn",
+                "AssetOut",
+                "AssetDep",
+                "In",
+                "Out",
+                "Nothing",
+                "Field",
+                "Noneable",
+                "AssetSelection",
+            ),
+            *(
+                "Output",
+                "MaterializeResult",
+                "Backoff",
+                "Jitter",
+                "DefaultScheduleStatus",
+                "DefaultSensorStatus",
+            ),
+            *("in_process_executor", "multiprocess_executor", "AssetCheckSpec", "AssetSpec"),
+            *(
+                "load_assets_from_modules",
+                "load_assets_from_package_module",
+                "load_asset_checks_from_modules",
+            ),
+            *("load_assets_from_current_module", "load_asset_checks_from_package_module"),
+        )
+    ),
+    "value",
+)

@@ -1,0 +1,60 @@
+"""`define_asset_job` → `@flow` over the assets its selection means, wired in the order they need each other.
+
+Resources are built once a run. Blocking checks are waited for by everything downstream of their asset. A
+partitions definition becomes the flow's first parameter, `partition_key`.
+
+Upstream: https://docs.prefect.io/v3/concepts/flows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrate.outcomes import Converted, Manual
+from migrate.reading.constructs import Construct
+from migrate.rewriting.deployments import Deployment, entry_of, tags_of
+from migrate.rewriting.flows import asset_wiring, flow_code
+from migrate.rewriting.layout import Item, quoted
+from migrate.rewriting.refusals import refused_statement
+from migrate.rewriting.work import Work, led, statements
+from migrate.rules import Rule
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+READ = frozenset({"0", "1", "name", "selection", "partitions_def", "description", "tags", "executor_def"})
+
+
+def statement(
+    work: Work, construct: Construct, updated: cst.SimpleStatementLine
+) -> Sequence[cst.BaseStatement]:
+    """The job as a flow of the same name."""
+    job = work.model.jobs.get(construct.place)
+    if job is None:
+        return refused_statement(
+            work, construct, updated, Manual("it is made by a factory", "Write the flow by hand.")
+        )
+    wiring = asset_wiring(work, job)
+    items: list[Item] = [f"name={quoted(job.name)}"]
+    description = construct.argument("description")
+    if description is not None:
+        items.append(f"description={work.text(description)}")
+    code = flow_code(work, job.function, items, wiring)
+    if wiring.problems:
+        return refused_statement(
+            work, construct, updated, Manual("; ".join(wiring.problems), "Write the flow by hand.")
+        )
+    work.done(construct, Converted())
+    return led(statements(code), updated.leading_lines)
+
+
+def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
+    """One deployment without a schedule."""
+    job = model.jobs[construct.place]
+    return [Deployment(job.name, entry_of(model, job), tags=tags_of(model, construct))]
+
+
+RULE = Rule(("dagster.define_asset_job",), "call", READ, statement=statement, deployments=deployments)

@@ -1,0 +1,106 @@
+"""`@multi_asset` → `@materialize` with several assets: one task that makes them together.
+
+Yielded outputs are stored where they were yielded, or gathered in a dictionary that the task
+returns; whoever needs one takes it with `output(future, name)`.
+
+Upstream: https://docs.prefect.io/v3/concepts/assets
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.outcomes import Manual
+from migrate.reading.constructs import Construct
+from migrate.reading.units import Out, Unit, key_of, text
+from migrate.reading.values import Called, flat
+from migrate.rewriting import assets, outputs
+from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
+from migrate.rewriting.work import Work
+from migrate.rules import Rule
+from migrate.rules.asset import READ, outcome, returned
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+
+def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
+    """The step that makes these assets."""
+
+    def given(name: str) -> Any:
+        return assets.value(model, construct, name, scope)
+
+    outs = [*_outs(model, given("outs")), *_specs(given("specs"))]
+    deps, complete = assets.deps_of(model, construct, scope)
+    inner = [
+        key_of(d) for spec in flat(given("specs")) if isinstance(spec, Called) for d in flat(spec.get("deps"))
+    ]
+    made = {out.key for out in outs}
+    return Unit(
+        construct=construct,
+        does="asset",
+        name=text(given("name")) or construct.name,
+        scope=scope,
+        outs=tuple(outs),
+        inputs=assets.inputs_of(model, construct, scope),
+        deps=tuple(dict.fromkeys([*deps, *(k for k in inner if k and k not in made)])),
+        parameters=assets.own_parameters(model, construct),
+        group=assets.group_of(model, construct, scope) or _group(given("outs"), given("specs")),
+        partitions=given("partitions_def"),
+        required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
+        unknown=() if outs and complete else ("outs",),
+    )
+
+
+def _outs(model: Model, given: Any) -> list[Out]:
+    found = []
+    for name, out in given.items() if isinstance(given, dict) else ():
+        if not isinstance(out, Called) or not isinstance(name, str):
+            continue
+        prefix = assets.prefix_of(out.get("key_prefix"))
+        key = key_of(out.get("key")) or "/".join([*prefix, name])
+        store = text(out.get("io_manager_key")) or ("io_manager" if "io_manager" in model.resources else "")
+        found.append(Out(name, key, store, text(out.get("description"))))
+    return found
+
+
+def _specs(given: Any) -> list[Out]:
+    found = []
+    for spec in flat(given):
+        if isinstance(spec, Called) and key_of(spec):
+            key = key_of(spec)
+            found.append(Out(key.replace("/", "__"), key, "", text(spec.get("description")), value=False))
+    return found
+
+
+def _group(outs: Any, specs: Any) -> str:
+    every = [*(outs.values() if isinstance(outs, dict) else ()), *flat(specs)]
+    groups = {text(o.get("group_name")) for o in every if isinstance(o, Called)}
+    return groups.pop() if len(groups) == 1 else ""
+
+
+def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
+    """The decorated function as a task."""
+    frame, own = work.frame, work.model.unit_of(construct)
+    if own is None or frame is None or own.unknown:
+        reason = "its outputs cannot be told by reading"
+        return [refuse(work, construct, updated, Manual(reason, "Write the outs and keys as literals."))]
+    first, last, returns = outputs.frame_lines(work, frame)
+    decorator = assets.materialize(work, frame, own, updated)
+    if not frame.yields:
+        returns = _mapping(work, own) or returned(work, updated)
+    work.done(construct, outcome(own))
+    lines = [*first, *load_lines(work, own)]
+    return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, lines, last)]
+
+
+def _mapping(work: Work, own: Unit) -> str:
+    if len([o for o in own.outs if o.value]) < 2:
+        return ""
+    return f"dict[str, {work.need('typing', 'Any')}]"
+
+
+RULE = Rule(("dagster.multi_asset",), "decorator", READ | {"outs", "specs"}, unit=unit, function=function)

@@ -1,0 +1,102 @@
+"""`@op` → `@task`. Its config schema becomes a typed model, its resources and inputs parameters.
+
+`In(Nothing)` becomes `wait_for` in the flow. Metadata of an output becomes a table artifact.
+
+Upstream: https://docs.prefect.io/v3/concepts/tasks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.outcomes import Converted
+from migrate.reading.constructs import Construct
+from migrate.reading.units import Input, Out, Unit, text
+from migrate.reading.values import Called, Named, flat
+from migrate.rewriting import assets, outputs, schemas
+from migrate.rewriting.flows import camel
+from migrate.rewriting.functions import parameter_texts, rebuild
+from migrate.rewriting.layout import Item, call, quoted
+from migrate.rewriting.work import Work
+from migrate.rules import Rule
+from migrate.rules.asset import returned
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+READ = frozenset(
+    {"name", "description", "ins", "out", "config_schema", "required_resource_keys", "retry_policy", "tags"}
+)
+
+
+def is_nothing(given: Any) -> bool:
+    """Whether an In or Out carries no value."""
+    kind = given.get("dagster_type", 0) if isinstance(given, Called) else given
+    return isinstance(kind, Named) and kind.path == "dagster.Nothing"
+
+
+def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
+    """The step this op is."""
+    parameters = assets.own_parameters(model, construct)
+    out = assets.value(model, construct, "out", scope)
+    outs = out.items() if isinstance(out, dict) else [("result", out)]
+    schema = assets.value(model, construct, "config_schema", scope)
+    ins = assets.value(model, construct, "ins", scope)
+    ins = ins if isinstance(ins, dict) else {}
+    named = [p.name for p in parameters if p.role == "input"]
+    order = list(dict.fromkeys([*(n for n in ins if n in named or is_nothing(ins[n])), *named]))
+    return Unit(
+        construct=construct,
+        does="op",
+        name=text(assets.value(model, construct, "name", scope)) or construct.name,
+        scope=scope,
+        outs=tuple(Out(str(name), "", value=not is_nothing(o)) for name, o in outs),
+        inputs=tuple(Input(name, "" if name in named else "nothing") for name in order),
+        parameters=parameters,
+        required=tuple(
+            r
+            for r in flat(assets.value(model, construct, "required_resource_keys", scope))
+            if isinstance(r, str)
+        ),
+        config_model=f"{camel(construct.name)}Config" if isinstance(schema, dict) else "",
+    )
+
+
+def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
+    """The decorated function as a task, after the model of its config."""
+    frame, own = work.frame, work.model.unit_of(construct)
+    assert own is not None
+    assert frame is not None
+    work.need("prefect", "task")
+    work.need("prefect.cache_policies", "NO_CACHE")
+    items: list[Item] = []
+    if own.name != updated.name.value:
+        items.append(f"name={quoted(own.name)}")
+    description = construct.argument("description")
+    if description is not None:
+        items.append(f"description={work.text(description)}")
+    tags = assets.value(work.model, construct, "tags", own.scope)
+    if isinstance(tags, dict):
+        items.append(f"tags=[{', '.join(quoted(f'{k}:{v}') for k, v in tags.items())}]")
+    items += assets.retry_items(work, construct, own.scope)
+    first, last, returns = outputs.frame_lines(work, frame)
+    work.done(construct, Converted())
+    decorator = call("task", *items, "cache_policy=NO_CACHE")
+    params = parameter_texts(work, own, updated)
+    spelled = returns or returned(work, updated)
+    done = rebuild(updated, decorator, params, spelled, first, last)
+    return [*schemas.model_class(work, construct, own, updated), *_below(done, bool(own.config_model))]
+
+
+def _below(function: cst.FunctionDef, moved: bool) -> list[cst.BaseStatement]:
+    """The function; comments above it have moved to the model that stands before it."""
+    if not moved:
+        return [function]
+    empty = cst.EmptyLine(indent=False)
+    return [function.with_changes(leading_lines=[empty, empty])]
+
+
+RULE = Rule(("dagster.op",), "decorator", READ, unit=unit, function=function)

@@ -1,0 +1,62 @@
+"""`@sensor` → a polling flow with its cursor in a Prefect Variable, and a deployment with an interval.
+
+The same code decides. A run request with a run key starts at most one run.
+
+Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.units import enum_name, text
+from migrate.rewriting.deciding import POLLED, deciding
+from migrate.rewriting.deployments import Deployment, Schedule
+from migrate.rewriting.work import Work
+from migrate.rules import Rule
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+READ = frozenset({"name", "job", "job_name", "minimum_interval_seconds", "description", "default_status"})
+
+
+def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
+    """The function as a polling flow."""
+    assert work.frame is not None
+    value = work.model.project.value
+    job = value(construct, "job") or value(construct, "job_name")
+    work.done(construct, POLLED)
+    return deciding(work, construct, work.frame, updated, job)
+
+
+def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
+    """The deployment that polls."""
+
+    def given(name: str) -> Any:
+        return model.project.value(construct, name)
+
+    seconds = given("minimum_interval_seconds")
+    schedule = Schedule(
+        interval=seconds if isinstance(seconds, int) else 30,
+        active=enum_name(given("default_status")) == "RUNNING",
+    )
+    node = construct.node
+    assert isinstance(node, cst.FunctionDef)
+    name = text(given("name")) or construct.name
+    return [
+        Deployment(
+            name,
+            f"{construct.file}:{node.name.value}",
+            text(given("description")),
+            schedule=schedule,
+            one_at_a_time=True,
+        )
+    ]
+
+
+RULE = Rule(("dagster.sensor",), "decorator", READ, function=function, deployments=deployments)

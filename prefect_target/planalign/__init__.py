@@ -1,0 +1,1 @@
+"""PlanAlign: a workforce and retirement-plan simulation."""

@@ -1,0 +1,141 @@
+"""The ops of multi_year_simulation: several years in one run, each built on the one before."""
+
+from prefect import get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from pydantic import BaseModel, Field
+
+from planalign.dbt_steps import simulate_one_year
+from planalign.partitions import FIRST_YEAR, LAST_YEAR
+from planalign.resources import CensusFile, WorkforceDatabase
+from planalign.results import YearIsIncomplete, YearResult
+from prefect_support.dbt_project import DbtProject
+from prefect_support.retries import linear
+
+
+class PlanYearsConfig(BaseModel, extra="forbid"):
+    """Config of `plan_years`."""
+
+    start_year: int = Field(default=2025, description="First year to simulate.")
+    end_year: int = Field(default=2027, description="Last year to simulate, included.")
+
+
+@task(cache_policy=NO_CACHE)
+def plan_years(config: PlanYearsConfig) -> list[int]:
+    """Which years, in order. Refuses the impossible before anything is deleted."""
+    start_year = config.start_year
+    end_year = config.end_year
+    if not FIRST_YEAR <= start_year <= end_year <= LAST_YEAR:
+        raise ValueError(
+            f"Years run from {FIRST_YEAR} to {LAST_YEAR}, and the first comes first: {start_year}-{end_year}"
+        )
+    get_run_logger().info(f"Planning {start_year} to {end_year}")
+    return list(range(start_year, end_year + 1))
+
+
+@task(retries=2, retry_delay_seconds=linear(5, 2), cache_policy=NO_CACHE)
+def load_census(database: WorkforceDatabase, census_file: CensusFile):
+    """The same as the asset raw_census, for those who run jobs."""
+    with database.connect() as connection:
+        rows = census_file.load_into(connection)
+    if rows == 0:
+        raise ValueError("The census is empty")
+    get_run_logger().info(f"{rows} people in the census")
+
+
+@task(cache_policy=NO_CACHE)
+def clean_up_years(database: WorkforceDatabase, years: list[int]) -> list[int]:
+    """Empty the years that are about to be simulated, and all later ones.
+
+    A later year was made from an earlier one that is about to change: keeping it would leave a
+    workforce in the marts that follows from nothing.
+    """
+    first = min(years)
+    cleaned = {}
+    with database.connect() as connection:
+        tables = connection.execute(
+            """
+            select c.table_schema, c.table_name
+            from information_schema.columns as c
+            join information_schema.tables as t using (table_schema, table_name)
+            where c.column_name = 'simulation_year' and t.table_type = 'BASE TABLE'
+            order by c.table_schema, c.table_name
+            """
+        ).fetchall()
+        for schema, table in tables:
+            deleted = connection.execute(
+                f'delete from "{schema}"."{table}" where simulation_year >= ?', [first]
+            ).fetchone()
+            if deleted and deleted[0]:
+                cleaned[table] = int(deleted[0])
+
+    get_run_logger().info(f"Removed {sum(cleaned.values())} rows of {first} and later from {len(cleaned)} tables")
+    create_table_artifact([{"tables": len(cleaned), "rows": sum(cleaned.values())}], key="clean-up-years")
+    return years
+
+
+def validate_year(database: WorkforceDatabase, year: int) -> YearResult:
+    """Read what a year left in the marts. dbt's exit code alone has fooled us before."""
+    with database.connect(read_only=True) as connection:
+        active, terminated, hired = connection.execute(
+            """
+            select
+                count(*) filter (where employment_status = 'active'),
+                count(*) filter (where employment_status = 'terminated'),
+                count(*) filter (where is_new_hire)
+            from fct_workforce_snapshot
+            where simulation_year = ?
+            """,
+            [year],
+        ).fetchone()
+        walk = connection.execute(
+            "select opening, closing from fct_headcount_walk where simulation_year = ?", [year]
+        ).fetchone()
+
+    if not active:
+        raise YearIsIncomplete(f"{year}: nobody is active in fct_workforce_snapshot")
+    if walk is None or walk[1] != active:
+        raise YearIsIncomplete(f"{year}: fct_headcount_walk says {walk and walk[1]}, the snapshot {active}")
+
+    growth_rate = (active - walk[0]) / walk[0]
+    get_run_logger().info(f"{year} validated: {walk[0]} at the start, {active} at the end")
+    return YearResult(year, int(active), int(terminated), int(hired), float(growth_rate))
+
+
+class SimulateYearsConfig(BaseModel, extra="forbid"):
+    """Config of `simulate_years`."""
+
+    random_seed: int = 42
+    target_growth_rate: float = 0.03
+    total_termination_rate: float = 0.12
+    new_hire_termination_rate: float = 0.25
+    cola_rate: float = 0.025
+    merit_budget_pct: float = 0.035
+    # only for the first year of the run: it drops the tables, and with them the years before
+    full_refresh: bool = False
+
+
+@task(cache_policy=NO_CACHE)
+def simulate_years(
+    dbt: DbtProject, database: WorkforceDatabase, config: SimulateYearsConfig, years: list[int]
+):
+    """Simulate the years one after another: nine dbt processes each, then a look at the result."""
+    variables = {key: value for key, value in config.model_dump().items() if key != "full_refresh"}
+    results = []
+    for year in years:
+        get_run_logger().info(f"--- {year} ---")
+        full_refresh = config.full_refresh and year == years[0]
+        processes = simulate_one_year(dbt, year, variables, full_refresh)
+        result = validate_year(database, year)
+        get_run_logger().info(f"{result.line()} ({processes} dbt processes)")
+        results.append(result)
+    return results
+
+
+@task(cache_policy=NO_CACHE)
+def report_simulation(results: list[YearResult]) -> None:
+    """One line a year, where people look for it."""
+    lines = [result.line() for result in results]
+    for line in lines:
+        get_run_logger().info(line)
+    create_table_artifact([{"years": len(results), "summary": "\n".join(lines)}], key="report-simulation")

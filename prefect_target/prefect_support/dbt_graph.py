@@ -1,0 +1,208 @@
+"""The assets, edges and checks of a dbt project, read from its manifest without importing dbt.
+
+Written by `migrate convert`; yours to edit.
+
+Keys follow what dagster-dbt does by default: `meta.dagster.asset_key` if there is one, else the
+configured schema and the name; a source is its source's name and its table's name. A dbt test is
+a check of the node it is attached to, blocking when its severity is error.
+
+Upstream: https://docs.getdbt.com/reference/artifacts/manifest-json
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from prefect.assets import Asset, AssetProperties
+
+from .validations import CheckSpec
+
+ASSET_TYPES = ("model", "seed", "snapshot")
+Node = Mapping[str, Any]
+KeyOf = Callable[[Node], str]
+GroupOf = Callable[[Node], str | None]
+
+
+@dataclass(frozen=True)
+class DbtAsset:
+    """One model, seed or snapshot; `deps` are asset keys, sources included."""
+
+    key: str
+    unique_id: str
+    resource_type: str
+    description: str
+    group: str | None
+    owners: tuple[str, ...]
+    deps: tuple[str, ...]
+
+    def as_asset(self) -> Asset:
+        """The Prefect asset."""
+        about = AssetProperties(
+            name=self.unique_id.split(".")[-1],
+            description=self.description[:2500],
+            owners=list(self.owners) or None,
+        )
+        return Asset(key=self.key, properties=about)
+
+
+@dataclass(frozen=True)
+class DbtGraph:
+    """The selected assets and their checks; `sources` are the keys read but not made here."""
+
+    assets: tuple[DbtAsset, ...]
+    check_of: Mapping[str, CheckSpec]  # the test's unique_id → its check
+
+    @property
+    def checks(self) -> tuple[CheckSpec, ...]:
+        """All checks, in the order of their tests' ids."""
+        return tuple(self.check_of[unique_id] for unique_id in sorted(self.check_of))
+
+    @cached_property
+    def key_of(self) -> Mapping[str, str]:
+        """unique_id → asset key."""
+        return {asset.unique_id: asset.key for asset in self.assets}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of upstream assets that are not made by this graph."""
+        made = {asset.key for asset in self.assets}
+        return tuple(sorted({dep for asset in self.assets for dep in asset.deps} - made))
+
+
+def default_key(node: Node) -> str:
+    """`asset://` and the key path dagster-dbt gives this node by default."""
+    meta = (node.get("config") or {}).get("meta") or node.get("meta") or {}
+    given = (meta.get("dagster") or {}).get("asset_key")
+    if given:
+        parts = [given] if isinstance(given, str) else given
+    elif node["resource_type"] == "source":
+        parts = [node["source_name"], node["name"]]
+    elif node.get("version"):
+        parts = [node["alias"]]
+    else:
+        schema = node["config"].get("schema")
+        parts = [node["name"]] if schema is None else [schema, node["name"]]
+    return "asset://" + "/".join(parts)
+
+
+def default_group(node: Node) -> str | None:
+    """The group dagster-dbt gives this node by default: `meta.dagster.group`, else dbt's own."""
+    meta = (node.get("meta") or {}).get("dagster") or {}
+    group: str | None = meta.get("group") or node["config"].get("group")
+    return group
+
+
+def read_graph(
+    manifest: Path,
+    *,
+    select: str = "",
+    exclude: str = "",
+    asset_key: KeyOf = default_key,
+    group: GroupOf = default_group,
+) -> DbtGraph:
+    """The graph in a manifest.json, limited to a selection in dbt's own syntax if one is given.
+
+    Raises FileNotFoundError with the command to run when there is no manifest.
+    """
+    content = _load(manifest)
+    nodes = _nodes(content)
+    everything = select in ("", "fqn:*") and not exclude
+    chosen = set(nodes) if everything else selected_nodes(content, select, exclude)
+    assets = tuple(
+        _asset(nodes, node, asset_key, group)
+        for unique_id, node in nodes.items()
+        if unique_id in chosen and _is_asset(node)
+    )
+    known = {asset.unique_id for asset in assets} | _sources_read(nodes, assets)
+    check_of = {}
+    for unique_id, node in nodes.items():
+        if node["resource_type"] != "test":
+            continue
+        attached = _attached_node(nodes, node)
+        if attached in known and (unique_id in chosen or attached.startswith("source.")):
+            blocking = ((node.get("config") or {}).get("severity") or "error").lower() == "error"
+            about = (node.get("meta") or {}).get("description")
+            check_of[unique_id] = CheckSpec(node["name"], asset_key(nodes[attached]), blocking, about)
+    return DbtGraph(assets, check_of)
+
+
+def selected_nodes(manifest: Mapping[str, Any], select: str, exclude: str = "") -> set[str]:
+    """The unique_ids that dbt itself selects; the only function here that imports dbt."""
+    from dbt.artifacts.schemas.manifest import WritableManifest
+    from dbt.compilation import Linker
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.graph.cli import parse_difference
+    from dbt.graph.selector import NodeSelector
+
+    parsed = Manifest.from_writable_manifest(WritableManifest.from_dict(dict(manifest)))
+    wanted = parse_difference([select or "fqn:*"], [exclude] if exclude else [])
+    return set(NodeSelector(Linker().get_graph(parsed), parsed).get_selected(wanted))
+
+
+def _load(path: Path) -> Mapping[str, Any]:
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is missing; make it with `dbt parse` in the dbt project")
+    manifest: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
+
+
+def _nodes(manifest: Mapping[str, Any]) -> dict[str, Node]:
+    kinds = ("sources", "nodes", "metrics", "semantic_models", "saved_queries", "functions")
+    return {unique_id: node for kind in kinds for unique_id, node in (manifest.get(kind) or {}).items()}
+
+
+def _is_asset(node: Node) -> bool:
+    return node["resource_type"] in ASSET_TYPES and node["config"].get("materialized") != "ephemeral"
+
+
+def _asset(nodes: Mapping[str, Node], node: Node, asset_key: KeyOf, group: GroupOf) -> DbtAsset:
+    meta = (node.get("meta") or {}).get("dagster") or {}
+    owners = meta.get("owners") or ()
+    return DbtAsset(
+        key=asset_key(node),
+        unique_id=node["unique_id"],
+        resource_type=node["resource_type"],
+        description=node.get("description") or f"dbt {node['resource_type']} {node['name']}",
+        group=group(node),
+        owners=(owners,) if isinstance(owners, str) else tuple(owners),
+        deps=tuple(sorted({asset_key(nodes[parent]) for parent in _parents(nodes, node)})),
+    )
+
+
+def _parents(nodes: Mapping[str, Node], node: Node) -> set[str]:
+    """The nearest ancestors that are assets or sources: ephemeral models and metrics are looked through."""
+    found: set[str] = set()
+    for parent in (node.get("depends_on") or {}).get("nodes", []):
+        ancestor = nodes.get(parent)
+        if ancestor is None:
+            continue
+        if ancestor["resource_type"] == "source" or _is_asset(ancestor):
+            found.add(parent)
+        elif ancestor["resource_type"] not in ("test", "analysis", "operation"):
+            found |= _parents(nodes, ancestor)
+    return found
+
+
+def _sources_read(nodes: Mapping[str, Node], assets: Iterable[DbtAsset]) -> set[str]:
+    parents = {parent for asset in assets for parent in _parents(nodes, nodes[asset.unique_id])}
+    return {parent for parent in parents if nodes[parent]["resource_type"] == "source"}
+
+
+def _attached_node(nodes: Mapping[str, Node], test: Node) -> str:
+    """The node a test speaks about; empty when a singular test has several and names none."""
+    upstream = set(test["depends_on"]["nodes"])
+    attached: str = upstream.pop() if len(upstream) == 1 else test.get("attached_node") or ""
+    meta = (test.get("config") or {}).get("meta") or test.get("meta") or {}
+    ref = (meta.get("dagster") or {}).get("ref")
+    if not ref:
+        return attached
+    wanted = (ref["name"], ref.get("package") or test["package_name"], ref.get("version"))
+    for unique_id, node in nodes.items():
+        if (node["name"], node.get("package_name"), node.get("version")) == wanted:
+            return unique_id
+    return ""

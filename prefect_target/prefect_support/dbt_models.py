@@ -1,0 +1,121 @@
+"""The Prefect task that materialises the assets of a dbt project.
+
+Written by `migrate convert`; yours to edit.
+
+    @dbt_models(workforce.manifest_path, tags=["group:dbt"])
+    def workforce_models(dbt: DbtProject, partition_key: str) -> DbtInvocation:
+        return dbt.cli(["build", "--vars", json.dumps({"year": int(partition_key)})])
+
+The task's assets are the models, seeds and snapshots of the manifest. Verdicts of dbt tests are
+reported like those of other checks (validations.py): all in one event, also when dbt fails.
+
+Upstream: https://docs.prefect.io/v3/concepts/assets
+"""
+
+# mypy: allow-subclassing-any
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ParamSpec
+
+from prefect.assets import add_asset_metadata
+from prefect.cache_policies import NO_CACHE
+from prefect.context import AssetContext
+from prefect.tasks import MaterializingTask
+
+from . import validations
+from .dbt_graph import DbtGraph, GroupOf, KeyOf, default_group, default_key, read_graph
+from .dbt_project import DbtFailed, DbtInvocation, DbtNode
+from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
+
+P = ParamSpec("P")
+
+
+class DbtModelsTask(MaterializingTask[P, DbtInvocation]):
+    """A materialising task that carries the assets, edges and checks of its dbt project."""
+
+    dbt_graph: DbtGraph
+
+    @property
+    def checks(self) -> tuple[CheckSpec, ...]:
+        """The dbt tests that belong to an asset."""
+        return self.dbt_graph.checks
+
+
+def dbt_models(
+    manifest: Path,
+    *,
+    select: str = "",
+    exclude: str = "",
+    asset_key: KeyOf = default_key,
+    group: GroupOf = default_group,
+    name: str | None = None,
+    tags: Iterable[str] = (),
+    **task_options: Any,
+) -> Callable[[Callable[P, DbtInvocation | Sequence[DbtInvocation]]], DbtModelsTask[P]]:
+    """Make a task of a function that calls dbt and returns what `DbtProject.cli` returned.
+
+    `select` and `exclude` say which nodes are this task's assets, in dbt's own syntax; give dbt the
+    same selection in the call. `asset_key` and `group` name a node's asset and its group;
+    `task_options` are those of `prefect.task`. Raises FileNotFoundError when there is no manifest yet.
+    """
+    graph = read_graph(manifest, select=select, exclude=exclude, asset_key=asset_key, group=group)
+
+    def decorate(function: Callable[P, DbtInvocation | Sequence[DbtInvocation]]) -> DbtModelsTask[P]:
+        @functools.wraps(function)
+        def reported(*args: P.args, **kwargs: P.kwargs) -> DbtInvocation:
+            try:
+                given = function(*args, **kwargs)
+            except DbtFailed as failure:
+                report(graph, failure.invocation.nodes)
+                raise
+            calls = [given] if isinstance(given, DbtInvocation) else list(given)
+            records = report(graph, [node for call in calls for node in call.nodes])
+            if any(record.stops_downstream for record in records):
+                raise CheckFailed(records)
+            return replace(calls[-1], nodes=tuple(n for c in calls for n in c.nodes), checks=records)
+
+        task: DbtModelsTask[P] = DbtModelsTask(
+            fn=reported,
+            assets=[asset.as_asset() for asset in graph.assets],
+            materialized_by="dbt",
+            name=name or function.__name__,
+            tags=set(tags),
+            **{"cache_policy": NO_CACHE, **task_options},
+        )
+        task.dbt_graph = graph
+        return task
+
+    return decorate
+
+
+def report(graph: DbtGraph, nodes: Iterable[DbtNode]) -> tuple[CheckRecord, ...]:
+    """Publish the verdicts of the dbt tests, and give each asset the facts of its build."""
+    finished = list(nodes)
+    records = tuple(
+        record for node in finished if (record := _record(graph.check_of.get(node.unique_id), node))
+    )
+    validations.publish(records)
+    if AssetContext.get():
+        for node in finished:
+            key = graph.key_of.get(node.unique_id)
+            if key:
+                add_asset_metadata(key, {"status": node.status, "seconds": node.seconds, "rows": node.rows})
+    return records
+
+
+def _record(spec: CheckSpec | None, node: DbtNode) -> CheckRecord | None:
+    if spec is None or node.status == "skipped":
+        return None
+    return CheckRecord(
+        asset=spec.asset,
+        name=spec.name,
+        passed=node.status == "pass",
+        severity=(Severity.WARN if node.status == "warn" else Severity.ERROR).value,
+        blocking=spec.blocking,
+        description=node.message or None,
+        metadata={"status": node.status, "seconds": node.seconds, "failures": node.failures},
+    )
