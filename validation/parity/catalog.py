@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
 from validation.parity.columns import Column
-from validation.parity.session import first_line
+from validation.parity.session import SIDES, first_line
 from validation.sql import identifier
 
 if TYPE_CHECKING:
@@ -45,56 +45,97 @@ class Relation:
         return self.kind == "table" and not any(c.name.lower() == "rowid" for c in self.columns)
 
 
-def relations(session: Session, files: Sequence[DataFile], alias: str, prefixed: bool) -> dict[str, Relation]:
-    """Attach a side's files and list what they hold, by name.
+Place = tuple[str, str, str]
+"""A relation's database, schema and name."""
+
+
+def relations(
+    session: Session, sides: Sequence[Sequence[DataFile]], prefixed: bool
+) -> list[dict[str, Relation]]:
+    """Attach both sides' files and list what each holds, by name.
 
     A name carries its schema unless that is `main`, and its database's path where a folder holds
     several databases (`prefixed`). Columns of views and files are what DuckDB makes of them now.
     """
-    found: list[Relation] = []
-    for number, file in enumerate(files):
+    named = [
+        [(f"parity_{side}_{number}", file) for number, file in enumerate(files)]
+        for side, files in zip(SIDES, sides, strict=True)
+    ]
+    for catalog, file in (pair for files in named for pair in files):
         if file.database:
-            catalog = f"{alias}_{number}"
             session.attach(file.paths[0], catalog)
-            found += _database(session, catalog, file, f"{file.name}/" if prefixed else "")
-        else:
-            kind = file.suffix.lstrip(".")
-            shell = Relation(file.name or "table", "main", kind, f"(SELECT * FROM {file.reader()})")
-            found.append(_described(session, shell))
-    return {r.name: r for r in found}
+    columns, keys = _columns(session), _keys(session)
+    found: list[dict[str, Relation]] = []
+    for files in named:
+        here: list[Relation] = []
+        for catalog, file in files:
+            if file.database:
+                prefix = f"{file.name}/" if prefixed else ""
+                here += _tables(session, catalog, prefix, columns, keys)
+                here += _views(session, catalog, prefix, file.paths[0])
+            else:
+                here.append(_file(session, file))
+        found.append({r.name: r for r in here})
+    return found
 
 
-def _database(session: Session, catalog: str, file: DataFile, prefix: str) -> list[Relation]:
-    columns: Mapping[tuple[str, str], list[Column]] = defaultdict(list)
-    for schema, table, name, kind in session.rows(
-        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
-        f"WHERE database_name = '{catalog}' AND NOT internal ORDER BY schema_name, table_name, column_index"
+def _columns(session: Session) -> Mapping[Place, list[Column]]:
+    columns: Mapping[Place, list[Column]] = defaultdict(list)
+    for *place, name, kind in session.rows(
+        "SELECT database_name, schema_name, table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE database_name LIKE 'parity@_%' ESCAPE '@' AND NOT internal "
+        "ORDER BY database_name, schema_name, table_name, column_index"
     ):
-        columns[schema, table].append(Column(name, kind, session.json_text))
-    keys = {
-        (schema, table): tuple(names)
-        for schema, table, names in session.rows(
-            "SELECT schema_name, table_name, constraint_column_names FROM duckdb_constraints() "
-            f"WHERE database_name = '{catalog}' AND constraint_type = 'PRIMARY KEY'"
+        columns[place[0], place[1], place[2]].append(Column(name, kind, session.json_text))
+    return columns
+
+
+def _keys(session: Session) -> Mapping[Place, tuple[str, ...]]:
+    return {
+        (database, schema, table): tuple(names)
+        for database, schema, table, names in session.rows(
+            "SELECT database_name, schema_name, table_name, constraint_column_names "
+            "FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
         )
     }
+
+
+def _tables(
+    session: Session,
+    catalog: str,
+    prefix: str,
+    columns: Mapping[Place, list[Column]],
+    keys: Mapping[Place, tuple[str, ...]],
+) -> list[Relation]:
     found = []
     for schema, table, size in session.rows(
         "SELECT schema_name, table_name, estimated_size FROM duckdb_tables() "
         f"WHERE database_name = '{catalog}' AND NOT internal"
     ):
-        place = (schema, table)
+        place = (catalog, schema, table)
         shell = Relation(prefix + _name(schema, table), schema, "table", identifier(catalog, schema, table))
         own = tuple(columns[place])
         found.append(replace(shell, columns=own, primary_key=keys.get(place, ()), size=size))
+    return found
+
+
+def _views(session: Session, catalog: str, prefix: str, file: Path) -> list[Relation]:
+    found = []
     for schema, view in session.rows(
         "SELECT schema_name, view_name FROM duckdb_views() "
         f"WHERE database_name = '{catalog}' AND NOT internal"
     ):
         source = identifier(catalog, schema, view)
         shell = Relation(prefix + _name(schema, view), schema, "view", source, alias=catalog)
-        found.append(_view(session, shell, view, file.paths[0]))
+        found.append(_view(session, shell, view, file))
     return found
+
+
+def _file(session: Session, file: DataFile) -> Relation:
+    kind = file.suffix.lstrip(".")
+    return _described(
+        session, Relation(file.name or "table", "main", kind, f"(SELECT * FROM {file.reader()})")
+    )
 
 
 def _view(session: Session, view: Relation, name: str, file: Path) -> Relation:

@@ -62,8 +62,7 @@ def compare(
     settings = Settings(outputs, year_column, tuple(years or ()))
     prefixed = not all(len(side) == 1 for side in files)
     with session(memory_limit) as opened:
-        one = _chosen(settings, relations(opened, files[0], "changeover_left", prefixed))
-        two = _chosen(settings, relations(opened, files[1], "changeover_right", prefixed))
+        one, two = (_chosen(settings, found) for found in relations(opened, files, prefixed))
         names = sorted({**one, **two})
         if not names:
             raise EvidenceError(

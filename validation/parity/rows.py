@@ -156,19 +156,22 @@ class Look:
         """Fetch the rows found, pair them, count them and show some."""
         table, key = self.table, self.table.key()
         rows = keep_rows(self.session, self.plan, self.frames)
+        if not any(rows):
+            return conclude(outcome)
         if key:
             shared = pairing.by_key(self.session, key)
             shown: Sequence[int] = key
         else:
             shared, shown = False, explain.by_other_columns(self.session, self.plan, rows)
         counts = pairing.count(self.session, self.plan, allowed, paired=bool(key))
-        if table.export and any(rows):
+        if table.export:
             export(self.session, self.plan, table.name, table.export)
         found = samples(self.session, self.plan, allowed, shown, table.limit, counts)
         return conclude(replace(outcome, counts=counts, shared_key=shared, samples=found))
 
     def _crowded(self, key: Sequence[int]) -> bool:
-        return any(crowded(self.session, self.plan, f, key) for f in self.frames)
+        # One side without a crowd is enough: then no row of the other has many partners.
+        return all(crowded(self.session, self.plan, f, key) for f in self.frames)
 
     def _declared(self) -> bool:
         """Whether both databases themselves keep the key unique."""

@@ -26,10 +26,10 @@ CROWD = 16_383
 
 def limit(column: Column, allowed: Allowed, left: str, right: str) -> str:
     """How far two numbers may be apart."""
-    limits = [repr(allowed.absolute)]
-    if allowed.relative:
-        limits.append(f"{allowed.relative!r} * {column.size(left, right)}")
-    return limits[0] if len(limits) == 1 else f"greatest({', '.join(limits)})"
+    relative = f"{allowed.relative!r} * {column.size(left, right)}"
+    if not allowed.absolute:
+        return relative if allowed.relative else "0.0"
+    return f"greatest({allowed.absolute!r}, {relative})" if allowed.relative else repr(allowed.absolute)
 
 
 def beyond(column: Column, allowed: Allowed, left: str, right: str) -> str:
