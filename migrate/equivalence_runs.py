@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from migrate.difference import (
 
 MOST_CLOCK_CHANGES = 4
 """Days (UTC) of a year that a change of the clock can touch: two changes, each over midnight."""
+
+SHOWN_MOMENTS = 3
 
 # ---- jobs ------------------------------------------------------------------------------------
 
@@ -56,6 +59,8 @@ def _job(name: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
         here, there = mine["config"].get(key, "(no such field)"), theirs["config"].get(key, "(no such field)")
         if here != there or isinstance(here, bool) != isinstance(there, bool):
             yield Difference("config", f"{name}: {key}", here, there)
+    if mine.get("sequential") and not theirs.get("sequential"):
+        yield Difference("job", f"{name}: executor", "one step at a time", "several tasks at a time")
     if mine["kind"] == "op":
         yield from _steps(name, mine, theirs)
 
@@ -102,9 +107,8 @@ def schedules(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
             yield Difference("schedule", f"{name}: job", mine["job"], theirs["job"])
         if mine["status"] != theirs["status"]:
             yield Difference("schedule", f"{name}: status", mine["status"], theirs["status"])
-        if mine.get("config") is not None and mine["config"] != theirs["config"]:
-            yield Difference("schedule", f"{name}: config", mine["config"], theirs["config"])
         yield from _moments(name, mine, theirs)
+        yield from _requests(name, mine.get("requests") or {}, theirs.get("requests"))
 
 
 def _moments(name: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
@@ -122,6 +126,18 @@ def _moments(name: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
         days = {moment[:10] for moment in set(left) ^ set(right)}
         why = NORMALISED["clock change"] if spelled_alike and len(days) <= MOST_CLOCK_CHANGES else ""
         yield Difference("schedule", f"{name}: ticks", _only(left, right), _only(right, left), why)
+
+
+def _requests(name: str, mine: Dump, theirs: Dump | None) -> Iterator[Difference]:
+    """Which partition and configuration is asked for at the moments that both sides tick."""
+    asked = {m: runs for m, runs in mine.items() if not isinstance(runs, str)}
+    if asked and theirs is None:
+        yield Difference("schedule", f"{name}: requests", "told", "its flow cannot be asked what it starts")
+        return
+    apart = [m for m in sorted(asked.keys() & (theirs or {}).keys()) if asked[m] != (theirs or {})[m]]
+    if apart:
+        left, right = ({m: side[m] for m in apart[:SHOWN_MOMENTS]} for side in (asked, theirs or {}))
+        yield Difference("schedule", f"{name}: requests", left, right)
 
 
 def _only(here: list[str], there: list[str]) -> dict[str, Any]:
@@ -147,6 +163,18 @@ def resources(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
     """Resources that Dagster provides by a name the target does not know."""
     for name in sorted(set(dagster["resources"]) - set(prefect["resources"])):
         yield Difference("resource", name, "provided", None)
+    left, right = dagster.get("resource_values", {}), prefect.get("resource_values", {})
+    for name in sorted(left.keys() & right.keys()):
+        # Library classes have fields that their counterpart does not need: only what both have is compared.
+        for field in sorted(left[name].keys() & right[name].keys()):
+            here, there = left[name][field], right[name][field]
+            if _value(here) != _value(there):
+                yield Difference("resource", f"{name}.{field}", here, there)
+
+
+def _value(value: Any) -> Any:
+    """A resource's value as text, since environment variables are text; paths without detours."""
+    return posixpath.normpath(value) if isinstance(value, str) and "/" in value else str(value)
 
 
 def _names(names: Iterable[str]) -> set[str]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 UTC = dt.timezone.utc  # noqa: UP017 - a legacy interpreter may be older than 3.11
 YEAR = (dt.datetime(2025, 1, 1, tzinfo=UTC), dt.datetime(2026, 1, 1, tzinfo=UTC))
 MOST_TICKS = 9000  # an hourly schedule for a year; a denser one is compared over its first 9,000 ticks
+MOST_ASKED = 400  # ticks that a schedule's own code is asked about: a daily one's year
 IMPLICIT = ("__ASSET_JOB", "__ANONYMOUS_ASSET_JOB")  # jobs that Dagster makes itself; case varies by version
 IMPLICIT_SENSOR = "default_automation_condition_sensor"  # stands for the assets' own conditions
 SKIPPED = {"__pycache__", ".git", ".venv", "venv", "node_modules", "target", "build", "dist", "tests"}
@@ -137,9 +138,12 @@ def dump_repository(repository: Any) -> dict[str, Any]:
         "jobs": sorted(
             (job(j, *selected.get(j.name, (set(), set()))) for j in jobs), key=lambda j: j["name"]
         ),
-        "schedules": sorted((schedule(s) for s in repository.schedule_defs), key=lambda s: s["name"]),
+        "schedules": sorted(
+            (schedule(s, repository) for s in repository.schedule_defs), key=lambda s: s["name"]
+        ),
         "sensors": sorted((sensor(s, dagster) for s in sensors), key=lambda s: s["name"]),
         "resources": sorted(repository.get_top_level_resources()),
+        "resource_values": dict(resource_values(repository)),
         "_places": places(repository),
     }
 
@@ -281,6 +285,7 @@ def job(definition: Any, assets: set[str], checks: set[str]) -> dict[str, Any]:
         else [{"name": n, "deps": d, "retries": step_retries(definition, n)} for n, d, _ in found],
         "partitions": partition_keys(definition.partitions_def),
         "config": {k: v for name, _, op in found for k, v in config_of(name, op, definition)},
+        "sequential": definition.executor_def.name == "in_process",
         "job_retries": retries(getattr(definition, "op_retry_policy", None)),
     }
 
@@ -355,10 +360,27 @@ def plain(value: Any) -> Any:
     return getattr(value, "name", None) or str(value)
 
 
+def resource_values(repository: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(resource key, field → value) of configured resources, environment variables read."""
+    for key, definition in repository.get_top_level_resources().items():
+        if not definition.config_schema:
+            continue
+        field = definition.config_schema.as_field()
+        given = field.default_value if field.default_provided else {}
+        found = dict(fields(key, field.config_type, given if isinstance(given, dict) else {}))
+        yield key, {name[len(key) + 1 :]: from_environment(value) for name, value in found.items()}
+
+
+def from_environment(value: Any) -> Any:
+    """What `EnvVar` stands for, in the environment of this process."""
+    name = value.get("env") if isinstance(value, dict) and len(value) == 1 else None
+    return os.environ.get(name) if isinstance(name, str) else value
+
+
 # ---- schedules and sensors -------------------------------------------------------------------
 
 
-def schedule(definition: Any) -> dict[str, Any]:
+def schedule(definition: Any, repository: Any) -> dict[str, Any]:
     """One schedule, with the moments it ticks in the simulated year by Dagster's own reckoning."""
     from dagster._utils.schedules import schedule_execution_time_iterator
 
@@ -376,25 +398,37 @@ def schedule(definition: Any) -> dict[str, Any]:
         "cron": cron if isinstance(cron, str) else " | ".join(cron),
         "timezone": zone,
         "status": definition.default_status.value,
-        "config": schedule_config(definition, moments),
+        "requests": run_requests(definition, moments, zone, repository),
         "ticks": ticks(moments),
     }
 
 
-def schedule_config(definition: Any, moments: list[str]) -> dict[str, Any] | None:
-    """The configuration a schedule starts its job with; None when it depends on the moment or on its code."""
+def time_zone(name: str) -> Any:
+    """A time zone; before Python 3.9 from the library that Dagster brings along."""
+    try:
+        return importlib.import_module("zoneinfo").ZoneInfo(name)
+    except ImportError:
+        return importlib.import_module("pytz").timezone(name)
+
+
+def run_requests(definition: Any, moments: list[str], zone: str, repository: Any) -> dict[str, Any]:
+    """Moment → the runs a schedule asks for then: partition and configuration; or why it cannot be asked."""
     from dagster import build_schedule_context
 
-    found = []
-    try:
-        for moment in {*moments[:1], *moments[-1:]}:
-            at = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-            with build_schedule_context(scheduled_execution_time=at) as context:
+    found: dict[str, Any] = {}
+    for moment in moments[:MOST_ASKED]:
+        at = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        local = at.astimezone(time_zone(zone))  # as Dagster's daemon hands it over
+        try:
+            with build_schedule_context(scheduled_execution_time=local, repository_def=repository) as context:
                 requests = definition.evaluate_tick(context).run_requests or []
-            found.append([dict(flat_config(request.run_config or {})) for request in requests])
-    except Exception:  # a schedule's own code may need what only a running deployment has
-        return None
-    return found[0][0] if len(found[0]) == 1 and all(f == found[0] for f in found) else None
+        except Exception as problem:  # a schedule's own code may need what only a running deployment has
+            found[moment] = f"error: {type(problem).__name__}"
+            continue
+        found[moment] = [
+            {"partition": r.partition_key, "config": dict(flat_config(r.run_config or {}))} for r in requests
+        ]
+    return found
 
 
 def flat_config(run_config: Any, name: str = "") -> Iterator[tuple[str, Any]]:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
 YEAR = (dt.datetime(2025, 1, 1, tzinfo=dt.UTC), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-MOST_TICKS = 9000  # the same as in dagster_probe.py
+MOST_TICKS, MOST_ASKED = 9000, 400  # the same as in dagster_probe.py
 SKIPPED = {"__pycache__", ".git", ".venv", "venv", "node_modules", "target", "build", "dist", "tests"}
 SUPPORT = "prefect_support"
 
@@ -77,6 +77,7 @@ def explain(problem: BaseException, root: Path) -> dict[str, Any]:
     """The last line of the traceback, and the deepest place of it that is the target's own code."""
     frames = traceback.extract_tb(problem.__traceback__)
     own = [f for f in frames if Path(f.filename).is_relative_to(root) and "site-packages" not in f.filename]
+    own = [f for f in own if SUPPORT not in Path(f.filename).parts] or own
     file, line = (own[-1].filename, own[-1].lineno) if own else (None, None)
     if isinstance(problem, SyntaxError) and problem.filename:
         file, line = problem.filename, problem.lineno
@@ -100,6 +101,7 @@ def dump_target(root: Path, main_flow: str) -> dict[str, Any]:
     found = list(objects_of(modules))
     flows = {v.name: v for _, v in found if isinstance(v, Flow)}
     schedules, sensors = triggers(deployments, flows)
+    found_resources = resources(modules)
     # A flow that only starts others asks the API and looks at the world: it is read, not traced.
     only_start = {t["flow"] for t in (*schedules, *sensors) if t["flow"] != t["job"]}
     traces = {name: list(trace_flow(f)) if name not in only_start else [] for name, f in flows.items()}
@@ -115,7 +117,8 @@ def dump_target(root: Path, main_flow: str) -> dict[str, Any]:
         "jobs": [job(flow, traces[name], name in nested) for name, flow in sorted(flows.items())],
         "schedules": schedules,
         "sensors": sensors,
-        "resources": resources(modules),
+        "resources": sorted(found_resources),
+        "resource_values": dict(resource_values(found_resources)),
         "undeployed": [],
         "wiring": wiring(traces),
     }
@@ -178,16 +181,28 @@ def objects_of(modules: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                     yield name, item
 
 
-def resources(modules: dict[str, Any]) -> list[str]:
-    """The names of what a flow's body can build: plain functions without a parameter that must be given."""
-    found = set()
+def resources(modules: dict[str, Any]) -> dict[str, Any]:
+    """What a flow's body can build: plain functions without a parameter that must be given, by name."""
+    found = {}
     for module_name, module in modules.items():
         for name, value in vars(module).items():
             if not name.startswith("_") and inspect.isfunction(value) and value.__module__ == module_name:
                 given = inspect.signature(value).parameters.values()
                 if all(p.default is not p.empty for p in given):
-                    found.add(name)
-    return sorted(found)
+                    found[name] = value
+    return found
+
+
+def resource_values(found: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(resource key, field → value) of the functions that say they return a pydantic model."""
+    for name, build in sorted(found.items()):
+        try:
+            model = inspect.signature(build, eval_str=True).return_annotation
+            built = build() if hasattr(model, "model_fields") else None
+        except Exception:  # a missing variable stops a run, and is not what is asked here
+            built = None
+        if built is not None:
+            yield name, {field: plain(getattr(built, field)) for field in model.model_fields}
 
 
 # ---- recording a flow's body -----------------------------------------------------------------
@@ -648,6 +663,7 @@ def job(flow: Any, traces: list[Trace], nested: bool) -> dict[str, Any]:
         "steps": sorted(steps.values(), key=lambda s: s["name"]),
         "partitions": next(iter(partition_choice(flow).values()), None),
         "config": dict(configuration(flow)),
+        "sequential": getattr(flow.task_runner, "_max_workers", None) == 1,
         "nested": nested,
         "untraced": next((t.problem for t in traces if t.problem), None),
     }
@@ -764,14 +780,60 @@ def triggers(deployments: list[dict[str, Any]], flows: dict[str, Any]) -> tuple[
         )
         crons = [s for s in given if s.get("cron")]
         about = {"name": deployment["name"], "flow": flow.name, "job": target_of(flow, flows)}
-        about["config"] = dict(flattened("", deployment.get("parameters") or {}))
         if crons:
-            schedules.append({**about, **cron_schedule(crons)})
+            ticking = cron_schedule(crons)
+            asked = run_requests(flow, about, deployment, ticking["ticks"]["moments"][:MOST_ASKED])
+            schedules.append({**about, **ticking, "requests": asked})
         elif given:
             intervals = [float(s["interval"]) for s in given if s.get("interval")]
             active = "RUNNING" if all(s.get("active", True) for s in given) else "STOPPED"
             sensors.append({**about, "interval": min(intervals, default=None), "status": active})
     return sorted(schedules, key=lambda s: s["name"]), sorted(sensors, key=lambda s: s["name"])
+
+
+def run_requests(
+    flow: Any, about: dict[str, Any], deployment: dict[str, Any], moments: list[str]
+) -> dict[str, Any] | None:
+    """Moment → the runs asked for then: partition and configuration; None when that cannot be asked."""
+    if about["flow"] == about["job"]:
+        return {moment: [request(deployment.get("parameters") or {})] for moment in moments}
+    launch = flow.fn.__globals__.get("launch")
+    if not getattr(launch, "__module__", "").endswith(f"{SUPPORT}.sensors"):
+        return None
+    polls: list[Any] = []
+
+    def recorder(name: str, poll: Any, *, deployment: str) -> int:
+        polls.append(poll)
+        return 0
+
+    flow.fn.__globals__["launch"] = recorder
+    try:
+        flow.fn()
+    finally:
+        flow.fn.__globals__["launch"] = launch
+    return {moment: answer_of(polls[0], moment, sys.modules[launch.__module__]) for moment in moments}
+
+
+def answer_of(poll: Any, moment: str, sensors: Any) -> Any:
+    """What a polling function asks for when its run was due at a moment."""
+    from prefect.runtime import flow_run
+
+    # As in a run, where it is always UTC; an attribute of the module hides what it would look up.
+    flow_run.scheduled_start_time = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    try:
+        wanted = poll(sensors.SensorContext())
+        answers = list(wanted) if inspect.isgenerator(wanted) or isinstance(wanted, list) else [wanted]
+        return [request(a.parameters) for a in answers if isinstance(a, sensors.RunRequest)]
+    except Exception as problem:  # a poll's own code may raise anything
+        return f"error: {type(problem).__name__}: {problem}"
+    finally:
+        del flow_run.scheduled_start_time
+
+
+def request(parameters: Any) -> dict[str, Any]:
+    """The parameters of one run, told apart into the partition and the configuration."""
+    rest = {name: value for name, value in parameters.items() if name != "partition_key"}
+    return {"partition": parameters.get("partition_key"), "config": dict(flattened("", rest))}
 
 
 def flattened(name: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -104,7 +104,9 @@ def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
             file=plan.python,
             remedy=f"Is {plan.name} installed for the interpreter that [{SECTION[plan.name]}] names?",
         )
-    dump: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    # What a side's own folders are called is no difference: both say {work} and {side}, as in migration.toml.
+    text = out.read_text(encoding="utf-8").replace(str(plan.paths.work), "{work}")
+    dump: dict[str, Any] = json.loads(text.replace(str(plan.paths.out), "{side}"))
     if "error" in dump:
         raise _does_not_load(migration, plan, dump["error"])
     return dump
@@ -145,7 +147,9 @@ def _run(plan: SidePlan, command: Sequence[str], name: str) -> tuple[int, str]:
 
 def _shortened(text: str, plan: SidePlan) -> str:
     """A text without the places of the copy, which is gone when the text is read."""
-    return text.replace(f"{plan.paths.work}/", "").replace(f"{plan.paths.base}/", "")
+    for folder in ("{work}", plan.paths.work, plan.paths.base):
+        text = text.replace(f"{folder}/", "")
+    return text
 
 
 def _does_not_load(migration: Migration, plan: SidePlan, error: Mapping[str, Any]) -> SideError:

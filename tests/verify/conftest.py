@@ -32,6 +32,7 @@ def environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "PREFECT_HOME": str(folder / "prefect-home"),
         "HOME": str(folder),
+        "SHOP_DB": "shop.duckdb",
         "DAGSTER_DISABLE_TELEMETRY": "yes",
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

@@ -80,7 +80,10 @@ def test_schedules_and_sensors(zoo):
     assert schedules["daily_job_schedule"]["cron"] == "0 3 * * *"
     assert schedules["two_lines"]["cron"] == "0 1 * * * | 0 13 * * 1"
     assert schedules["two_lines"]["ticks"]["count"] == 365 + 52
-    assert schedules["two_lines"]["config"] is None, "its code raises: it is not asked again"
+    assert set(schedules["two_lines"]["requests"].values()) == {"error: ScheduleExecutionError"}
+    assert schedules["daily_job_schedule"]["requests"]["2025-12-31T03:00:00Z"] == [
+        {"partition": "2025-12-30", "config": {}}
+    ]
     # what Dagster adds by itself (a sensor for conditions, jobs of all assets) is not the project's
     assert [(s["name"], s["job"]) for s in zoo["sensors"]] == [("of_two_jobs", "daily_job, nested")]
     assert {j["name"] for j in zoo["jobs"]} == {"nested", "preset", "daily_job"}

@@ -100,7 +100,7 @@ CASES: dict[str, tuple[list[tuple[str, str, str]], set[tuple[str, str]]]] = {
         ],
         {("schedule", "daily: job")},
     ),
-    "schedule_with_other_config": ([(Y, "last: 2030", "last: 2029")], {("schedule", "weekly: config")}),
+    "schedule_with_other_config": ([(Y, "last: 2030", "last: 2029")], {("schedule", "weekly: requests")}),
     "schedule_missing": (
         [
             (
@@ -145,7 +145,7 @@ CASES: dict[str, tuple[list[tuple[str, str, str]], set[tuple[str, str]]]] = {
         {("job", "refresh: window"), ("partition", "window")},
     ),
     "job_missing": (
-        [(J, '@flow(name="rebuild")', '@flow(name="rebuild_all")')],
+        [(J, '@flow(name="rebuild"', '@flow(name="rebuild_all"')],
         {
             ("job", "rebuild"),
             ("job", "rebuild_all"),
@@ -206,6 +206,26 @@ CASES: dict[str, tuple[list[tuple[str, str, str]], set[tuple[str, str]]]] = {
         ],
         {("resource", "database")},
     ),
+    "resource_value": (
+        [("shop/resources.py", "threads=2", "threads=4")],
+        {("resource", "database.threads")},
+    ),
+    "resource_of_another_variable": (
+        [("shop/resources.py", 'environ["SHOP_DB"]', 'environ["HOME"]')],
+        {("resource", "database.path")},
+    ),
+    "several_at_a_time": (
+        [(J, "task_runner=ThreadPoolTaskRunner(max_workers=1))\ndef refresh", ")\ndef refresh")],
+        {("job", "refresh: executor")},
+    ),
+    "scheduled_partition": (
+        [("shop/sensors.py", "due.year + 1", "due.year")],
+        {("schedule", "monthly: requests")},
+    ),
+    "scheduled_skip": (
+        [("shop/sensors.py", "    if due.month == 2:\n        return SkipReason()\n", "")],
+        {("schedule", "monthly: requests")},
+    ),
     "flow_that_cannot_be_followed": (
         [(J, '    get_run_logger().info("wiring")\n', '    raise RuntimeError("no")\n')],
         set(),
@@ -237,7 +257,7 @@ def test_a_flow_that_cannot_be_followed_is_a_difference_with_its_place(dagster_d
     assert not found.equal
     (said,) = [d.prefect for d in found.differences if (d.what, d.key) == ("job", "refresh")]
     assert "RuntimeError: no" in said
-    assert "shop/jobs.py:15" in said
+    assert "shop/jobs.py:16" in said
 
 
 @pytest.mark.real

@@ -153,7 +153,7 @@ def test_a_target_that_does_not_load(target_only, run_verify):
     code, _, err = run_verify(shop)
     assert code == 2
     assert "the Prefect side does not load: SyntaxError" in err
-    assert "(new/shop/jobs.py:46)" in err
+    assert "(new/shop/jobs.py:47)" in err
     assert "the Dagster side did not load: its interpreter ended with exit code 0" in err, "both are told"
 
 

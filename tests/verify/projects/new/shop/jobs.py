@@ -1,6 +1,7 @@
 from typing import Any
 
 from prefect import State, flow, get_run_logger, task
+from prefect.task_runners import ThreadPoolTaskRunner
 from prefect_support.flows import output, settle
 from prefect_support.retries import linear
 from pydantic import BaseModel
@@ -9,7 +10,7 @@ from shop import assets, resources
 from shop.assets import PriceConfig, Years
 
 
-@flow(name="refresh")
+@flow(name="refresh", task_runner=ThreadPoolTaskRunner(max_workers=1))
 def refresh(partition_key: Years, orders_config: PriceConfig = PriceConfig()) -> State[Any]:  # noqa: B008
     database = resources.database()
     get_run_logger().info("wiring")
@@ -32,7 +33,7 @@ def refresh(partition_key: Years, orders_config: PriceConfig = PriceConfig()) ->
     )
 
 
-@flow
+@flow(task_runner=ThreadPoolTaskRunner(max_workers=1))
 def publish() -> State[Any]:
     return settle(published=[published.submit() for published in assets.published_years])
 
@@ -62,7 +63,7 @@ def report(loaded: int) -> None:
     raise AssertionError("a task ran")
 
 
-@flow(name="rebuild")
+@flow(name="rebuild", task_runner=ThreadPoolTaskRunner(max_workers=1))
 def rebuild(plan_config: PlanConfig = PlanConfig()) -> State[Any]:  # noqa: B008
     years = plan.submit(plan_config)
     ready = prepare.submit()

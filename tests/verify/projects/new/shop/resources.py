@@ -1,2 +1,12 @@
-def database() -> str:
-    return "the database"
+import os
+
+from pydantic import BaseModel
+
+
+class Database(BaseModel):
+    path: str
+    threads: int = 1
+
+
+def database() -> Database:
+    return Database(path=os.environ["SHOP_DB"], threads=2)

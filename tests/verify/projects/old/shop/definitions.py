@@ -1,18 +1,23 @@
 from dagster import (
     AssetSelection,
     Backoff,
+    ConfigurableResource,
     DefaultScheduleStatus,
     Definitions,
+    EnvVar,
     Field,
     In,
     Nothing,
     Out,
-    ResourceDefinition,
     RetryPolicy,
+    RunRequest,
     ScheduleDefinition,
+    SkipReason,
     define_asset_job,
+    in_process_executor,
     job,
     op,
+    schedule,
     sensor,
 )
 
@@ -60,6 +65,21 @@ def rebuild():
 def new_file(): ...
 
 
+@schedule(job=refresh, cron_schedule="0 12 1 * *")
+def monthly(context):
+    """Every month but one: the year after the one it is."""
+    due = context.scheduled_execution_time
+    if due.month == 2:
+        return SkipReason("not in February")
+    return RunRequest(partition_key=str(due.year + 1))
+
+
+class Database(ConfigurableResource):
+    path: str
+    threads: int = 1
+    unused: str = "x"
+
+
 defs = Definitions(
     assets=[receipts, orders, customers, figures, window, *published_years],
     asset_checks=[receipts_exist, orders_are_small],
@@ -74,11 +94,13 @@ defs = Definitions(
             default_status=DefaultScheduleStatus.RUNNING,
         ),
         ScheduleDefinition(name="daily", job=publish, cron_schedule="0 0 * * *"),
+        monthly,
         # A time of day that there is not on one day of the year, in that time zone.
         ScheduleDefinition(
             name="by_night", job=publish, cron_schedule="30 2 * * *", execution_timezone="America/New_York"
         ),
     ],
     sensors=[new_file],
-    resources={"database": ResourceDefinition.hardcoded_resource(1)},
+    resources={"database": Database(path=EnvVar("SHOP_DB"), threads=2)},
+    executor=in_process_executor,
 )
