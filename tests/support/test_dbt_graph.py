@@ -1,0 +1,145 @@
+"""Keys, edges and checks read from a manifest: the same that dagster-dbt reads from it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
+
+MODELS = {
+    "models/marts/with_schema.sql": (
+        "{{ config(schema='marts', tags=['daily']) }} select * from {{ ref('fct_sales') }}"
+    ),
+    "models/marts/with_key.sql": (
+        "{{ config(meta={'dagster': {'asset_key': ['far', 'away'], 'group': 'special',"
+        " 'owners': ['team:till']}}) }} select * from {{ ref('with_schema') }}"
+    ),
+    "models/marts/two_versions_v1.sql": "select 1 as x",
+    "models/marts/two_versions_v2.sql": "select 2 as x from {{ ref('order_lines') }}",
+    "models/marts/reads_versions.sql": (
+        "{{ config(group='finance') }} select * from {{ ref('two_versions', v=1) }}"
+    ),
+    "models/marts/plain_source.sql": "select * from {{ source('other', 'weather') }}",
+    "models/marts/switched_off.sql": "{{ config(enabled=false) }} select 1 as x",
+    "snapshots/kept.sql": (
+        "{% snapshot kept %}{{ config(unique_key='product', strategy='check', check_cols='all',"
+        " target_schema='snapshots') }} select * from {{ ref('products') }}{% endsnapshot %}"
+    ),
+    "tests/one_parent.sql": "select * from {{ ref('fct_sales') }} where amount < 0",
+    "tests/two_parents.sql": "select 1 from {{ ref('fct_sales') }}, {{ ref('products') }} where false",
+    "tests/two_parents_one_named.sql": (
+        "{{ config(severity='warn', meta={'dagster': {'ref': {'name': 'fct_sales'}}}) }}"
+        " select 1 from {{ ref('fct_sales') }}, {{ ref('products') }} where false"
+    ),
+    "tests/of_a_source.sql": "select * from {{ source('shop', 'raw_orders') }} where quantity < 0",
+    "models/marts/marts.yml": """
+version: 2
+groups:
+  - name: finance
+    owner: {name: Finance, email: finance@example.com}
+sources:
+  - name: other
+    schema: main
+    tables:
+      - name: weather
+        columns: [{name: day, data_tests: [not_null]}]
+models:
+  - name: two_versions
+    versions: [{v: 1}, {v: 2}]
+    columns: [{name: x, data_tests: [unique]}]
+  - name: with_key
+    columns: [{name: product, data_tests: [{not_null: {config: {severity: WARN}}}]}]
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def manifest(parsed_dbt: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("graph") / "dbt"
+    shutil.copytree(parsed_dbt, folder)
+    for name, text in MODELS.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    command = [sys.executable, "-W", "ignore", "-m", "dbt.cli.main", "--quiet", "parse"]
+    place = ["--project-dir", str(folder), "--profiles-dir", str(folder)]
+    subprocess.run([*command, *place], env={"BAKERY_DB": str(folder / "x.duckdb"), "PATH": ""}, check=True)
+    return folder / "target" / "manifest.json"
+
+
+Graph = dict[str, Any]
+
+
+def dagster_graph(manifest: Path, select: str, exclude: str) -> Graph:
+    from dagster import AssetExecutionContext
+    from dagster_dbt import dbt_assets
+
+    @dbt_assets(manifest=manifest, select=select or "fqn:*", exclude=exclude or "")
+    def models(context: AssetExecutionContext) -> Iterator[Any]:
+        yield
+
+    return {
+        "assets": {
+            spec.key.to_user_string(): (
+                sorted(dep.asset_key.to_user_string() for dep in spec.deps),
+                None if spec.group_name == "default" else spec.group_name,
+                list(spec.owners),
+            )
+            for spec in models.specs
+        },
+        "checks": sorted((c.asset_key.to_user_string(), c.name, c.blocking) for c in models.check_specs),
+    }
+
+
+def support_graph(manifest: Path, select: str, exclude: str) -> Graph:
+    from prefect_support.dbt_graph import read_graph
+
+    def bare(key: str) -> str:
+        return key.removeprefix("asset://")
+
+    graph = read_graph(manifest, select=select, exclude=exclude)
+    return {
+        "assets": {bare(a.key): (sorted(map(bare, a.deps)), a.group, list(a.owners)) for a in graph.assets},
+        "checks": sorted((bare(check.asset), check.name, check.blocking) for check in graph.checks),
+    }
+
+
+@pytest.mark.parametrize(
+    ("select", "exclude"),
+    [
+        ("", ""),
+        ("fqn:*", "tag:daily"),
+        ("fct_sales+", ""),
+        ("tag:daily kept", ""),
+        ("", "resource_type:test"),
+    ],
+)
+def test_the_graph_is_the_one_dagster_reads(manifest: Path, select: str, exclude: str) -> None:
+    legacy, target = dagster_graph(manifest, select, exclude), support_graph(manifest, select, exclude)
+    assert target == legacy
+    assert legacy["assets"]
+
+
+def test_a_missing_manifest_says_what_to_do(tmp_path: Path) -> None:
+    from prefect_support.dbt_graph import read_graph
+
+    with pytest.raises(FileNotFoundError, match="make it with `dbt parse`"):
+        read_graph(tmp_path / "manifest.json")
+
+
+def test_the_task_carries_assets_and_checks(manifest: Path) -> None:
+    from prefect_support.dbt_graph import default_key
+    from prefect_support.dbt_models import dbt_models
+
+    @dbt_models(manifest, asset_key=lambda node: default_key(node).replace("://", "://shop/"), tags=["a"])
+    def models() -> None:
+        """Everything."""
+
+    assert {asset.key for asset in models.assets} >= {"asset://shop/fct_sales", "asset://shop/far/away"}
+    assert models.dbt_graph.sources == ("asset://shop/other/weather", "asset://shop/raw_orders")
+    assert ("asset://shop/fct_sales", "one_parent") in {(c.asset, c.name) for c in models.checks}
+    assert models.name == "models"
