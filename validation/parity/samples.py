@@ -45,9 +45,12 @@ def _pairs(
     for i, flag in enumerate(flags):
         wanted += [flag, _text(f"l.c{i}"), _text(f"r.c{i}")]
     order = ", ".join(["l.y", *(f"l.c{i}" for i in key), "p.l", "p.r"])
-    rows = session.rows(
-        f"SELECT {', '.join(wanted)} FROM {JOINED} WHERE {any_of(flags)} ORDER BY {order} LIMIT {limit}"
+    # The few rows are chosen first: turning all of them to text would cost more than the comparison.
+    session.keep(
+        "shown", f"SELECT p.l, p.r FROM {JOINED} WHERE {any_of(flags)} ORDER BY {order} LIMIT {limit}"
     )
+    chosen = JOINED.replace("pairs", "shown", 1)
+    rows = session.rows(f"SELECT {', '.join(wanted)} FROM {chosen} ORDER BY {order}")
     return [_pair(plan, key, row) for row in rows]
 
 
@@ -66,10 +69,9 @@ def _alone(session: Session, plan: Plan, key: Sequence[int], side: str, limit: i
     shown = range(len(plan.columns))[:SHOWN_COLUMNS]
     wanted = ", ".join(["y", *(_text(f"c{i}") for i in (*key, *shown))])
     order = ", ".join(["y", *(f"c{i}" for i in (*key, *shown))])
-    rows = session.rows(
-        f"SELECT {wanted} FROM {side}_rows WHERE rowid NOT IN (SELECT {side[0]} FROM pairs) "
-        f"ORDER BY {order} LIMIT {limit}"
-    )
+    unpaired = f"{side}_rows WHERE rowid NOT IN (SELECT {side[0]} FROM pairs)"
+    chosen = f"SELECT * FROM {unpaired} ORDER BY {order} LIMIT {limit}"
+    rows = session.rows(f"SELECT {wanted} FROM ({chosen}) ORDER BY {order}")
     found = []
     for year, *texts in rows:
         names = {plan.columns[i].name: _short(t) for i, t in zip(key, texts, strict=False)}
