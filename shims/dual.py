@@ -35,6 +35,15 @@ class Stopped(Exception):
     """The user ended the run (Ctrl-C, SIGTERM); everything it started has ended."""
 
 
+@dataclass(frozen=True)
+class Frozen:
+    """Fingerprints of what was copied: the inputs' source, each side's copy of them, each side's code."""
+
+    source: freeze.Fingerprint
+    copies: dict[str, str] = field(default_factory=dict)
+    code: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class Session:
     """What one dual run has open while it goes on."""
@@ -84,11 +93,10 @@ def _run(session: Session) -> dict[str, Any]:
     commit, dirty = run_record.commit(plan.migration.root)
     config = digest_file(plan.migration.file)
     session.ledger.add("start", run=plan.run_id, years=plan.years, phase=plan.phase, commit=commit)
-    frozen, inputs = _freeze(session)
-    sides = _both_sides(session, inputs)
+    frozen = _freeze(session)
+    sides = _both_sides(session, frozen.copies)
     session.view.note("both sides have ended; reading what they wrote")
     proof = _prove(session, sides["prefect"])
-    root = plan.migration.root
     return {
         "schema": 1,
         "id": plan.run_id,
@@ -100,37 +108,41 @@ def _run(session: Session) -> dict[str, Any]:
         "dirty": dirty,
         "sequential": plan.sequential,
         "config_sha256": config,
-        "input": {"sha256": frozen.sha256, "files": [asdict(file) for file in frozen.files]},
-        "code": {
-            "dagster": digest_tree(root / plan.dagster.root),
-            "prefect": digest_tree(root / plan.prefect.root),
-        },
+        "input": {"sha256": frozen.source.sha256, "files": [asdict(file) for file in frozen.source.files]},
+        "code": dict(frozen.code),
         "sides": sides,
         "parameters": proof,
     }
 
 
-def _freeze(session: Session) -> tuple[freeze.Fingerprint, dict[str, str]]:
-    """Copy the inputs once a side; the source's fingerprint, and that of each side's copy."""
+def _freeze(session: Session) -> Frozen:
+    """Copy the inputs and the code once a side, and prove each copy equal to its source.
+
+    Raises:
+        SideError: a copy differs: something writes to the source.
+    """
     plan, migration = session.plan, session.plan.migration
     session.view.note(f"run {plan.run_id}: freezing the inputs")
     names = migration.input.freeze
-    source, copies = freeze.fingerprint(migration.root, names), {}
+    frozen = Frozen(freeze.fingerprint(migration.root, names))
+    session.ledger.add("input", sha256=frozen.source.sha256, files=len(frozen.source.files))
     for side in plan.sides:
-        code = freeze.fingerprint(migration.root, [side.root])
+        session.pause(0)
+        root, work = migration.root, side.paths.work
+        frozen.code[side.name] = digest_tree(root / side.root)
+        code = freeze.fingerprint(root, [side.root])
         side.make()
-        freeze.copy(migration.root, frozen_names(migration, side.root), side.paths.work)
-        copied = freeze.fingerprint(side.paths.work, names)
-        if copied != source or freeze.fingerprint(side.paths.work, [side.root]) != code:
+        freeze.copy(root, frozen_names(migration, side.root), work, lambda: session.pause(0))
+        copied = freeze.fingerprint(work, names)
+        if copied != frozen.source or freeze.fingerprint(work, [side.root]) != code:
             raise SideError(
                 f"the {side.name} side's copy differs from the source",
-                file=side.paths.work,
+                file=work,
                 remedy="Something writes to the inputs while they are copied: stop it, and run again.",
             )
-        copies[side.name] = copied.sha256
-        session.ledger.add("frozen", side.name, sha256=copied.sha256, code=code.sha256)
-    session.ledger.add("input", sha256=source.sha256, files=len(source.files))
-    return source, copies
+        frozen.copies[side.name] = copied.sha256
+        session.ledger.add("frozen", side.name, sha256=copied.sha256, code=frozen.code[side.name])
+    return frozen
 
 
 def _both_sides(session: Session, inputs: Mapping[str, str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,13 +58,18 @@ def size(root: Path, names: Sequence[str]) -> int:
     return sum(path.stat().st_size for path, _ in frozen_files(root, names))
 
 
-def copy(root: Path, names: Sequence[str], destination: Path) -> None:
+def copy(
+    root: Path, names: Sequence[str], destination: Path, between: Callable[[], None] = lambda: None
+) -> None:
     """Copy `names` below `destination`, laid out as below `root`; blocks are shared where the disk can.
+
+    `between` is called before each file; what it raises ends the copying.
 
     Raises:
         SideError: the disk is full.
     """
     for path, relative in frozen_files(root, names):
+        between()
         target = Path(os.path.normpath(destination / relative))
         target.parent.mkdir(parents=True, exist_ok=True)
         try:

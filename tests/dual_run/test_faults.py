@@ -133,6 +133,19 @@ def test_interrupting_ends_both_trees_and_the_server(tiny, waiting):
         pass
 
 
+def test_a_server_that_dies_ends_the_prefect_side_only(tiny, waiting):
+    tiny.set("open('prepared', 'w').write('yes')", "import time; time.sleep(600 * ('/prefect/' in '{side}'))")
+    process = tiny.start("--years", "2025")
+    waiting(lambda: list(tiny.root.glob(".changeover/runs/*/prefect/logs/prepare-1.err.log")), seconds=150)
+    (server,) = (p for p in stragglers(tiny.folder.name) if p.cmdline()[1:4] == ["-m", "prefect", "server"])
+    server.kill()
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 1, said
+    assert tiny.statuses() == {"dagster": "succeeded", "prefect": "failed"}
+    assert tiny.record["sides"]["prefect"]["reason"] == "its Prefect server ended during the run"
+    assert nothing_runs(tiny.folder.name)
+
+
 def test_killing_migrate_itself_leaves_nothing(tiny, api, waiting):
     tiny.set("open('prepared', 'w').write('yes')", HANG)
     process = tiny.start("--years", "2025", "--prefect-api-url", api)

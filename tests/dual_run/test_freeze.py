@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from migrate.config import load
-from migrate.errors import ConfigError
-from shims import freeze
+from migrate.errors import ConfigError, SideError
+from shims import dual, freeze
+from shims.ledger import Ledger
+from shims.progress import Quiet
 from shims.run_plan import make_plan
 
 
@@ -104,3 +106,19 @@ def test_inputs_above_the_project_keep_their_place(tiny):
         assert side.folder.is_dir()
         assert Path(side.environment["PLAN_CENSUS"]).read_text().startswith("name,salary")
         assert Path(os.path.normpath(side.environment["PLAN_CENSUS"])).is_relative_to(side.paths.base)
+
+
+def test_a_source_that_changes_while_it_is_copied_is_refused(tiny, tmp_path, monkeypatch):
+    plan = make_plan(load(tiny.root), years=[2025])
+    plan.folder.mkdir(parents=True)
+
+    def copy_late(root, names, destination, between):
+        (tiny.root / "data/census.csv").write_text("name,salary\nEve,1\n")
+        freeze_copy(root, names, destination, between)
+
+    freeze_copy = freeze.copy
+    monkeypatch.setattr(freeze, "copy", copy_late)
+    with Ledger(tmp_path / "ledger.jsonl") as ledger:
+        session = dual.Session(plan, ledger, Quiet(), lambda seconds: None)
+        with pytest.raises(SideError, match="the dagster side's copy differs from the source"):
+            dual._freeze(session)
