@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-IGNORED_FOLDERS = frozenset({"__pycache__", ".git", ".venv", "target", "logs", "dbt_packages", ".mypy_cache"})
+IGNORED_FOLDERS = frozenset(
+    {"__pycache__", ".git", ".venv", "target", "logs", "dbt_packages"}
+    | {".mypy_cache", ".pytest_cache", ".ruff_cache", ".import_linter_cache"}
+)
 """Folders that hold products, not input: never part of a fingerprint."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from migrate.conversion import Conversion, as_json
 from migrate.errors import ChangeoverError, SourceError
+from migrate.files import digest_tree
 
 RECORD = "conversion.json"
 
@@ -49,6 +50,7 @@ class Target:
         """Every file of the target with its bytes, the record of the conversion last."""
         files = dict(sorted(result.files.items()))
         record: dict[str, Any] = as_json(result)
+        record["source_sha256"] = digest_tree(self.project)
         record["files"] = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         files[RECORD] = (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
         return files
