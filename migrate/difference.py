@@ -20,6 +20,7 @@ NORMALISED = {
     "inner flow": "A flow that only other flows or a deployment's trigger call is a graph or sensor, no job.",
     "order": "An op may wait in Prefect for more steps than in Dagster, if those come before it anyway.",
     "same moments": "Two spellings of a schedule that tick at the same moments of a simulated year.",
+    "dbt profiles": "A dbt project without a profiles folder of its own looks in the project's folder.",
     "clock change": "Around a clock change Dagster and Prefect move a skipped or doubled hour differently.",
 }
 

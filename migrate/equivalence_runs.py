@@ -163,13 +163,22 @@ def resources(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
     """Resources that Dagster provides by a name the target does not know."""
     for name in sorted(set(dagster["resources"]) - set(prefect["resources"])):
         yield Difference("resource", name, "provided", None)
-    left, right = dagster.get("resource_values", {}), prefect.get("resource_values", {})
+    left, right = (_with_profiles(side.get("resource_values", {})) for side in (dagster, prefect))
     for name in sorted(left.keys() & right.keys()):
         # Library classes have fields that their counterpart does not need: only what both have is compared.
         for field in sorted(left[name].keys() & right[name].keys()):
             here, there = left[name][field], right[name][field]
             if _value(here) != _value(there):
                 yield Difference("resource", f"{name}.{field}", here, there)
+
+
+def _with_profiles(resources: Mapping[str, Dump]) -> dict[str, Dump]:
+    """Resources whose missing profiles folder is the project's (NORMALISED["dbt profiles"])."""
+    found: dict[str, Dump] = {}
+    for name, values in resources.items():
+        missing = "project_dir" in values and "profiles_dir" in values and values["profiles_dir"] is None
+        found[name] = {**values, "profiles_dir": values["project_dir"]} if missing else values
+    return found
 
 
 def _value(value: Any) -> Any:

@@ -24,62 +24,34 @@ def errors_of(name: str, value: object) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
 
 
-def test_equal_with_dbt_is_exit_0_and_writes_nothing_but_the_verdict(tmp_path, run_verify):
-    """The golden project of the support modules: dbt assets, tests as checks, prepare commands."""
-    golden = ROOT / "tests" / "support" / "golden"
-    for source, copy in (("before", "old"), ("after", "new"), ("dbt", "dbt")):
-        shutil.copytree(golden / source, tmp_path / "bakery" / copy, ignore=shutil.ignore_patterns("target"))
-    shutil.copytree(ROOT / "migrate" / "support", tmp_path / "bakery" / "new" / "prefect_support")
-    (tmp_path / "bakery" / "new" / "prefect_support" / "__init__.py").touch()
-    (tmp_path / "bakery" / "migration.toml").write_text(BAKERY, encoding="utf-8")
-    before = {path: path.read_bytes() for path in (tmp_path / "bakery").rglob("*") if path.is_file()}
+def test_the_reference_is_equal_and_nothing_but_the_verdict_is_written(tmp_path, run_verify):
+    """81 dbt assets with their tests as checks, prepare commands, and inputs that are not there yet."""
+    products = shutil.ignore_patterns("target", "logs", "__pycache__", ".*_cache", "*.duckdb")
+    folder = tmp_path / "reference"
+    for name in ("dagster_legacy", "prefect_target", "dbt"):
+        shutil.copytree(ROOT / name, folder / name, ignore=products)
+    shutil.copy(ROOT / "migration.toml", folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
-    code, out, err = run_verify(tmp_path / "bakery")
+    code, out, err = run_verify(folder)
 
-    assert (code, err) == (0, "")
-    assert "assets                    9        9  =" in out
-    assert "blocking checks           6        6  =" in out
-    file = tmp_path / "bakery" / ".changeover" / "equivalence.json"
+    assert (code, err) == (0, ""), out
+    file = folder / ".changeover" / "equivalence.json"
     written = json.loads(file.read_text(encoding="utf-8"))
     assert errors_of("equivalence.schema.json", written) == []
     assert written["equal"] is True
-    assert written["differences"] == []
-    assert written["legacy_sha256"] == digest_tree(tmp_path / "bakery" / "old")
-    assert written["target_sha256"] == digest_tree(tmp_path / "bakery" / "new")
-    after = {path: path.read_bytes() for path in (tmp_path / "bakery").rglob("*") if path.is_file()}
+    assert [d for d in written["differences"] if not d["explained"]] == []
+    assert all(left == right for left, right in written["counts"].values())
+    assert written["counts"]["assets"][0] > 81
+    assert written["counts"]["checks"][0] > 100
+    assert written["counts"]["jobs"] == [4, 4]
+    assert "payroll_extract" in {u["name"] for u in written["undeployed"]}
+    assert [u["module"] for u in written["unimportable"]] == ["planalign.warts.reports.optimisation"]
+    assert written["legacy_sha256"] == digest_tree(folder / "dagster_legacy")
+    assert written["target_sha256"] == digest_tree(folder / "prefect_target")
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert after.keys() - before.keys() == {file}
     assert all(after[path] == content for path, content in before.items())
-
-
-BAKERY = """\
-schema = 1
-name = "bakery"
-[legacy]
-root = "old"
-module = "bakery.definitions"
-job = "bake_year"
-[target]
-root = "new"
-flow = "bakery.jobs:bake_year"
-[input]
-freeze = ["dbt", "not-there-yet.parquet"]
-[environment]
-BAKERY_DB = "{side}/bakery.duckdb"
-BAKERY_DBT = "{work}/dbt"
-BAKERY_STORE = "{side}/store"
-BAKERY_INBOX = "{side}/inbox"
-[prepare]
-commands = [
-  ["{python}", "-m", "dbt.cli.main", "--quiet", "parse",
-   "--project-dir", "{work}/dbt", "--profiles-dir", "{work}/dbt"],
-]
-[outputs]
-database = "{side}/bakery.duckdb"
-[phases.1]
-title = "one"
-years = [2025]
-expect_tables = 3
-"""
 
 
 def replace(file: Path, old: str, new: str) -> None:
