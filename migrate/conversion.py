@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import libcst as cst
 
+from migrate.errors import SourceError
 from migrate.model import Model
 from migrate.outcomes import Adapted, Converted, Dropped, Manual, Outcome, Undeployed, disposition
 from migrate.reading.constructs import Construct
@@ -19,6 +21,7 @@ from migrate.reading.source import Problem
 from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.imports import mend, used_names
 from migrate.rewriting.layout import set_width
+from migrate.rewriting.leftovers import REMEDY, Refusing
 from migrate.rewriting.rewriter import Rewriter
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, rule_for
@@ -66,6 +69,12 @@ def convert(root: Path, progress: Callable[[str], None] | None = None) -> Conver
         SourceError: there is no Dagster project at `root`.
     """
     project = read(root, is_construct, progress)
+    if not project.constructs and not project.problems:
+        raise SourceError(
+            "nothing in this project is Dagster's: there is nothing to convert",
+            file=root,
+            remedy="Name the folder of a Dagster project; what has been converted needs no second time.",
+        )
     return convert_project(project)
 
 
@@ -103,7 +112,7 @@ def _file(model: Model, file: PythonFile, result: Conversion, outcomes: dict[str
     work = Work(model, file)
     try:
         code = rewritten_module(work)
-        ast.parse(code)
+        _parse(code)
     except Exception as problem:  # one file must never stop the others
         message = f"could not be converted: {type(problem).__name__}: {problem}"
         result.errors.append(Problem(file.path, getattr(problem, "lineno", 0) or 1, message))
@@ -126,7 +135,7 @@ def rewritten_module(work: Work) -> str:
     """The converted source of one file."""
     tree = work.file.tree
     before = used_names(tree)
-    fresh = tree.visit(Rewriter(work))
+    fresh = _without_leftovers(work, tree.visit(Rewriter(work)))
     names = work.model.project.names
     fresh = mend(
         fresh,
@@ -136,6 +145,25 @@ def rewritten_module(work: Work) -> str:
         lambda path: path in names.modules or path.split(".")[0] in names.modules,
     )
     return _settled(fresh).code
+
+
+def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
+    lines = {name: c.line for c in work.file.constructs for name in (c.name, *c.within)}
+
+    def place(name: str) -> str:
+        nodes = work.model.project.names.modules[work.file.module].nodes.get(name, ())
+        line = next((work.line(node) for node in nodes if work.line(node)), lines.get(name, 0))
+        return f"{work.file.path}:{line}" if line else work.file.path
+
+    def found(name: str, spoken: str) -> None:
+        hit = [c for c in work.file.constructs if name and name in (c.name, *c.within)]
+        for construct in hit:
+            work.done(construct, Manual(f"{spoken} has no rule", REMEDY))
+        if not hit:
+            line = place(name).rpartition(":")[2]
+            work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {REMEDY}"))
+
+    return Refusing(work.scopes, frozenset(n for _, n in work.needed), place, found).module(fresh)
 
 
 def _settled(module: cst.Module) -> cst.Module:
@@ -172,13 +200,24 @@ def _encoded(file: PythonFile, code: str) -> bytes:
     return code.encode(file.tree.encoding)
 
 
+def _parse(code: str) -> None:
+    """Raise unless the code parses; syntax newer than this Python is LibCST's to judge."""
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        cst.parse_module(code)
+
+
 def _is_empty(code: str) -> bool:
-    body = ast.parse(code).body
-    return all(
-        isinstance(s, ast.Import | ast.ImportFrom | ast.Pass)
-        or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
-        for s in body
-    )
+    """Whether nothing but a docstring and imports is left."""
+    for statement in cst.parse_module(code).body:
+        if not isinstance(statement, cst.SimpleStatementLine):
+            return False
+        for small in statement.body:
+            text = isinstance(small, cst.Expr) and isinstance(small.value, cst.SimpleString)
+            if not text and not isinstance(small, cst.Import | cst.ImportFrom | cst.Pass):
+                return False
+    return True
 
 
 def _is_imported(model: Model, file: PythonFile) -> bool:
@@ -279,14 +318,7 @@ def _support(result: Conversion) -> None:
 
 
 def _imported_support(code: str) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            if node.module.startswith(f"{WRITTEN_BY}."):
-                found.add(node.module.split(".")[1])
-            elif node.level == 1:
-                found.add(node.module.split(".")[0])
-    return found
+    return set(re.findall(rf"^ *from (?:{WRITTEN_BY})?\.(\w+) import ", code, re.MULTILINE))
 
 
 def as_json(result: Conversion) -> dict[str, Any]:

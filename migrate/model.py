@@ -287,6 +287,17 @@ class Model:
         folder = find_project(self.project.root)
         return read_keys(folder) if folder else DbtKeys("", frozenset(), ())
 
+    def comments_before(self, construct: Construct) -> tuple[str, ...]:
+        """The comments right above the statement that makes a construct."""
+        for statement in self.project.file_of(construct).tree.body:
+            small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+            if (
+                isinstance(statement, cst.SimpleStatementLine)
+                and getattr(small, "value", None) is construct.node
+            ):
+                return tuple(line.comment.value for line in statement.leading_lines if line.comment)
+        return ()
+
     @cached_property
     def line_length(self) -> int:
         """The width the project's formatter allows, in columns; 88 when it does not say."""

@@ -11,6 +11,9 @@ import libcst as cst
 from migrate.reading.names import External, Internal, NameIndex, bound_by, canonical, dotted, imports_of
 
 Shape = Literal["function", "class", "call"]
+Where = Literal["decorator", "call", "argument"]
+CONTAINERS = (".Definitions", ".repository")
+"""Calls whose arguments are constructs of their own right."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Gatherer(cst.CSTVisitor):
         package: bool,
         file: str,
         line_of: Callable[[cst.CSTNode], int],
-        is_construct: Callable[[str, bool], bool],
+        is_construct: Callable[[str, Where], bool],
     ) -> None:
         super().__init__()
         self._names, self._module, self._package, self._file = names, module, package, file
@@ -69,6 +72,8 @@ class Gatherer(cst.CSTVisitor):
         self._scopes: list[dict[str, str | None]] = []
         self._within: list[str] = []
         self._assigned: list[str] = [""]
+        self._arguments = 0
+        self._inside: set[int] = set()
         self.found: list[Construct] = []
 
     def dagster_name(self, node: cst.CSTNode) -> str:
@@ -96,13 +101,15 @@ class Gatherer(cst.CSTVisitor):
             expression = decorator.decorator
             call = expression if isinstance(expression, cst.Call) else None
             path = self.dagster_name(call.func if call else expression)
-            if path and self._is_construct(path, True):
+            if path and self._is_construct(path, "decorator"):
                 count += 1
                 if count == 1:
                     self._add(path, node.name.value, node, call)
         for decorator in node.decorators:
             for arg in decorator.decorator.args if isinstance(decorator.decorator, cst.Call) else ():
+                self._arguments += 1
                 arg.value.visit(self)
+                self._arguments -= 1
         self._scopes.append(local_names(node, self._module, self._package))
         self._within.append(node.name.value)
         node.params.visit(self)
@@ -144,8 +151,16 @@ class Gatherer(cst.CSTVisitor):
     def visit_Call(self, node: cst.Call) -> None:
         """LibCST calls this on the way in."""
         path = self.dagster_name(node.func)
-        if path and self._is_construct(path, False):
+        if path and self._is_construct(path, "argument" if self._arguments else "call"):
             self._add(path, "", node, node)
+            if not path.endswith(CONTAINERS):
+                self._arguments += 1
+                self._inside.add(id(node))
+
+    def leave_Call(self, original_node: cst.Call) -> None:
+        """LibCST calls this on the way out."""
+        if id(original_node) in self._inside:
+            self._arguments -= 1
 
     def _add(
         self, path: str, name: str, node: cst.FunctionDef | cst.ClassDef | cst.Call, call: cst.Call | None

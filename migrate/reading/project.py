@@ -11,13 +11,13 @@ from typing import Any
 import libcst as cst
 
 from migrate.errors import SourceError
-from migrate.reading.constructs import Construct, Gatherer
+from migrate.reading.constructs import Construct, Gatherer, Where
 from migrate.reading.evaluation import Evaluator, Scope
 from migrate.reading.lines import lines_of
 from migrate.reading.names import ModuleNames, NameIndex, collect
 from migrate.reading.source import Problem, SourceFile, files_of, module_name, parse
 
-IsConstruct = Callable[[str, bool], bool]
+IsConstruct = Callable[[str, Where], bool]
 Progress = Callable[[str], None]
 
 
@@ -78,7 +78,7 @@ def read(root: Path, is_construct: IsConstruct, progress: Progress | None = None
 
     Args:
         root: the project's folder.
-        is_construct: whether a called (or, with True, decorating) Dagster name is a construct.
+        is_construct: whether a Dagster name that decorates, or is called, is a construct.
         progress: called with each file's path.
 
     Raises:

@@ -13,7 +13,8 @@ from migrate.reading.units import Input, Out, Unit, key_of, keys_in, text
 from migrate.reading.values import Called, Unknown, flat
 from migrate.rewriting import keys
 from migrate.rewriting.functions import docstring_of
-from migrate.rewriting.layout import Group, Item, call, listing, quoted
+from migrate.rewriting.layout import Group, Item, Pair, call, listing, quoted
+from migrate.rewriting.parts import rewritten
 from migrate.rewriting.work import Frame, Work
 
 if TYPE_CHECKING:
@@ -111,13 +112,7 @@ def retry_items(work: Work, construct: Construct, scope: Mapping[str, Any]) -> l
     node = construct.argument("retry_policy")
     if node is None:
         return []
-    found = work.model.project.value(construct, "retry_policy", None, scope)
-    if isinstance(node, cst.Name | cst.Attribute) and work.scopes.meaning(node):
-        named = work.text(node)
-        return [f"**{named}"]
-    if isinstance(found, Called):
-        return list(spelled(work, found))
-    return []
+    return list(spelled(work, node)) or [f"**{rewritten(work, node)}"]
 
 
 def asset_item(
@@ -159,8 +154,6 @@ def upstream_item(work: Work, construct: Construct, unit: Unit) -> Item | None:
     if construct.within and construct.argument("deps") is not None:
         node = construct.argument("deps")
         assert node is not None
-        from migrate.rewriting.parts import rewritten
-
         return rewritten(work, node)
     upstream = list(unit.upstream)
     return listing([keys.literal(key) for key in upstream]) if upstream else None
@@ -184,13 +177,9 @@ def materialize(
         if node is not None:
             named.append(f"name={work.text(node)}")
     if upstream is not None:
-        from migrate.rewriting.layout import Pair
-
         named.append(Pair("asset_deps", upstream) if not isinstance(upstream, Pair) else upstream)
     tags = group_tags(work.model, work, construct, unit.scope, unit.group)
     if tags:
-        from migrate.rewriting.layout import Pair
-
         named.append(Pair("tags", listing(tags)))
     named += retry_items(work, construct, unit.scope)
     return call("materialize", *items, *named, *extra, "cache_policy=NO_CACHE")

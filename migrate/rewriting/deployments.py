@@ -41,6 +41,7 @@ class Deployment:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     schedule: Schedule | None = None
     one_at_a_time: bool = False
+    comments: tuple[str, ...] = ()
 
 
 def entry_of(model: Model, job: Job) -> str:
@@ -69,7 +70,8 @@ def spelled(project: str, deployments: Sequence[Deployment]) -> str:
 
 
 def _entry(project: str, deployment: Deployment) -> list[str]:
-    lines = [f"  - name: {scalar(deployment.name)}", f"    entrypoint: {scalar(deployment.entrypoint)}"]
+    lines = [f"  {comment}" for comment in deployment.comments]
+    lines += [f"  - name: {scalar(deployment.name)}", f"    entrypoint: {scalar(deployment.entrypoint)}"]
     if deployment.description:
         lines.append(f"    description: {scalar(deployment.description)}")
     if deployment.tags:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from migrate.model import Model
-    from migrate.reading.constructs import Construct
+    from migrate.reading.constructs import Construct, Where
     from migrate.reading.units import Unit
     from migrate.rewriting.deployments import Deployment
     from migrate.rewriting.work import Work
@@ -94,11 +94,15 @@ def rule_for(path: str, base: bool = False) -> Registered | None:
     return None
 
 
-def is_construct(path: str, decorating: bool) -> bool:
-    """Whether a Dagster name, called or (`decorating`) used as a decorator, makes a construct."""
+def is_construct(path: str, where: Where) -> bool:
+    """Whether a Dagster name makes a construct: as a decorator, called, or called inside an argument.
+
+    Unknown names are constructs too, so that none is lost; within an argument they are reported with it.
+    """
     found = rule_for(path)
-    if decorating:
+    if where == "decorator":
         return found is None or found.rule.role == "decorator"
     if found is None:
-        return path.rsplit(".", 1)[-1].lower() != path.rsplit(".", 1)[-1] or path.count(".") == 1
+        last = path.rsplit(".", 1)[-1]
+        return where == "call" and (last[:1].isupper() or path.count(".") == 1)
     return found.rule.role == "call"

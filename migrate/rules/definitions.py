@@ -11,12 +11,14 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrate.outcomes import Converted
+from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.rewriting.flows import identifier
 from migrate.rewriting.parts import rewritten
+from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.resources import factory
 from migrate.rewriting.work import Work, led
-from migrate.rules import Rule
+from migrate.rules import Rule, rule_for
 
 READ = frozenset({"assets", "asset_checks", "jobs", "schedules", "sensors", "resources", "executor"})
 
@@ -31,7 +33,27 @@ def statement(
         if resource.node is not None and resource.module == work.file.module:
             value = cst.parse_expression(rewritten(work, resource.node))
             found += factory(work, resource.function, resource.type_path, value)
+    for inner in work.file.constructs:
+        if inner is not construct and _within(construct.node, inner.node):
+            found += _own_statement(work, inner)
     return led(found, updated.leading_lines) if found else []
+
+
+def _within(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
+    return outer is inner or any(_within(child, inner) for child in outer.children)
+
+
+def _own_statement(work: Work, inner: Construct) -> Sequence[cst.BaseStatement]:
+    """A job, schedule or anything else that was made inside: as if it had a name of its own."""
+    rule = rule_for(inner.path)
+    if rule and rule.rule.expression:
+        return []
+    name = identifier(inner.name)
+    assert isinstance(inner.node, cst.Call)
+    assigned = cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name(name))], inner.node)])
+    if rule and rule.rule.statement:
+        return rule.rule.statement(work, inner, assigned)
+    return refused_statement(work, inner, assigned, Manual("it has no rule", "Write it by hand."))
 
 
 RULE = Rule(("dagster.Definitions",), "call", READ, statement=statement)

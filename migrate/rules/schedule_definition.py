@@ -68,7 +68,9 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
         active=enum_name(given("default_status")) == "RUNNING",
     )
     name = text(given("name")) or f"{job.name}_schedule"
-    return [Deployment(name, entry_of(model, job), text(given("description")), (), parameters, schedule)]
+    comments = model.comments_before(construct)
+    about = text(given("description"))
+    return [Deployment(name, entry_of(model, job), about, (), parameters, schedule, comments=comments)]
 
 
 def statement(

@@ -12,7 +12,7 @@ Upstream: https://docs.getdbt.com/reference/artifacts/manifest-json
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -67,6 +67,13 @@ class DbtGraph:
         """unique_id → asset key."""
         return {asset.unique_id: asset.key for asset in self.assets}
 
+    def key_for(self, name: str) -> str:
+        """The key of a model, seed or snapshot by its dbt name; raises KeyError if there is none."""
+        keys = [asset.key for asset in self.assets if asset.unique_id.split(".")[2] == name]
+        if not keys:
+            raise KeyError(f"no model, seed or snapshot {name!r} in this dbt project")
+        return keys[0]
+
     @property
     def sources(self) -> tuple[str, ...]:
         """Keys of upstream assets that are not made by this graph."""
@@ -113,22 +120,21 @@ def read_graph(
     nodes = _nodes(content)
     everything = select in ("", "fqn:*") and not exclude
     chosen = set(nodes) if everything else selected_nodes(content, select, exclude)
+    teams = {team["name"]: team["owner"].get("email") for team in content.get("groups", {}).values()}
     assets = tuple(
-        _asset(nodes, node, asset_key, group)
+        DbtAsset(
+            key=asset_key(node),
+            unique_id=unique_id,
+            resource_type=node["resource_type"],
+            description=node.get("description") or f"dbt {node['resource_type']} {node['name']}",
+            group=group(node),
+            owners=_owners(node, teams),
+            deps=tuple(sorted({asset_key(nodes[parent]) for parent in _parents(nodes, node)})),
+        )
         for unique_id, node in nodes.items()
         if unique_id in chosen and _is_asset(node)
     )
-    known = {asset.unique_id for asset in assets} | _sources_read(nodes, assets)
-    check_of = {}
-    for unique_id, node in nodes.items():
-        if node["resource_type"] != "test":
-            continue
-        attached = _attached_node(nodes, node)
-        if attached in known and (unique_id in chosen or attached.startswith("source.")):
-            blocking = ((node.get("config") or {}).get("severity") or "error").lower() == "error"
-            about = (node.get("meta") or {}).get("description")
-            check_of[unique_id] = CheckSpec(node["name"], asset_key(nodes[attached]), blocking, about)
-    return DbtGraph(assets, check_of)
+    return DbtGraph(assets, _checks(nodes, chosen, {asset.unique_id: asset.key for asset in assets}))
 
 
 def selected_nodes(manifest: Mapping[str, Any], select: str, exclude: str = "") -> set[str]:
@@ -160,18 +166,26 @@ def _is_asset(node: Node) -> bool:
     return node["resource_type"] in ASSET_TYPES and node["config"].get("materialized") != "ephemeral"
 
 
-def _asset(nodes: Mapping[str, Node], node: Node, asset_key: KeyOf, group: GroupOf) -> DbtAsset:
+def _owners(node: Node, teams: Mapping[str, Any]) -> tuple[str, ...]:
     meta = (node.get("meta") or {}).get("dagster") or {}
-    owners = meta.get("owners") or ()
-    return DbtAsset(
-        key=asset_key(node),
-        unique_id=node["unique_id"],
-        resource_type=node["resource_type"],
-        description=node.get("description") or f"dbt {node['resource_type']} {node['name']}",
-        group=group(node),
-        owners=(owners,) if isinstance(owners, str) else tuple(owners),
-        deps=tuple(sorted({asset_key(nodes[parent]) for parent in _parents(nodes, node)})),
-    )
+    owners = meta.get("owners") or teams.get(node.get("group") or "") or ()
+    return (owners,) if isinstance(owners, str) else tuple(owners)
+
+
+def _checks(
+    nodes: Mapping[str, Node], chosen: set[str], key_of: Mapping[str, str]
+) -> Mapping[str, CheckSpec]:
+    checks = {}
+    for unique_id in chosen:
+        node = nodes.get(unique_id)
+        if node is None or node["resource_type"] != "test":
+            continue
+        key = key_of.get(_attached_node(nodes, node))
+        if key:
+            blocking = ((node.get("config") or {}).get("severity") or "error").lower() == "error"
+            about = (node.get("meta") or {}).get("description")
+            checks[unique_id] = CheckSpec(node["name"], key, blocking, about)
+    return checks
 
 
 def _parents(nodes: Mapping[str, Node], node: Node) -> set[str]:
@@ -186,11 +200,6 @@ def _parents(nodes: Mapping[str, Node], node: Node) -> set[str]:
         elif ancestor["resource_type"] not in ("test", "analysis", "operation"):
             found |= _parents(nodes, ancestor)
     return found
-
-
-def _sources_read(nodes: Mapping[str, Node], assets: Iterable[DbtAsset]) -> set[str]:
-    parents = {parent for asset in assets for parent in _parents(nodes, nodes[asset.unique_id])}
-    return {parent for parent in parents if nodes[parent]["resource_type"] == "source"}
 
 
 def _attached_node(nodes: Mapping[str, Node], test: Node) -> str:

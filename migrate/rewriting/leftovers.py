@@ -1,0 +1,175 @@
+"""What still speaks of Dagster after the rules: its function or statement raises instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from migrate.reading.names import bound_by, dotted
+from migrate.rewriting.functions import has_docstring
+from migrate.rewriting.scoped import Scopes
+from migrate.rewriting.work import led, statements
+
+Found = Callable[[str, str], None]
+REMEDY = "Write by hand what Prefect has in its place."
+
+
+@dataclass(frozen=True)
+class Refusing:
+    """`found` is told the name of each refused definition and what it spoke of.
+
+    `fresh` are names that the conversion imports: spelled like Dagster's, and no longer Dagster's.
+    """
+
+    scopes: Scopes
+    fresh: frozenset[str]
+    place: Callable[[str], str]
+    found: Found
+
+    def module(self, module: cst.Module) -> cst.Module:
+        """The module without a trace of Dagster but its imports."""
+        body: list[cst.BaseStatement] = []
+        for statement in module.body:
+            body += self._statement(statement)
+        return module.with_changes(body=body)
+
+    def _statement(self, statement: cst.BaseStatement) -> Sequence[cst.BaseStatement]:
+        spoken = self._spoken(statement)
+        if not spoken:
+            return [statement]
+        if isinstance(statement, cst.FunctionDef):
+            return [self._function(statement, statement.name.value, spoken)]
+        if isinstance(statement, cst.ClassDef):
+            return [self._class(statement)]
+        names = [name for name, _ in bound_by(statement)]
+        message = self._message(names[0] if names else "", spoken)
+        if not names:
+            return _raising_block(statement, message)
+        return led(statements("".join(_stub(name, message) for name in names)), _leading(statement))
+
+    def _spoken(self, node: cst.CSTNode) -> list[str]:
+        return mentions(node, self.scopes, self.fresh)
+
+    def _message(self, name: str, spoken: Sequence[str]) -> str:
+        self.found(name, ", ".join(spoken))
+        return f"{self.place(name)}: {', '.join(spoken)} is not converted. {REMEDY}"
+
+    def _function(self, function: cst.FunctionDef, name: str, spoken: Sequence[str]) -> cst.FunctionDef:
+        bare = function.with_changes(body=cst.IndentedBlock([]), decorators=())
+        return refusing(function, self._message(name, spoken), keep=not self._spoken(bare))
+
+    def _class(self, definition: cst.ClassDef) -> cst.ClassDef:
+        name = definition.name.value
+        body: list[cst.BaseStatement | cst.BaseSmallStatement] = []
+        for part in definition.body.body:
+            spoken = self._spoken(part)
+            if spoken and isinstance(part, cst.FunctionDef):
+                body.append(self._function(part, name, spoken))
+            else:
+                body.append(_initialiser(self._message(name, spoken)) if spoken else part)
+        bases = [b for b in definition.bases if not self._spoken(b)]
+        decorators = [d for d in definition.decorators if not self._spoken(d)]
+        if len(bases) != len(definition.bases) or len(decorators) != len(definition.decorators):
+            spoken = self._spoken(definition.with_changes(body=cst.IndentedBlock([])))
+            body.append(_initialiser(self._message(name, spoken)))
+            bases = []
+        block = definition.body.with_changes(body=body)
+        return definition.with_changes(body=block, bases=bases, decorators=decorators)
+
+
+def _leading(statement: cst.BaseStatement) -> Sequence[cst.EmptyLine]:
+    lines: Sequence[cst.EmptyLine] = getattr(statement, "leading_lines", ())
+    return lines
+
+
+def refusing(function: cst.FunctionDef, message: str, keep: bool) -> cst.FunctionDef:
+    """The function with nothing but its docstring and an error; its parameters stay if they can."""
+    body = list(function.body.body)
+    kept = [body[0]] if has_docstring(body) else []
+    raising = statements(f"raise NotImplementedError(\n    {message!r}\n)\n")
+    fresh = function.with_changes(body=cst.IndentedBlock([*kept, *raising]), decorators=())  # type: ignore[list-item]
+    if keep:
+        return fresh
+    star = cst.parse_statement("def f(*_args: object, **_kwargs: object) -> object: ...\n")
+    assert isinstance(star, cst.FunctionDef)
+    return fresh.with_changes(params=star.params, returns=star.returns)
+
+
+def _initialiser(message: str) -> cst.BaseStatement:
+    head = "def __init__(self, *_args: object, **_kwargs: object) -> None:"
+    return statements(f"{head}\n    raise NotImplementedError({message!r})\n")[0]
+
+
+def _stub(name: str, message: str) -> str:
+    return (
+        f"\n\ndef {name}(*_args: object, **_kwargs: object) -> object:\n"
+        f"    raise NotImplementedError(\n        {message!r}\n    )\n"
+    )
+
+
+def _raising_block(statement: cst.BaseStatement, message: str) -> Sequence[cst.BaseStatement]:
+    raising = statements(f"raise NotImplementedError(\n    {message!r}\n)\n")
+    if isinstance(statement, cst.If) and statement.orelse is None:
+        return [statement.with_changes(body=cst.IndentedBlock(raising))]
+    return [raising[0].with_changes(leading_lines=_leading(statement))]
+
+
+def mentions(node: cst.CSTNode, scopes: Scopes, fresh: frozenset[str] = frozenset()) -> list[str]:
+    """Dagster's names that are read anywhere below a node; import statements and `fresh` left out."""
+    visitor = _Mentions(scopes, fresh)
+    node.visit(visitor)
+    return list(dict.fromkeys(visitor.found))
+
+
+class _Mentions(cst.CSTVisitor):
+    def __init__(self, scopes: Scopes, fresh: frozenset[str]) -> None:
+        super().__init__()
+        self._scopes, self._fresh = scopes, fresh
+        self.found: list[str] = []
+
+    def visit_Import(self, node: cst.Import) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        """LibCST calls this on the way in."""
+        self._scopes.enter(node)
+
+    def leave_FunctionDef(self, original_node: cst.FunctionDef) -> None:
+        """LibCST calls this on the way out."""
+        self._scopes.leave()
+
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
+        """LibCST calls this on the way in."""
+        if not dotted(node):
+            node.value.visit(self)
+        else:
+            self._note(node)
+        return False
+
+    def visit_Arg(self, node: cst.Arg) -> bool:
+        """LibCST calls this on the way in."""
+        node.value.visit(self)
+        return False
+
+    def visit_Param(self, node: cst.Param) -> bool:
+        """LibCST calls this on the way in."""
+        for part in (node.annotation, node.default):
+            if part:
+                part.visit(self)
+        return False
+
+    def visit_Name(self, node: cst.Name) -> None:
+        """LibCST calls this on the way in."""
+        self._note(node)
+
+    def _note(self, node: cst.CSTNode) -> None:
+        path = self._scopes.dagster(node)
+        if path and dotted(node).split(".")[0] not in self._fresh:
+            self.found.append(path)

@@ -1,0 +1,227 @@
+"""Whatever a folder holds: a clear error, or a finding and the rest converted; never half a target."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASSET = """from dagster import Definitions, asset
+
+
+@asset
+def one() -> int:
+    return 1
+
+
+defs = Definitions(assets=[one])
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "legacy"
+    folder.mkdir()
+    (folder / "one.py").write_text(ASSET)
+    return folder
+
+
+def migrate(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from migrate.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+def convert(project: Path, *more: object) -> tuple[subprocess.CompletedProcess[str], Path]:
+    out = project.parent / "target"
+    return migrate("convert", project, "--out", out, *more), out
+
+
+def record(out: Path) -> dict:
+    return json.loads((out / "conversion.json").read_text())
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [p.name for p in folder.iterdir() if p.name.startswith(".target")]
+
+
+def test_a_sound_project_converts(project: Path) -> None:
+    done, out = convert(project)
+    assert done.returncode == 0, done.stderr
+    assert record(out)["summary"] == {"converted": 2}
+    compile((out / "one.py").read_text(), "one.py", "exec")
+
+
+def test_no_project_at_the_path(tmp_path: Path) -> None:
+    done = migrate("convert", tmp_path / "nowhere", "--out", tmp_path / "target")
+    assert done.returncode == 2
+    assert "there is no project at this path" in done.stderr
+    assert not (tmp_path / "target").exists()
+
+
+def test_a_project_without_dagster(tmp_path: Path) -> None:
+    (tmp_path / "legacy").mkdir()
+    (tmp_path / "legacy" / "plain.py").write_text("print('hello')\n")
+    done, out = convert(tmp_path / "legacy")
+    assert done.returncode == 2
+    assert "mentions Dagster" in done.stderr
+    assert not out.exists()
+
+
+def test_converting_the_target_again_finds_nothing(project: Path) -> None:
+    _, out = convert(project)
+    done = migrate("convert", out, "--out", project.parent / "again")
+    assert done.returncode == 2
+    assert not (project.parent / "again").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "word"),
+    [
+        (b"import dagster\n\nx = (\n", 3, "not valid Python"),
+        (b"import dagster\n\nprint 'hello'\n", 3, "Python 2"),
+        ("import dagster\nname = 'caf\u00e9'\n".encode("latin-1"), 1, "UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_python_is_named_and_the_rest_converted(
+    project: Path, content: bytes, line: int, word: str
+) -> None:
+    (project / "broken.py").write_bytes(content)
+    done, out = convert(project)
+    assert done.returncode == 1
+    errors = record(out)["errors"]
+    assert [(e["file"], e["line"]) for e in errors] == [("broken.py", line)]
+    assert word in errors[0]["message"]
+    assert "@materialize" in (out / "one.py").read_text()
+
+
+def test_syntax_newer_than_this_python_is_read(project: Path) -> None:
+    newer = "type Rows[T] = list[T]\nquoted = f'{'inner'}'\n"
+    (project / "one.py").write_text(ASSET.replace("\n\n\n@asset", f"\n\n{newer}\n\n@asset"))
+    done, out = convert(project)
+    assert done.returncode == 0, done.stdout
+    assert newer in (out / "one.py").read_text()
+    assert "@materialize" in (out / "one.py").read_text()
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_and_byte_order_mark_stay(project: Path, mark: bytes) -> None:
+    (project / "one.py").write_bytes(mark + ASSET.replace("\n", "\r\n").encode())
+    _, out = convert(project)
+    data = (out / "one.py").read_bytes()
+    assert data.startswith(mark)
+    assert data.count(b"\n") == data.count(b"\r\n") > 5
+
+
+def test_a_notebook_is_noted(project: Path) -> None:
+    (project / "look.ipynb").write_text('{"cells": ["import dagster"]}')
+    _, out = convert(project)
+    assert not (out / "look.ipynb").exists()
+    assert "notebook" in next(n["note"] for n in record(out)["notes"] if n["file"] == "look.ipynb")
+
+
+def test_links_that_lead_round_in_a_circle(project: Path) -> None:
+    (project / "round").symlink_to(project, target_is_directory=True)
+    (project / "dangling.py").symlink_to(project / "nowhere.py")
+    done, _ = convert(project)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_file_whose_name_is_no_identifier(project: Path) -> None:
+    (project / "01-load all.py").write_text("from dagster import asset\n\n\n@asset\ndef two(): ...\n")
+    done, out = convert(project)
+    assert done.returncode == 0, done.stderr
+    assert (out / "01-load all.py").exists() or record(out)["summary"]["undeployed"] == 1
+
+
+def test_files_without_dagster_are_copied_byte_for_byte(project: Path) -> None:
+    data = b"x = 1   # odd\r\n\ty = 2\n\x00"
+    (project / "odd.dat").write_bytes(data)
+    (project / "run.sh").write_bytes(b"#!/bin/sh\n")
+    (project / "run.sh").chmod(0o755)
+    _, out = convert(project)
+    assert (out / "odd.dat").read_bytes() == data
+    assert os.access(out / "run.sh", os.X_OK)
+
+
+@pytest.mark.parametrize("inner", [".", "below/here"])
+def test_the_target_may_not_lie_in_the_source(project: Path, inner: str) -> None:
+    done = migrate("convert", project, "--out", project / inner)
+    assert done.returncode == 2
+    assert "inside the project" in done.stderr
+
+
+def test_the_source_may_not_lie_in_the_target(project: Path) -> None:
+    done = migrate("convert", project, "--out", project.parent)
+    assert done.returncode == 2
+    assert (project / "one.py").read_text() == ASSET
+
+
+def test_a_target_that_is_a_file(project: Path) -> None:
+    (project.parent / "target").write_text("mine")
+    done, out = convert(project)
+    assert done.returncode == 2
+    assert out.read_text() == "mine"
+
+
+def test_somebody_elses_folder_is_not_overwritten(project: Path) -> None:
+    (project.parent / "target").mkdir()
+    (project.parent / "target" / "thesis.txt").write_text("mine")
+    done, out = convert(project)
+    assert done.returncode == 2
+    assert [p.name for p in out.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_target_that_cannot_be_written(project: Path) -> None:
+    project.parent.chmod(0o500)
+    try:
+        done, out = convert(project)
+    finally:
+        project.parent.chmod(0o700)
+    assert done.returncode == 2
+    assert not out.exists()
+
+
+def test_edits_are_not_overwritten_silently(project: Path) -> None:
+    _, out = convert(project)
+    (out / "one.py").write_text((out / "one.py").read_text() + "# mine\n")
+    refused, _ = convert(project)
+    assert refused.returncode == 2
+    assert "one.py" in refused.stderr
+    assert (out / "one.py").read_text().endswith("# mine\n")
+    assert leftovers(project.parent) == []
+    forced, _ = convert(project, "--force")
+    assert forced.returncode == 0
+    assert "# mine" not in (out / "one.py").read_text()
+
+
+def test_check_and_diff_write_nothing_and_say_so(project: Path) -> None:
+    checked, out = convert(project, "--check")
+    assert checked.returncode == 1
+    assert "would add one.py" in checked.stdout
+    assert not out.exists()
+    convert(project)
+    assert convert(project, "--check")[0].returncode == 0
+    (project / "one.py").write_text(ASSET.replace("return 1", "return 2"))
+    shown, _ = convert(project, "--diff")
+    assert shown.returncode == 1
+    assert "+    return 2" in shown.stdout
+    assert "return 1" in (out / "one.py").read_text()
+
+
+def test_strict_fails_when_a_person_is_needed(project: Path) -> None:
+    (project / "one.py").write_text(
+        ASSET.replace("@asset", "@asset_of_the_future").replace("asset\n", "asset_of_the_future\n")
+    )
+    assert convert(project)[0].returncode == 0
+    assert convert(project, "--strict")[0].returncode == 1
+
+
+def test_help_is_quick() -> None:
+    """LibCST is only imported when something is converted."""
+    code = "import sys, migrate.commands.convert; sys.exit(bool({'libcst', 'rich'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
