@@ -37,6 +37,10 @@ _SKIPPED_FOLDERS = {"target", "logs", ".git", "__pycache__"}
 Stamp = frozenset[tuple[str, int, int]]
 
 
+class CannotParse(RuntimeError):
+    """dbt cannot parse the project; the message is dbt's own."""
+
+
 @dataclass
 class Held:
     """A parsed project, and the sets of variables it is known to be right for."""
@@ -56,7 +60,7 @@ def held_manifest(project_dir: Path, place: Sequence[str], variables: Mapping[st
     """The parsed project for these variables: one that is held if it is proven right, else a new one.
 
     `place` are the options that say which project, profile and target. Returns dbt's Manifest;
-    raises dbt's own exception when the project cannot be parsed.
+    raises CannotParse.
     """
     stamp, wanted = _stamp(project_dir), _text(variables)
     _held[:] = [held for held in _held if held.place != tuple(place) or held.stamp == stamp]
@@ -75,7 +79,7 @@ def _parse(place: Sequence[str], variables: Mapping[str, Any]) -> Any:
 
     result = dbtRunner().invoke(["--log-level", "none", "parse", *place, "--vars", _text(variables)])
     if not result.success:
-        raise result.exception or RuntimeError("dbt parse failed")
+        raise CannotParse(str(result.exception or "dbt parse failed"))
     return result.result
 
 
@@ -87,9 +91,12 @@ def _right_for(held: Held, place: Sequence[str], variables: Mapping[str, Any]) -
     }
     if held.fixed is None or changed & held.fixed:
         return False
-    config = _runtime_config(place, variables)
     nodes = [node for node in held.manifest.nodes.values() if _is_rendered(node)]
-    return all(_reads_the_same(node, config, held.manifest) for node in nodes)
+    try:
+        config = _runtime_config(place, variables)
+        return all(_reads_the_same(node, config, held.manifest) for node in nodes)
+    except Exception:  # whatever is wrong with these variables, dbt says it best when it parses
+        return False
 
 
 def _is_rendered(node: Any) -> bool:

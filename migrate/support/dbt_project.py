@@ -25,7 +25,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from .dbt_manifests import held_manifest
+from .dbt_manifests import CannotParse, held_manifest
 from .validations import CheckRecord, run_logger
 
 _BUILDS_ON_MANIFEST = frozenset(
@@ -117,9 +117,9 @@ class DbtProject(BaseModel):
         Raises DbtFailed when dbt fails, unless `raise_on_error` is False. Afterwards no connection
         is open: the next line may open the same DuckDB file.
         """
-        folder = self.project_dir.resolve()
+        folder, place = self.project_dir.resolve(), self._place(args)
         with _ONE_AT_A_TIME, chdir(folder):
-            invocation, reason = _invoke(folder, self._place(args), list(args))
+            invocation, reason = _invoke(folder, place, list(args))
         if raise_on_error and not invocation.success:
             raise DbtFailed(invocation, reason, folder / "logs" / "dbt.log")
         return invocation
@@ -138,7 +138,6 @@ class DbtProject(BaseModel):
 
 def _invoke(folder: Path, place: list[str], args: list[str]) -> tuple[DbtInvocation, str]:
     from dbt.cli.main import dbtRunner
-    from dbt_common.exceptions import DbtBaseException
 
     started, nodes = time.perf_counter(), dict[str, DbtNode]()
     success, result, reason = False, None, ""
@@ -150,7 +149,7 @@ def _invoke(folder: Path, place: list[str], args: list[str]) -> tuple[DbtInvocat
         command = ["--log-level", "none", *args, *(text for text in place if text not in args)]
         outcome = dbtRunner(manifest=manifest, callbacks=[_listener(nodes)]).invoke(command)
         success, result, reason = outcome.success, outcome.result, str(outcome.exception or "")
-    except DbtBaseException as error:  # the project cannot be parsed
+    except CannotParse as error:
         reason = str(error)
     finally:
         _close_connections()

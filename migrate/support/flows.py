@@ -3,7 +3,8 @@
 Written by `migrate convert`; yours to edit.
 
 A task that fails does not stop the flow: tasks that wait for it are skipped (Prefect calls them
-NotReady), all others run. The flow is Failed when anything failed or was skipped.
+NotReady), all others run. The flow is Failed when any task failed; tasks that were skipped because
+an optional output was not produced leave it Completed.
 
 Upstream: https://docs.prefect.io/v3/concepts/states#final-state-determination
 """
@@ -17,7 +18,7 @@ from uuid import UUID
 
 from prefect import State
 from prefect.futures import PrefectFuture
-from prefect.states import Completed, Failed
+from prefect.states import Completed, Failed, Pending
 
 
 def settle(**tasks: PrefectFuture[Any] | Iterable[PrefectFuture[Any]]) -> State[Any]:
@@ -31,18 +32,18 @@ def settle(**tasks: PrefectFuture[Any] | Iterable[PrefectFuture[Any]]) -> State[
     failed = {
         name: state for name, state in states.items() if not state.is_completed() and not state.is_pending()
     }
-    if not failed and not skipped:
-        return Completed(message=f"all {len(states)} tasks completed")
     reasons = [f"{name} ({_reason(state)})" for name, state in failed.items()]
     parts = [f"failed: {', '.join(reasons)}"] if reasons else []
     parts += [f"skipped: {', '.join(skipped)}"] if skipped else []
-    return Failed(message="; ".join(parts))
+    message = "; ".join(parts) or f"all {len(states)} tasks completed"
+    return Failed(message=message) if failed else Completed(message=message)
 
 
 def output(future: PrefectFuture[Any], name: str | int) -> PrefectFuture[Any]:
     """One output of a task that returns several: pass it to another task as an argument.
 
-    `name` is the key of the returned dictionary, or the place in the returned tuple.
+    `name` is the key of the returned dictionary, or the place in the returned tuple. A key that is
+    not there is an output that was not produced: the tasks that want it are skipped.
     """
     return _Output(future, name)
 
@@ -61,7 +62,10 @@ class _Output(PrefectFuture[Any]):
         state = self.future.state
         if not state.is_completed():
             return state
-        picked = state.data.model_copy(update={"result": self.future.result()[self.name]})
+        returned = self.future.result()
+        if isinstance(self.name, str) and self.name not in returned:
+            return Pending(name="NotProduced")  # whoever waits for it is skipped
+        picked = state.data.model_copy(update={"result": returned[self.name]})
         return state.model_copy(update={"data": picked})
 
     def wait(self, timeout: float | None = None) -> None:

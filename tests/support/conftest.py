@@ -78,20 +78,25 @@ def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
 @pytest.fixture(scope="session")
 def prefect(prefect_api: str, prefect_home: Path) -> Iterator[str]:
     """Prefect in this process, talking to that server."""
-    from prefect.settings import (
-        PREFECT_API_URL,
-        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
-        PREFECT_HOME,
-        temporary_settings,
-    )
+    from prefect import context
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
 
-    settings = {
-        PREFECT_API_URL: prefect_api,
-        PREFECT_HOME: prefect_home,
-        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # its thread takes a second to stop, every run
-    }
-    with temporary_settings(settings):
-        yield prefect_api
+    before = context.GLOBAL_SETTINGS_CONTEXT
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_API_URL", prefect_api)
+        patch.setenv("PREFECT_HOME", str(prefect_home))
+        # Prefect's own threads see the global settings only, read once when it is imported;
+        # without an address they would start a server of their own
+        context.GLOBAL_SETTINGS_CONTEXT = context.root_settings_context()
+        with context.SettingsContext(
+            profile=context.GLOBAL_SETTINGS_CONTEXT.profile, settings=context.GLOBAL_SETTINGS_CONTEXT.settings
+        ):
+            yield prefect_api
+            # what still waits to be sent would look for the stopped server for a minute
+            APILogWorker.drain_all(timeout=10)
+            EventsWorker.drain_all(timeout=10)
+        context.GLOBAL_SETTINGS_CONTEXT = before
 
 
 @pytest.fixture(scope="session")
@@ -111,8 +116,22 @@ def parsed_dbt(golden: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's dbt project with its manifest, to copy from."""
     folder = tmp_path_factory.mktemp("parsed") / "dbt"
     shutil.copytree(golden / "dbt", folder)
-    command = [sys.executable, "-W", "ignore", "-m", "dbt.cli.main", "--quiet", "parse"]
-    place = ["--project-dir", str(folder), "--profiles-dir", str(folder)]
-    environment = {**os.environ, **QUIET, "BAKERY_DB": str(folder / "none.duckdb")}
-    subprocess.run([*command, *place], env=environment, check=True)
+    parse(folder)
     return folder
+
+
+def parse(folder: Path) -> None:
+    """dbt parse, in this process: importing dbt anew costs more than parsing."""
+    from dbt.cli.main import dbtRunner
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BAKERY_DB", str(folder / "none.duckdb"))
+        place = ["--project-dir", str(folder), "--profiles-dir", str(folder)]
+        result = dbtRunner().invoke(["--quiet", "parse", *place])
+    assert result.success, result.exception
+
+
+@pytest.fixture(scope="session")
+def parse_dbt() -> Callable[[Path], None]:
+    """Writes the manifest of a dbt project like the example's."""
+    return parse

@@ -99,6 +99,10 @@ def test_configuration_made_of_a_variable_is_never_stale(bakery: Bakery) -> None
         "{% macro kind() %}{{ return(var('kind_b', 'table')) }}{% endmacro %}",
         bakery.dbt / "macros" / "kind.sql",
     )
+    bakery.place(
+        "{% macro generate_schema_name(custom, node) %}{{ var('schema', 'main') }}{% endmacro %}",
+        bakery.dbt / "macros" / "names.sql",
+    )
     project = bakery.dbt / "dbt_project.yml"
     bakery.place(project.read_text() + LATE, project)
 
@@ -117,22 +121,14 @@ def test_configuration_made_of_a_variable_is_never_stale(bakery: Bakery) -> None
     assert kinds(kind_c="view")["by_yaml"] == "VIEW"
     assert kinds(unread="anything") == dict.fromkeys(("by_model", "by_macro", "by_yaml"), "BASE TABLE")
     assert bakery.parses == 4
+    kinds(schema="other")
+    with duckdb.connect(str(bakery.database)) as connection:
+        assert connection.execute("select * from other.by_model").fetchall() == [(1,)]
 
 
 LATE = """    late:
       +materialized: "{{ var('kind_c', 'table') }}"
 """
-
-
-def test_a_schema_named_by_a_variable_in_a_macro_is_never_stale(bakery: Bakery) -> None:
-    (bakery.dbt / "macros" / "names.sql").write_text(
-        "{% macro generate_schema_name(custom, node) %}{{ var('schema', 'main') }}{% endmacro %}"
-    )
-    bakery.project.cli(["run", "--select", "stg_orders"])
-    bakery.project.cli(["run", "--select", "stg_orders", "--vars", "{schema: other}"])
-    with duckdb.connect(str(bakery.database)) as connection:
-        rows = connection.execute("select count(*) from other.stg_orders").fetchone()
-    assert rows == (4,)
 
 
 def test_a_changed_file_or_environment_is_parsed_again(
