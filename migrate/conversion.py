@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,21 +12,21 @@ import libcst as cst
 
 from migrate.errors import SourceError
 from migrate.model import Model
-from migrate.outcomes import Adapted, Converted, Dropped, Manual, Outcome, Undeployed, disposition
+from migrate.outcomes import Converted, Manual, Outcome, Undeployed, disposition
 from migrate.reading.constructs import Construct
 from migrate.reading.names import External
 from migrate.reading.project import Project, PythonFile, read
 from migrate.reading.source import Problem
+from migrate.reading.values import Called, known
 from migrate.rewriting.deployments import Deployment, spelled
-from migrate.rewriting.imports import mend, used_names
+from migrate.rewriting.imports import mend
 from migrate.rewriting.layout import set_width
 from migrate.rewriting.leftovers import REMEDY, Refusing
 from migrate.rewriting.rewriter import Rewriter
+from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, rule_for
-
-SUPPORT = Path(__file__).parent / "support"
-WRITTEN_BY = "prefect_support"
+from migrate.target_files import add_support, settings
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,14 @@ def convert_project(project: Project) -> Conversion:
             result.notes.append({"file": source.path, "note": source.note})
         elif source.role == "copy":
             data = (project.root / source.path).read_bytes()
-            result.files[source.path] = _settings(data) if source.path == "pyproject.toml" else data
+            result.files[source.path] = settings(data) if source.path == "pyproject.toml" else data
     outcomes: dict[str, Outcome] = {}
     for file in project.python.values():
         _file(model, file, result, outcomes)
     _entries(model, result, outcomes)
     deployments = _deployments(model, outcomes)
     result.files["prefect.yaml"] = spelled(model.name, deployments).encode()
-    _support(result)
+    add_support(result.files)
     return result
 
 
@@ -163,7 +162,8 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
             line = place(name).rpartition(":")[2]
             work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {REMEDY}"))
 
-    return Refusing(work.scopes, frozenset(n for _, n in work.needed), place, found).module(fresh)
+    imported = frozenset(name.rpartition(" ")[2] for _, name in work.needed)
+    return Refusing(work.scopes, imported, place, found).module(fresh)
 
 
 def _settled(module: cst.Module) -> cst.Module:
@@ -247,15 +247,37 @@ def _entries(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) 
         if isinstance(outcome, Undeployed | Manual):
             continue
         for argument in construct.arguments:
-            if argument.name not in read_arguments:
-                result.unread.append(
-                    {
-                        "file": construct.file,
-                        "line": argument.line,
-                        "construct": construct.name,
-                        "argument": argument.name,
-                    }
-                )
+            reason = _unread(model, construct, argument.name, read_arguments)
+            if reason:
+                place = {"file": construct.file, "line": argument.line, "construct": construct.name}
+                result.unread.append({**place, "argument": argument.name, "reason": reason})
+
+
+READ_BY_VALUE = frozenset(
+    {
+        *("group_name", "io_manager_key", "owners", "tags", "kinds", "compute_kind", "op_tags", "blocking"),
+        *("cron_schedule", "execution_timezone", "default_status", "minimum_interval_seconds"),
+        *("required_resource_keys", "select", "exclude"),
+    }
+)
+"""Arguments that are worth nothing to a rule when only running the code would tell their value."""
+
+
+def _told(value: Any) -> bool:
+    """Whether a value is what it will be at run time."""
+    if isinstance(value, list | tuple | set):
+        return all(_told(item) for item in value)
+    return known(value) and not isinstance(value, Called)
+
+
+def _unread(model: Model, construct: Construct, name: str, read_arguments: frozenset[str]) -> str:
+    """Why an argument had no say in the outcome; empty when it had."""
+    if name not in read_arguments:
+        return "no rule reads it"
+    if construct.within or name not in READ_BY_VALUE:
+        return ""
+    value = model.project.value(construct, name)
+    return "" if _told(value) else "its value cannot be told by reading"
 
 
 def _inline(model: Model, construct: Construct) -> Outcome:
@@ -281,77 +303,3 @@ def _deployments(model: Model, outcomes: Mapping[str, Outcome]) -> list[Deployme
             continue
         found += [(order.get(construct.kind, 3), d) for d in rule.rule.deployments(model, construct)]
     return [d for _, d in sorted(found, key=lambda item: item[0])]
-
-
-def _settings(data: bytes) -> bytes:
-    """pyproject.toml: Dagster's packages make way for Prefect's, its own section goes."""
-    lines, skipping, seen = [], False, set()
-    for line in data.decode().splitlines(keepends=True):
-        if line.startswith("["):
-            skipping = line.startswith(("[tool.dagster", "[tool.dg"))
-        if skipping:
-            continue
-        stripped = line.strip().lstrip('"')
-        if stripped.startswith(("dagster", "dagster-")) and line.strip().endswith(('",', '"')):
-            if "prefect" in seen:
-                continue
-            seen.add("prefect")
-            lines.append(line[: len(line) - len(line.lstrip())] + '"prefect>=3.4",\n')
-            continue
-        lines.append(line)
-    return "".join(lines).replace("(Dagster,", "(Prefect,").encode()
-
-
-def _support(result: Conversion) -> None:
-    """The support modules that converted code imports, and those they need themselves."""
-    wanted: set[str] = set()
-    waiting = [d.decode("utf-8", "replace") for p, d in result.files.items() if p.endswith(".py")]
-    while waiting:
-        for name in _imported_support(waiting.pop()):
-            if name not in wanted and (SUPPORT / f"{name}.py").is_file():
-                wanted.add(name)
-                waiting.append((SUPPORT / f"{name}.py").read_text(encoding="utf-8"))
-    if wanted:
-        result.files[f"{WRITTEN_BY}/__init__.py"] = b""
-    for name in sorted(wanted):
-        result.files[f"{WRITTEN_BY}/{name}.py"] = (SUPPORT / f"{name}.py").read_bytes()
-
-
-def _imported_support(code: str) -> set[str]:
-    return set(re.findall(rf"^ *from (?:{WRITTEN_BY})?\.(\w+) import ", code, re.MULTILINE))
-
-
-def as_json(result: Conversion) -> dict[str, Any]:
-    """The content of conversion.json, schema 1."""
-    return {
-        "schema": 1,
-        "summary": result.summary,
-        "constructs": [_entry(entry) for entry in result.entries],
-        "unread_arguments": result.unread,
-        "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in result.errors],
-        "notes": result.notes,
-    }
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    c, outcome = entry.construct, entry.outcome
-    found: dict[str, Any] = {
-        "kind": c.kind,
-        "name": c.name,
-        "key": entry.key,
-        "file": c.file,
-        "line": c.line,
-        "disposition": disposition(outcome),
-        "rule": entry.rule,
-        "target": entry.target,
-        "note": "",
-    }
-    if isinstance(outcome, Converted):
-        found["note"] = outcome.note
-    elif isinstance(outcome, Adapted):
-        found["note"] = found["difference"] = outcome.difference
-    elif isinstance(outcome, Manual):
-        found.update(note=outcome.reason, remedy=outcome.remedy)
-    elif isinstance(outcome, Undeployed | Dropped):
-        found["note"] = outcome.reason
-    return found

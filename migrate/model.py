@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import libcst as cst
 
+from migrate.project_settings import definitions_module, line_length, project_name
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
-from migrate.reading.evaluation import Scope
+from migrate.reading.deployment import reachable
 from migrate.reading.names import Internal, dotted
 from migrate.reading.project import Project
+from migrate.reading.scope import Scope
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated, OfModule, flat
 from migrate.rules import rule_for
@@ -61,20 +60,9 @@ class Model:
     def definitions(self) -> tuple[Construct, ...]:
         """The deployed `Definitions`: those of the module the project names, else all there are."""
         every = [c for c in self.project.constructs.values() if c.kind in ("Definitions", "repository")]
-        named = self._named_module()
+        named = definitions_module(self.project.root)
         chosen = [c for c in every if c.module == named] if named else []
         return tuple(chosen or every)
-
-    def _named_module(self) -> str:
-        try:
-            content = tomllib.loads((self.project.root / "pyproject.toml").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return ""
-        tool = content.get("tool", {})
-        named = tool.get("dagster", {}).get("module_name") or tool.get("dg", {}).get("project", {}).get(
-            "code_location_target_module", ""
-        )
-        return named if isinstance(named, str) else ""
 
     @cached_property
     def deployed_values(self) -> Mapping[str, list[Any]]:
@@ -234,48 +222,7 @@ class Model:
     @cached_property
     def deployed(self) -> frozenset[str]:
         """Places of everything that is reachable from the definitions."""
-        found = {c.place for c in self.definitions}
-        seen: set[int] = set()
-        for values in self.deployed_values.values():
-            for value in values:
-                self._reach(value, found, seen)
-        return frozenset(found)
-
-    def _reach(self, value: Any, found: set[str], seen: set[int]) -> None:
-        if isinstance(value, dict):
-            for part in value.values():
-                self._reach(part, found, seen)
-        elif isinstance(value, list | tuple | set):
-            for part in value:
-                self._reach(part, found, seen)
-        elif isinstance(value, Called):
-            if value.place:
-                found.add(value.place)
-            if ":" in value.name:
-                found |= {
-                    c.place for c in self.project.constructs.values() if f"{c.module}:{c.name}" == value.name
-                }
-            self._reach([*value.args, *value.kwargs.values()], found, seen)
-        elif isinstance(value, Decorated) and value.place not in found:
-            found.add(value.place)
-            self._reach_function(self.project.constructs[value.place], found, seen)
-
-    def _reach_function(self, construct: Construct, found: set[str], seen: set[int]) -> None:
-        """Also what the function's module-level names lead to: configs, policies, ops of a job."""
-        if id(construct.node) in seen:
-            return
-        seen.add(id(construct.node))
-        names = _Names()
-        construct.node.visit(names)
-        for path in names.paths:
-            meaning = self.project.names.resolve(construct.module, path)
-            if isinstance(meaning, Internal):
-                value = self.project.evaluator.of_module(meaning.module, meaning.name)
-                self._reach(value, found, seen)
-                place = f"{meaning.module}:{meaning.name}"
-                found |= {
-                    c.place for c in self.project.constructs.values() if f"{c.module}:{c.name}" == place
-                }
+        return reachable(self.project, self.definitions, self.deployed_values)
 
     def is_deployed(self, construct: Construct) -> bool:
         """Whether a construct is reachable; everything is when the project has no definitions."""
@@ -301,7 +248,7 @@ class Model:
     @cached_property
     def line_length(self) -> int:
         """The width the project's formatter allows, in columns; 88 when it does not say."""
-        return _line_length(self.project.root / "pyproject.toml")
+        return line_length(self.project.root)
 
     @cached_property
     def one_at_a_time(self) -> bool:
@@ -311,12 +258,7 @@ class Model:
     @cached_property
     def name(self) -> str:
         """The project's name, fit for a work pool."""
-        try:
-            content = tomllib.loads((self.project.root / "pyproject.toml").read_text(encoding="utf-8"))
-            name = str(content["project"]["name"])
-        except (OSError, ValueError, KeyError):
-            name = self.project.root.resolve().name
-        return re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+        return project_name(self.project.root)
 
     def uses(self, construct: Construct, context: str) -> Uses:
         """What a decorated function asks of its context."""
@@ -324,30 +266,3 @@ class Model:
         if not isinstance(node, cst.FunctionDef):
             return Uses()
         return uses_of(self.project.names, construct.module, node, context)
-
-
-def _line_length(file: Path, depth: int = 3) -> int:
-    try:
-        tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
-    except (OSError, ValueError):
-        return 88
-    found = tool.get("ruff", {}).get("line-length") or tool.get("black", {}).get("line-length")
-    parent = tool.get("ruff", {}).get("extend")
-    if not found and parent and depth:
-        return _line_length(file.parent / parent, depth - 1)
-    return found if isinstance(found, int) else 88
-
-
-class _Names(cst.CSTVisitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.paths: set[str] = set()
-
-    def visit_Attribute(self, node: cst.Attribute) -> bool:
-        if dotted(node):
-            self.paths.add(dotted(node))
-            return False
-        return True
-
-    def visit_Name(self, node: cst.Name) -> None:
-        self.paths.add(node.value)

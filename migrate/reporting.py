@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from migrate.conversion import Conversion, as_json
+from migrate.conversion import Conversion
+from migrate.conversion_record import as_json
 from migrate.model import Model
 from migrate.reading.project import read
 from migrate.reading.values import known

@@ -71,7 +71,7 @@ class Gatherer(cst.CSTVisitor):
         self._line_of, self._is_construct = line_of, is_construct
         self._scopes: list[dict[str, str | None]] = []
         self._within: list[str] = []
-        self._assigned: list[str] = [""]
+        self._assigned: dict[int, str] = {}
         self._arguments = 0
         self._inside: set[int] = set()
         self.found: list[Construct] = []
@@ -134,19 +134,12 @@ class Gatherer(cst.CSTVisitor):
 
     def visit_Assign(self, node: cst.Assign) -> None:
         """LibCST calls this on the way in."""
-        self._assigned.append(dotted(node.targets[0].target))
-
-    def leave_Assign(self, original_node: cst.Assign) -> None:
-        """LibCST calls this on the way out."""
-        self._assigned.pop()
+        self._assigned[id(node.value)] = dotted(node.targets[0].target)
 
     def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
         """LibCST calls this on the way in."""
-        self._assigned.append(dotted(node.target))
-
-    def leave_AnnAssign(self, original_node: cst.AnnAssign) -> None:
-        """LibCST calls this on the way out."""
-        self._assigned.pop()
+        if node.value:
+            self._assigned[id(node.value)] = dotted(node.target)
 
     def visit_Call(self, node: cst.Call) -> None:
         """LibCST calls this on the way in."""
@@ -175,7 +168,13 @@ class Gatherer(cst.CSTVisitor):
             if isinstance(node, cst.Call)
             else ("class" if isinstance(node, cst.ClassDef) else "function")
         )
-        named = name or literal_name(call) or self._assigned[-1] or path.rsplit(".", 1)[-1]
+        named = (
+            name
+            or literal_name(call)
+            or self._assigned.get(id(node))
+            or first_text(call)
+            or path.rsplit(".", 1)[-1]
+        )
         self.found.append(
             Construct(
                 place=f"{self._file}:{line}:{named}:{len(self.found)}",
@@ -216,6 +215,13 @@ def literal_name(call: cst.Call | None) -> str:
         if arg.keyword and arg.keyword.value == "name" and isinstance(arg.value, cst.SimpleString):
             return str(arg.value.evaluated_value)
     return ""
+
+
+def first_text(call: cst.Call | None) -> str:
+    """The first argument, if it is a plain literal text that could be a name."""
+    value = call.args[0].value if call and call.args and not call.args[0].keyword else None
+    text = str(value.evaluated_value) if isinstance(value, cst.SimpleString) else ""
+    return text if text.isidentifier() else ""
 
 
 def local_names(function: cst.FunctionDef, module: str, package: bool) -> dict[str, str | None]:

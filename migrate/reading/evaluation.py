@@ -8,14 +8,15 @@ project's own small functions, and calls of Dagster (kept as `Called`). Whatever
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading.bodies import Body
 from migrate.reading.names import External, Internal, ModuleRef, dotted
+from migrate.reading.operators import BINARY, BUILTINS, COMPARE, METHODS
+from migrate.reading.scope import Scope, Stop, bind
 from migrate.reading.values import Called, Decorated, Defined, Named, OfModule, Unknown
 
 if TYPE_CHECKING:
@@ -23,67 +24,6 @@ if TYPE_CHECKING:
 
 STEPS = 20_000
 DEPTH = 40
-
-BUILTINS: dict[str, Callable[..., Any]] = {
-    "range": range,
-    "str": str,
-    "int": int,
-    "float": float,
-    "bool": bool,
-    "len": len,
-    "list": list,
-    "tuple": tuple,
-    "dict": dict,
-    "set": set,
-    "sorted": sorted,
-    "reversed": lambda items: list(reversed(items)),
-    "enumerate": lambda items, start=0: list(enumerate(items, start)),
-    "zip": lambda *items, strict=False: list(zip(*items, strict=False)),
-    "min": min,
-    "max": max,
-    "sum": sum,
-}
-METHODS = frozenset(
-    {
-        *("format", "join", "upper", "lower", "title", "capitalize", "replace", "split", "strip", "lstrip"),
-        *("rstrip", "startswith", "endswith", "zfill", "removeprefix", "removesuffix"),
-        *("items", "keys", "values", "get", "copy"),
-    }
-)
-BINARY: dict[type[cst.BaseBinaryOp], Callable[[Any, Any], Any]] = {
-    cst.Add: operator.add,
-    cst.Subtract: operator.sub,
-    cst.Multiply: operator.mul,
-    cst.FloorDivide: operator.floordiv,
-    cst.Divide: operator.truediv,
-    cst.Modulo: operator.mod,
-    cst.BitOr: operator.or_,
-    cst.BitAnd: operator.and_,
-}
-COMPARE: dict[type[cst.BaseCompOp], Callable[[Any, Any], Any]] = {
-    cst.Equal: operator.eq,
-    cst.NotEqual: operator.ne,
-    cst.LessThan: operator.lt,
-    cst.LessThanEqual: operator.le,
-    cst.GreaterThan: operator.gt,
-    cst.GreaterThanEqual: operator.ge,
-    cst.Is: operator.is_,
-    cst.IsNot: operator.is_not,
-    cst.In: lambda left, right: left in right,
-    cst.NotIn: lambda left, right: left not in right,
-}
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where an expression stands: its module, and the local names known there."""
-
-    module: str
-    local: Mapping[str, Any]
-
-
-class Stop(Exception):
-    """The value cannot be told by reading."""
 
 
 class Evaluator:
@@ -124,7 +64,8 @@ class Evaluator:
                 return Decorated(place)
             return Defined(scope.module, name)
         if isinstance(node, cst.Assign):
-            return self._guarded(node.value, scope)
+            value = self._guarded(node.value, scope)
+            return next((b[name] for t in node.targets if name in (b := bind(t.target, value))), value)
         if isinstance(node, cst.AnnAssign):
             return self._guarded(node.value, scope) if node.value else before
         if isinstance(node, cst.AugAssign) and isinstance(node.operator, cst.AddAssign):
@@ -402,111 +343,6 @@ class Evaluator:
         if isinstance(params.star_kwarg, cst.Param):
             local[params.star_kwarg.name.value] = {k: v for k, v in kwargs.items() if k not in local}
         return local
-
-
-class Body:
-    """Runs the few statements that factories are made of."""
-
-    def __init__(self, evaluator: Evaluator, module: str, local: dict[str, Any]) -> None:
-        self._evaluator = evaluator
-        self._module = module
-        self._local = local
-
-    def run(self, function: cst.FunctionDef) -> Any:
-        """What the function returns for the given local values."""
-        found, value = self._block(function.body.body)
-        return value if found else None
-
-    def _value(self, node: cst.CSTNode) -> Any:
-        return self._evaluator._guarded(node, Scope(self._module, dict(self._local)))
-
-    def _block(self, statements: Sequence[cst.CSTNode]) -> tuple[bool, Any]:
-        for statement in statements:
-            found, value = self._statement(statement)
-            if found:
-                return True, value
-        return False, None
-
-    def _statement(self, statement: cst.CSTNode) -> tuple[bool, Any]:
-        if isinstance(statement, cst.SimpleStatementLine):
-            return self._small(statement.body)
-        if isinstance(statement, cst.SimpleStatementSuite):
-            return self._small(statement.body)
-        if isinstance(statement, cst.FunctionDef):
-            place = self._evaluator._project.place_of(statement)
-            self._local[statement.name.value] = (
-                Decorated(place, dict(self._local)) if place else Unknown("a function made in a function")
-            )
-        elif isinstance(statement, cst.If):
-            return self._if(statement)
-        elif isinstance(statement, cst.For):
-            return self._for(statement)
-        elif isinstance(statement, cst.ClassDef):
-            self._local[statement.name.value] = Unknown("a class made in a function")
-        else:
-            raise Stop(f"a {type(statement).__name__} statement in a function that is called while loading")
-        return False, None
-
-    def _if(self, statement: cst.If) -> tuple[bool, Any]:
-        test = self._value(statement.test)
-        if isinstance(test, Unknown):
-            raise Stop("a condition is unknown")
-        if test:
-            return self._block(statement.body.body)
-        if isinstance(statement.orelse, cst.If):
-            return self._if(statement.orelse)
-        return self._block(statement.orelse.body.body) if statement.orelse else (False, None)
-
-    def _for(self, statement: cst.For) -> tuple[bool, Any]:
-        items = self._value(statement.iter)
-        if not isinstance(items, list | tuple | range | dict | str | set):
-            raise Stop("the items of a loop are unknown")
-        for item in items:
-            self._local.update(bind(statement.target, item))
-            found, value = self._block(statement.body.body)
-            if found:
-                return True, value
-        return False, None
-
-    def _small(self, statements: Sequence[cst.CSTNode]) -> tuple[bool, Any]:
-        for small in statements:
-            if isinstance(small, cst.Return):
-                return True, self._value(small.value) if small.value else None
-            if isinstance(small, cst.Assign):
-                value = self._value(small.value)
-                for target in small.targets:
-                    self._local.update(bind(target.target, value))
-            elif isinstance(small, cst.AnnAssign) and small.value:
-                self._local.update(bind(small.target, self._value(small.value)))
-            elif isinstance(small, cst.Expr):
-                self._append(small.value)
-            elif isinstance(small, cst.Raise):
-                raise Stop("the function raises")
-        return False, None
-
-    def _append(self, node: cst.BaseExpression) -> None:
-        if not (isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)):
-            return
-        target = self._value(node.func.value)
-        if isinstance(target, list) and node.func.attr.value in ("append", "extend") and len(node.args) == 1:
-            name, value = dotted(node.func.value), self._value(node.args[0].value)
-            more = [value] if node.func.attr.value == "append" else list(value)
-            self._local[name] = [*target, *more]
-
-
-def bind(target: cst.CSTNode, value: Any) -> dict[str, Any]:
-    """Names that an assignment of `value` to `target` binds."""
-    if isinstance(target, cst.Name):
-        return {target.value: value}
-    if isinstance(target, cst.Tuple | cst.List):
-        parts = (
-            list(value) if isinstance(value, list | tuple) else [Unknown("unpacked")] * len(target.elements)
-        )
-        found: dict[str, Any] = {}
-        for element, part in zip(target.elements, parts, strict=False):
-            found.update(bind(element.value, part))
-        return found
-    return {}
 
 
 HANDLERS: dict[type[cst.CSTNode], Callable[[Evaluator, Any, Scope], Any]] = {

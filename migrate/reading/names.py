@@ -141,10 +141,18 @@ def bound_by(statement: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
         for small in statement.body:
             if isinstance(small, cst.Assign):
                 for target in small.targets:
-                    if isinstance(target.target, cst.Name):
-                        yield target.target.value, small
+                    for name in _names_in(target.target):
+                        yield name, small
             elif isinstance(small, cst.AnnAssign | cst.AugAssign) and isinstance(small.target, cst.Name):
                 yield small.target.value, small
+
+
+def _names_in(target: cst.BaseExpression) -> Iterator[str]:
+    if isinstance(target, cst.Name):
+        yield target.value
+    elif isinstance(target, cst.Tuple | cst.List):
+        for element in target.elements:
+            yield from _names_in(element.value)
 
 
 @dataclass(frozen=True)

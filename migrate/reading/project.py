@@ -12,9 +12,10 @@ import libcst as cst
 
 from migrate.errors import SourceError
 from migrate.reading.constructs import Construct, Gatherer, Where
-from migrate.reading.evaluation import Evaluator, Scope
+from migrate.reading.evaluation import Evaluator
 from migrate.reading.lines import lines_of
 from migrate.reading.names import ModuleNames, NameIndex, collect
+from migrate.reading.scope import Scope
 from migrate.reading.source import Problem, SourceFile, files_of, module_name, parse
 
 IsConstruct = Callable[[str, Where], bool]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.constructs import Construct
+from migrate.reading.scope import Scope
 from migrate.reading.signatures import parameters
 from migrate.reading.units import Input, Out, Unit, key_of, keys_in, text
-from migrate.reading.values import Called, Unknown, flat
+from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import keys
 from migrate.rewriting.functions import docstring_of
 from migrate.rewriting.layout import Group, Item, Pair, call, listing, quoted
@@ -80,8 +81,6 @@ class _Keys(dict[str, tuple[str, ...]]):
         self._model = model
 
     def get(self, name: str, default: Any = None) -> Any:
-        from migrate.reading.values import Decorated
-
         place = name.split("@", maxsplit=1)[0]
         return (
             self._model.keys_of(Decorated(place))
@@ -121,8 +120,7 @@ def asset_item(
     """`Asset(key=…, properties=AssetProperties(…))` of one output."""
     construct = frame.construct
     assert construct
-    work.need("prefect.assets", "Asset")
-    work.need("prefect.assets", "AssetProperties")
+    asset, about = work.need("prefect.assets", "Asset"), work.need("prefect.assets", "AssetProperties")
     key = keys.own_key(work, frame, out.key)
     name: Item = quoted(out.key.rsplit("/", 1)[-1])
     if construct.within:
@@ -133,9 +131,10 @@ def asset_item(
     if description:
         named["description"] = description
     owners = work.model.project.value(construct, "owners", None, scope)
-    if owners and not isinstance(owners, Unknown):
-        named["owners"] = listing([quoted(o) for o in flat(owners) if isinstance(o, str)])
-    return call("Asset", key=key, properties=call("AssetProperties", **named))
+    told = [quoted(o) for o in flat(owners) if isinstance(o, str)]
+    if told:
+        named["owners"] = listing(told)
+    return call(asset, key=key, properties=call(about, **named))
 
 
 def description_of(work: Work, construct: Construct, out: Out, updated: cst.FunctionDef) -> str:
@@ -150,13 +149,28 @@ def description_of(work: Work, construct: Construct, out: Out, updated: cst.Func
 
 
 def upstream_item(work: Work, construct: Construct, unit: Unit) -> Item | None:
-    """The value of `asset_deps`."""
-    if construct.within and construct.argument("deps") is not None:
-        node = construct.argument("deps")
-        assert node is not None
-        return rewritten(work, node)
-    upstream = list(unit.upstream)
-    return listing([keys.literal(key) for key in upstream]) if upstream else None
+    """The value of `asset_deps`; in a factory the expression, since each call has its own."""
+    node = construct.argument("deps")
+    if not construct.within or node is None:
+        return listing([keys.literal(key) for key in unit.upstream]) if unit.upstream else None
+    values = [keys.literal(i.key) for i in unit.inputs]
+    given = work.model.project.value(construct, "deps", None, unit.scope)
+    texts = isinstance(given, list) and any(isinstance(item, str) for item in given)
+    if isinstance(node, cst.List | cst.Tuple):
+        items = [_dependency(work, e.value, unit) for e in node.elements]
+        return listing([*items, *values])
+    spelled = rewritten(work, node)
+    if texts:
+        spelled = f'[f"asset://{{key}}" for key in {spelled}]'
+    return f"[*{spelled}, {', '.join(values)}]" if values else spelled
+
+
+def _dependency(work: Work, node: cst.BaseExpression, unit: Unit) -> str:
+    found = work.model.project.evaluator.value(node, Scope(work.file.module, dict(unit.scope)))
+    if isinstance(found, str):
+        return keys.from_expression(work, node)
+    made = work.model.keys_of(found) if isinstance(found, Decorated) else ()
+    return ", ".join(keys.literal(key) for key in made) if made else rewritten(work, node)
 
 
 def materialize(
@@ -165,7 +179,6 @@ def materialize(
     """The whole `@materialize(...)`."""
     construct = frame.construct
     assert construct
-    work.need("prefect.assets", "materialize")
     work.need("prefect.cache_policies", "NO_CACHE")
     items: list[Item] = [asset_item(work, frame, out, unit.scope, updated) for out in unit.outs]
     upstream = upstream_item(work, construct, unit)
@@ -182,7 +195,7 @@ def materialize(
     if tags:
         named.append(Pair("tags", listing(tags)))
     named += retry_items(work, construct, unit.scope)
-    return call("materialize", *items, *named, *extra, "cache_policy=NO_CACHE")
+    return call(work.need("prefect.assets", "materialize"), *items, *named, *extra, "cache_policy=NO_CACHE")
 
 
 def group_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> str:

@@ -41,10 +41,10 @@ class _Composition:
             self._variables[target.value] = future
         elif isinstance(target, cst.Tuple):
             for place, element in enumerate(target.elements):
-                self._work.need("prefect_support.flows", "output")
+                output = self._work.need("prefect_support.flows", "output")
                 unit = self._last_unit
                 name = quoted(unit.outs[place].name) if unit and place < len(unit.outs) else str(place)
-                self._variables[dotted(element.value)] = f"output({future}, {name})"
+                self._variables[dotted(element.value)] = f"{output}({future}, {name})"
 
     _last_unit: Unit | None = None
 
@@ -53,8 +53,8 @@ class _Composition:
             if node.value in self._variables:
                 return self._variables[node.value]
         elif isinstance(node, cst.Attribute) and dotted(node).split(".")[0] in self._variables:
-            self._work.need("prefect_support.flows", "output")
-            return f"output({self._variables[dotted(node).split('.')[0]]}, {quoted(node.attr.value)})"
+            output = self._work.need("prefect_support.flows", "output")
+            return f"{output}({self._variables[dotted(node).split('.')[0]]}, {quoted(node.attr.value)})"
         elif isinstance(node, cst.Call):
             return self._call(node)
         self.wiring.problems.append(f"`{self._work.text(node)}` in its body")

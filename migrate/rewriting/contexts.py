@@ -36,18 +36,15 @@ def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpressi
 
 def _simple(work: Work, name: str) -> cst.BaseExpression | None:
     if name == "log":
-        work.need("prefect", "get_run_logger")
-        return expression("get_run_logger()")
+        return expression(f"{work.need('prefect', 'get_run_logger')}()")
     if name == "partition_key":
         return cst.Name("partition_key")
     if name == "has_partition_key":
         return expression("partition_key is not None")
     if name == "run_id":
-        work.need("prefect.runtime", "flow_run")
-        return expression("flow_run.id")
+        return expression(f"{work.need('prefect.runtime', 'flow_run')}.id")
     if name == "retry_number":
-        work.need("prefect.runtime", "task_run")
-        return expression("task_run.run_count - 1")
+        return expression(f"{work.need('prefect.runtime', 'task_run')}.run_count - 1")
     if name in ("op_config", "solid_config"):
         return expression("config.model_dump()")
     return None
@@ -91,17 +88,15 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
     if unit is None or metadata is None:
         return None
     if not unit.keys:
-        work.need("prefect.artifacts", "create_table_artifact")
+        create = work.need("prefect.artifacts", "create_table_artifact")
         key = unit.name.replace("_", "-").lower()
         items = (listing([work.text(metadata)]), f'key="{key}"')
-        return expression(lay(Group("create_table_artifact(", items, ")"), 0, 8))
-    work.need("prefect.assets", "add_asset_metadata")
+        return expression(lay(Group(f"{create}(", items, ")"), 0, 8))
+    add = work.need("prefect.assets", "add_asset_metadata")
     named = given.get("output_name")
     name = str(named.evaluated_value) if isinstance(named, cst.SimpleString) else ""
     key = next((o.key for o in unit.outs if o.name == name), unit.keys[0])
-    return expression(
-        lay(Group("add_asset_metadata(", (key_text(work, frame, key), work.text(metadata)), ")"), 0, 4)
-    )
+    return expression(lay(Group(f"{add}(", (key_text(work, frame, key), work.text(metadata)), ")"), 0, 4))
 
 
 def key_text(work: Work, frame: Frame, key: str) -> str:

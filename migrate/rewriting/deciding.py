@@ -28,16 +28,17 @@ def deciding(
                 Manual("its job cannot be told by reading", "Name the deployment to start."),
             )
         ]
-    work.need("prefect", "flow")
-    work.need("prefect_support.sensors", "launch")
     name = updated.name.value
     body = list(updated.body.body)
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
     start = call(
-        "launch", quoted(construct.name), f"_{name}", deployment=quoted(f"{found.name}/{found.name}")
+        work.need("prefect_support.sensors", "launch"),
+        quoted(construct.name),
+        f"_{name}",
+        deployment=quoted(f"{found.name}/{found.name}"),
     )
     lines = [
-        f'@flow(name="{construct.name}")',
+        f'@{work.need("prefect", "flow")}(name="{construct.name}")',
         f"def {name}() -> int:",
         *([f"    {docstring}"] if docstring else []),
     ]

@@ -117,11 +117,12 @@ def _waits(model: Model, unit: Unit, maker: dict[str, Unit], blocking: dict[str,
 
 def _argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wiring: Wiring) -> str:
     if parameter.source == "partition":
+        wiring.partition = wiring.partition or "str"
         return "partition_key"
     if parameter.source == "resource":
         if parameter.of not in wiring.resources:
             wiring.resources.append(parameter.of)
-        return str(parameter.of)
+        return local_name(work, parameter.of)
     if parameter.source == "config":
         name = default_flow_config(unit)
         if name not in [c[0] for c in wiring.configs]:
@@ -136,9 +137,9 @@ def _argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wi
     future = f"{identifier(upstream.name)}_future"
     if len([o for o in upstream.outs if o.value]) < 2:
         return future
-    work.need("prefect_support.flows", "output")
+    output = work.need("prefect_support.flows", "output")
     name = next(o.name for o in upstream.outs if o.key == parameter.of)
-    return f"output({future}, {quoted(name)})"
+    return f"{output}({future}, {quoted(name)})"
 
 
 def config_class(work: Work, unit: Unit, annotation: str) -> tuple[str, bool]:
@@ -213,13 +214,13 @@ def flow_code(
     work: Work, function: str, decorator: Sequence[Item], wiring: Wiring, docstring: str = ""
 ) -> str:
     """The source of the flow."""
-    work.need("prefect", "flow")
     work.need("prefect", "State")
     work.need("typing", "Any")
     work.need("prefect.task_runners", "ThreadPoolTaskRunner")
-    work.need("prefect_support.flows", "settle")
     workers = "max_workers=1" if work.model.one_at_a_time else ""
-    head = lay(call("flow", *decorator, f"task_runner=ThreadPoolTaskRunner({workers})"), 0, 1)
+    head = lay(
+        call(work.need("prefect", "flow"), *decorator, f"task_runner=ThreadPoolTaskRunner({workers})"), 0, 1
+    )
     parameters: list[Item] = [f"partition_key: {wiring.partition}"] if wiring.partition else []
     ordered = sorted(wiring.configs, key=lambda c: c[2])
     parameters += [
@@ -232,7 +233,8 @@ def flow_code(
         if resource is None:
             wiring.problems.append(f"there is no resource {key}")
             continue
-        lines.append(f"    {key} = {_maker(work, resource.module, resource.function)}()")
+        local = local_name(work, key)
+        lines.append(f"    {local} = {_maker(work, resource.module, resource.function)}()")
     lines += ["", *_body(work, wiring)] if wiring.resources else _body(work, wiring)
     return "\n".join(lines) + "\n"
 
@@ -246,6 +248,13 @@ def _signature(function: str, parameters: Sequence[Item]) -> str:
     return "\n".join([f"def {function}(", *lines, ") -> State[Any]:"])
 
 
+def local_name(work: Work, key: str) -> str:
+    """The variable that holds a resource in a flow: not that of the function that makes it."""
+    resource = work.model.resources.get(key)
+    own = resource is not None and resource.module == work.file.module and resource.function == key
+    return f"{key}_resource" if own else key
+
+
 def _maker(work: Work, module: str, function: str) -> str:
     if module == work.file.module:
         return function
@@ -253,12 +262,12 @@ def _maker(work: Work, module: str, function: str) -> str:
 
 
 def _body(work: Work, wiring: Wiring) -> list[str]:
-    alive = [key for key in wiring.resources if _lives(work, key)]
+    alive = [local_name(work, key) for key in wiring.resources if _lives(work, key)]
     indent = 8 if alive else 4
     lines = []
     if alive:
-        work.need("prefect_support.resources", "running")
-        lines.append(f"    with running({', '.join(alive)}):")
+        running = work.need("prefect_support.resources", "running")
+        lines.append(f"    with {running}({', '.join(alive)}):")
     pad = " " * indent
     for step in wiring.steps:
         items: list[Item] = list(step.arguments)
@@ -270,7 +279,12 @@ def _body(work: Work, wiring: Wiring) -> list[str]:
             pad + start + lay(Group(f"{step.task}.submit(", tuple(items), ")"), indent, indent + len(start))
         )
     named = [f"{identifier(step.name)}={step.future}" for step in wiring.steps]
-    lines.append(f"{pad}return " + lay(Group("settle(", tuple(named), ")"), indent, indent + 7))
+    lines.append(
+        f"{pad}return "
+        + lay(
+            Group(f"{work.need('prefect_support.flows', 'settle')}(", tuple(named), ")"), indent, indent + 7
+        )
+    )
     return lines
 
 

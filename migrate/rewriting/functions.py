@@ -10,7 +10,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
-from migrate.rewriting.layout import Group, lay
+from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.signature import TaskParameter, loads, task_parameters
 from migrate.rewriting.work import Work, statements
 
@@ -64,9 +64,9 @@ def load_lines(work: Work, unit: Unit) -> list[str]:
     """The first lines of a task whose values come out of a store."""
     found = []
     for item in loads(work.model, unit):
-        work.need("prefect_support.io", "load")
+        load = work.need("prefect_support.io", "load")
         more = ", partition_key" if item.partitioned else ""
-        found.append(f'{item.name} = load({item.store}, "asset://{item.key}"{more})')
+        found.append(f'{item.name} = {load}({item.store}, "asset://{item.key}"{more})')
     return found
 
 
@@ -111,18 +111,16 @@ def _block(function: cst.FunctionDef) -> cst.IndentedBlock:
 
 
 def refuse(work: Work, construct: Construct, updated: cst.FunctionDef, outcome: Manual) -> cst.FunctionDef:
-    """A function that raises where it stands, naming its source and what to do; its old body as comments."""
+    """A function that raises, naming its source and what to do; its old body as comments."""
     work.done(construct, outcome)
     message = f"{construct.file}:{construct.line}: {outcome.reason}. {outcome.remedy}"
-    raising = statements(f"raise NotImplementedError(\n    {message!r}\n)\n")
+    raising = statements(raise_code(message))
     original = construct.node
     assert isinstance(original, cst.FunctionDef)
     body = list(updated.body.body)
-    kept = [body[0]] if has_docstring(body) else []
-    code = work.text(original.body).strip("\n").splitlines()
-    comments = [
-        cst.EmptyLine(comment=cst.Comment(f"# {(line.strip() and line[4:]) or ''}".rstrip())) for line in code
-    ]
+    kept, old = ([body[0]], original.body.body[1:]) if has_docstring(body) else ([], original.body.body)
+    code = "".join(work.text(part) for part in old).strip("\n").splitlines()
+    comments = [cst.EmptyLine(comment=cst.Comment(f"# {line}".rstrip())) for line in code]
     block = cst.IndentedBlock([*kept, *raising], footer=comments)  # type: ignore[list-item]
     star = cst.parse_statement(
         f"def {updated.name.value}(*_args: object, **_kwargs: object) -> object: ...\n"
@@ -131,3 +129,18 @@ def refuse(work: Work, construct: Construct, updated: cst.FunctionDef, outcome: 
     return star.with_changes(
         body=block, leading_lines=updated.leading_lines, asynchronous=updated.asynchronous
     )
+
+
+def raise_code(message: str) -> str:
+    """A statement that raises; a long message in several literals."""
+    lines, line = [], ""
+    for word in message.split(" "):
+        if line and len(line) + len(word) > 70:
+            lines.append(line)
+            line = ""
+        line += f"{word} "
+    parts = [*lines, line.rstrip()]
+    if len(parts) == 1 and len(message) < 50:
+        return f"raise NotImplementedError({quoted(message)})\n"
+    inside = "".join(f"    {quoted(part)}\n" for part in parts)
+    return f"raise NotImplementedError(\n{inside})\n"

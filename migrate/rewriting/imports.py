@@ -2,87 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 import libcst as cst
 
-from migrate.reading.constructs import local_names
 from migrate.reading.names import dotted
 from migrate.rewriting.layout import width
+from migrate.rewriting.used import used_names
 
 Line = cst.SimpleStatementLine
-
-
-class _Used(cst.CSTVisitor):
-    """Names that are read anywhere but in import statements."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: Counter[str] = Counter()
-        self._local: list[set[str]] = []
-        self._quoted = 0
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        for decorator in node.decorators:
-            decorator.visit(self)
-        node.params.visit(self)
-        if node.returns:
-            node.returns.visit(self)
-        self._local.append({name for name, target in local_names(node, "", False).items() if target is None})
-        node.body.visit(self)
-        self._local.pop()
-        return False
-
-    def visit_Param(self, node: cst.Param) -> bool:
-        for part in (node.annotation, node.default):
-            if part:
-                part.visit(self)
-        return False
-
-    def visit_Import(self, node: cst.Import) -> bool:
-        return False
-
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
-        return False
-
-    def visit_Attribute(self, node: cst.Attribute) -> bool:
-        node.value.visit(self)
-        return False
-
-    def visit_Arg(self, node: cst.Arg) -> bool:
-        node.value.visit(self)
-        return False
-
-    def visit_Name(self, node: cst.Name) -> None:
-        if not any(node.value in names for names in self._local):
-            self.names[node.value] += 1
-
-    def visit_Annotation(self, node: cst.Annotation) -> None:
-        self._quoted += 1
-
-    def leave_Annotation(self, original_node: cst.Annotation) -> None:
-        self._quoted -= 1
-
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self._quoted += dotted(node.targets[0].target) == "__all__"
-
-    def leave_Assign(self, original_node: cst.Assign) -> None:
-        self._quoted -= dotted(original_node.targets[0].target) == "__all__"
-
-    def visit_SimpleString(self, node: cst.SimpleString) -> None:
-        if self._quoted:
-            for name in re.findall(r"[A-Za-z_]\w*", node.value):
-                self.names[name] += 1
-
-
-def used_names(module: cst.Module) -> Counter[str]:
-    """How often each name is read outside of import statements; quoted annotations and `__all__` count."""
-    visitor = _Used()
-    module.visit(visitor)
-    return visitor.names
 
 
 def mend(
@@ -107,8 +36,14 @@ def mend(
     keep = _Keep(before, after, is_dagster, gone)
     module = module.with_changes(body=[s for part in module.body for s in _kept(part, keep)])
     module = module.visit(_Nested(keep))
-    wanted = sorted(set(needed))
+    after = used_names(module)
+    wanted = sorted({w for w in needed if after.get(_bound(*w))})
     return _add(module, [w for w in wanted if not _is_there(module, *w)], is_own)
+
+
+def _bound(path: str, name: str) -> str:
+    """The name an import binds."""
+    return name.rpartition(" ")[2] if name else path.split(".", maxsplit=1)[0]
 
 
 class _Keep:
@@ -216,7 +151,7 @@ def _is_there(module: cst.Module, path: str, name: str) -> bool:
         for small in statement.body if isinstance(statement, Line) else ():
             if isinstance(small, cst.ImportFrom) and name and _path(small) == path:
                 if not isinstance(small.names, cst.ImportStar) and any(
-                    dotted(a.name) == name and not a.asname for a in small.names
+                    _spelled(a) == name for a in small.names
                 ):
                     return True
             elif (

@@ -54,5 +54,7 @@ def own_key(work: Work, frame: Frame, key: str) -> str:
     if node is None:
         return literal(key)
     if isinstance(node, cst.Call) and node.args:
-        node = node.args[0].value
-    return from_expression(work, node)
+        return from_expression(work, node.args[0].value)
+    given = work.model.project.value(construct, "key_prefix", None, frame.unit.scope if frame.unit else {})
+    parts = [given] if isinstance(given, str) else list(given or ())
+    return from_expression(work, node, "/".join(str(part) for part in parts))

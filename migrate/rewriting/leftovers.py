@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import indent
 
 import libcst as cst
 
 from migrate.reading.names import bound_by, dotted
-from migrate.rewriting.functions import has_docstring
+from migrate.rewriting.functions import has_docstring, raise_code
 from migrate.rewriting.scoped import Scopes
 from migrate.rewriting.work import led, statements
 
@@ -88,7 +89,7 @@ def refusing(function: cst.FunctionDef, message: str, keep: bool) -> cst.Functio
     """The function with nothing but its docstring and an error; its parameters stay if they can."""
     body = list(function.body.body)
     kept = [body[0]] if has_docstring(body) else []
-    raising = statements(f"raise NotImplementedError(\n    {message!r}\n)\n")
+    raising = statements(raise_code(message))
     fresh = function.with_changes(body=cst.IndentedBlock([*kept, *raising]), decorators=())  # type: ignore[list-item]
     if keep:
         return fresh
@@ -99,18 +100,17 @@ def refusing(function: cst.FunctionDef, message: str, keep: bool) -> cst.Functio
 
 def _initialiser(message: str) -> cst.BaseStatement:
     head = "def __init__(self, *_args: object, **_kwargs: object) -> None:"
-    return statements(f"{head}\n    raise NotImplementedError({message!r})\n")[0]
+    return statements(f"{head}\n{indent(raise_code(message), '    ')}")[0]
 
 
 def _stub(name: str, message: str) -> str:
     return (
-        f"\n\ndef {name}(*_args: object, **_kwargs: object) -> object:\n"
-        f"    raise NotImplementedError(\n        {message!r}\n    )\n"
+        f"\n\ndef {name}(*_args: object, **_kwargs: object) -> object:\n{indent(raise_code(message), '    ')}"
     )
 
 
 def _raising_block(statement: cst.BaseStatement, message: str) -> Sequence[cst.BaseStatement]:
-    raising = statements(f"raise NotImplementedError(\n    {message!r}\n)\n")
+    raising = statements(raise_code(message))
     if isinstance(statement, cst.If) and statement.orelse is None:
         return [statement.with_changes(body=cst.IndentedBlock(raising))]
     return [raising[0].with_changes(leading_lines=_leading(statement))]

@@ -172,9 +172,9 @@ def _parts(
     lines = []
     metadata = given.get("metadata")
     if out is not None and metadata is not None and out.key:
-        work.need("prefect.assets", "add_asset_metadata")
+        add = work.need("prefect.assets", "add_asset_metadata")
         spelled = keys.own_key(work, frame, out.key)
-        lines.append(lay(Group("add_asset_metadata(", (spelled, work.text(metadata)), ")"), 0, 4))
+        lines.append(lay(Group(f"{add}(", (spelled, work.text(metadata)), ")"), 0, 4))
     checks = given.get("check_results")
     if checks is not None:
         work.need("prefect_support.validations", "report_checks")
@@ -207,11 +207,11 @@ def _stored(work: Work, frame: Frame, out: Out, value: str) -> str:
         return value
     unit = frame.unit
     assert unit
-    work.need("prefect_support.io", "store")
+    store = work.need("prefect_support.io", "store")
     items = [out.store, keys.own_key(work, frame, out.key), value]
     if unit.partitions is not None:
         items.append("partition_key")
-    return lay(Group("store(", tuple(items), ")"), 4, 11)
+    return lay(Group(f"{store}(", tuple(items), ")"), 4, 11)
 
 
 def _is_last(frame: Frame, value: cst.BaseExpression) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import libcst as cst
 
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
+from migrate.rewriting.functions import raise_code
 from migrate.rewriting.work import Work, led, statements
 
 
@@ -22,13 +25,15 @@ def refused_statement(
     """A function in place of an assigned call, under the same name."""
     work.done(construct, outcome)
     small = updated.body[0]
+    if isinstance(small, cst.Expr):
+        return led(statements(raise_code(message_of(construct, outcome))), updated.leading_lines)
     target = small.targets[0].target if isinstance(small, cst.Assign) else getattr(small, "target", None)
     name = dotted(target) if target is not None else ""
     if not name.isidentifier():
         name = f"not_converted_{construct.line}"
     code = (
         f"\n\ndef {name}(*_args: object, **_kwargs: object) -> object:\n"
-        f"    raise NotImplementedError(\n        {message_of(construct, outcome)!r}\n    )\n"
+        f"{indent(raise_code(message_of(construct, outcome)), '    ')}"
     )
     return led(statements(code), updated.leading_lines)
 
@@ -40,6 +45,6 @@ def refused_class(
     work.done(construct, outcome)
     code = (
         f"class {construct.name}:\n    def __init__(self, *_args: object, **_kwargs: object) -> None:\n"
-        f"        raise NotImplementedError(\n            {message_of(construct, outcome)!r}\n        )\n"
+        f"{indent(raise_code(message_of(construct, outcome)), '        ')}"
     )
     return cst.parse_statement(code).with_changes(leading_lines=updated.leading_lines)

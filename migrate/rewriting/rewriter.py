@@ -68,6 +68,9 @@ class Rewriter(cst.CSTTransformer):
         if rule is None or rule.rule.function is None:
             reason = f"@{construct.kind} has no rule"
             return refuse(work, construct, updated, Manual(reason, REMEDY))
+        if rule.rule.unit and work.model.unit_of(construct) is None:
+            reason = "it is made inside a function, and nothing that can be read calls that function"
+            return refuse(work, construct, updated, Manual(reason, "Call it at the top of a module."))
         produced = list(rule.rule.function(work, construct, updated))
         if frame.problems:
             line, what, remedy = frame.problems[0]
@@ -96,6 +99,8 @@ class Rewriter(cst.CSTTransformer):
         construct = self._called(original_node)
         if construct:
             rule = rule_for(construct.path)
+            if rule is None and work.scopes.inside:
+                return updated_node
             if rule is None or rule.rule.statement is None:
                 refused = refused_statement(work, construct, updated_node, Manual("it has no rule", REMEDY))
                 return cst.FlattenSentinel(refused)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from migrate.outcomes import Manual, Outcome
 from migrate.reading.constructs import Construct
-from migrate.reading.names import Internal, dotted
+from migrate.reading.names import External, Internal, bound_by, dotted
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.rewriting.scoped import Scopes
@@ -38,6 +39,7 @@ class Work:
         self.model, self.file = model, file
         self.scopes = Scopes(model.project.names, file.module, file.package)
         self.needed: set[tuple[str, str]] = set()
+        self._imported: dict[tuple[str, str], str] = {}
         self.outcomes: dict[str, Outcome] = {}
         self.frames: list[Frame] = []
         self.notes: list[tuple[int, str]] = []
@@ -48,21 +50,43 @@ class Work:
         return self.frames[-1] if self.frames else None
 
     def need(self, module: str, name: str = "") -> str:
-        """Import a name (or, without one, a module), and return how it is spelled."""
-        self.needed.add((module, name))
-        return name or module
+        """Import a name (or, without one, a module), and return how it is spelled here."""
+        return self._import(module, name, "prefect")
 
     def own(self, module: str, name: str) -> str:
-        """Import a name of the project, unless it is this file's own."""
-        if module != self.file.module:
-            self.needed.add((module, name))
-        return name
+        """Import a name of the project, unless it is this file's own; return how it is spelled here."""
+        if module == self.file.module:
+            return name
+        return self._import(module, name, module.rpartition(".")[2])
 
     def own_module(self, module: str) -> str:
         """Import one of the project's modules, and return the name it is bound to."""
         parent, _, last = module.rpartition(".")
-        self.needed.add((parent, last) if parent else (module, ""))
-        return last
+        if not parent:
+            return self._import(module, "", "")
+        return self._import(parent, last, parent.rpartition(".")[2])
+
+    def _import(self, module: str, name: str, prefix: str) -> str:
+        known = self._imported.get((module, name))
+        if known:
+            return known
+        names = self.model.project.names.modules[self.file.module]
+        there = name and names.imports.get(name) == f"{module}.{name}"
+        taken = self.taken | set(self._imported.values())
+        spelled = f"{prefix}_{name}" if name and name in taken and not there else name or module
+        self._imported[(module, name)] = spelled
+        self.needed.add((module, name if spelled in (name, module) else f"{name} as {spelled}"))
+        return spelled
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Names that mean something else somewhere in this file, keys of resources among them."""
+        visitor = _Bound()
+        self.file.tree.visit(visitor)
+        names = self.model.project.names.modules[self.file.module]
+        foreign = {n for n, path in names.imports.items() if not External(path).is_dagster}
+        jobs = {job.function for job in self.model.jobs.values() if job.module == self.file.module}
+        return frozenset(visitor.names | foreign | jobs | set(self.model.resources))
 
     def text(self, node: cst.CSTNode) -> str:
         """The source of a node."""
@@ -99,6 +123,30 @@ class Work:
         """The project's own name that an expression leads to."""
         meaning = self.scopes.meaning(node) if dotted(node) else None
         return meaning if isinstance(meaning, Internal) and not meaning.rest else None
+
+
+class _Bound(cst.CSTVisitor):
+    """Names that definitions, assignments and parameters bind, at whatever depth."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        """LibCST calls this on the way in."""
+        self.names.add(node.name.value)
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> None:
+        """LibCST calls this on the way in."""
+        self.names.add(node.name.value)
+
+    def visit_Param(self, node: cst.Param) -> None:
+        """LibCST calls this on the way in."""
+        self.names.add(node.name.value)
+
+    def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> None:
+        """LibCST calls this on the way in."""
+        self.names.update(name for name, _ in bound_by(node))
 
 
 def statements(code: str) -> list[cst.BaseStatement]:

@@ -19,7 +19,7 @@ from migrate.reading.units import Check, Unit, identity, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import assets
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
-from migrate.rewriting.keys import literal
+from migrate.rewriting.keys import from_expression, literal
 from migrate.rewriting.layout import Item, call
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.work import Work
@@ -63,7 +63,6 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if own is None or frame is None or (own.unknown and not construct.within):
         reason = "the asset it checks cannot be told by reading"
         return [refuse(work, construct, updated, Manual(reason, "Name the asset by a literal key."))]
-    work.need("prefect_support.validations", "validation")
     items: list[Item] = [_asset(work, construct, own)]
     name = construct.argument("name")
     if name is not None and own.name != updated.name.value:
@@ -79,7 +78,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         work.need("collections.abc", "Iterator")
         returns = f"Iterator[{work.need('prefect_support.validations', 'CheckResult')}]"
     work.done(construct, Converted())
-    decorator = call("validation", *items)
+    decorator = call(work.need("prefect_support.validations", "validation"), *items)
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
 
 
@@ -87,6 +86,8 @@ def _asset(work: Work, construct: Construct, own: Unit) -> str:
     node = construct.argument("asset", 0)
     assert node is not None
     found = work.model.project.value(construct, "asset", 0, own.scope)
+    if construct.within and isinstance(found, str | list):
+        return from_expression(work, node)
     if construct.within or (isinstance(node, cst.Name) and isinstance(found, Called)):
         return rewritten(work, node)
     return literal(own.checks[0].asset)

@@ -45,11 +45,12 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     """The decorated function as the task of a dbt project."""
     own = work.model.unit_of(construct)
     assert own is not None
-    work.need("prefect_support.dbt_models", "dbt_models")
     items: list[Item] = []
     manifest = construct.argument("manifest")
     if manifest is not None:
-        items.append(rewritten(work, manifest))
+        spelled = rewritten(work, manifest)
+        literal = isinstance(manifest, cst.SimpleString)
+        items.append(f"{work.need('pathlib', 'Path')}({spelled})" if literal else spelled)
     for name in ("select", "exclude"):
         node = construct.argument(name)
         if node is not None and text(assets.value(work.model, construct, name, own.scope)) not in (
@@ -63,7 +64,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     items += assets.retry_items(work, construct, own.scope)
     returns = work.need("prefect_support.dbt_project", "DbtInvocation")
     work.done(construct, Adapted("dbt runs in this process instead of in one of its own"))
-    decorator = call("dbt_models", *items)
+    decorator = call(work.need("prefect_support.dbt_models", "dbt_models"), *items)
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
 
 

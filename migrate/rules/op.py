@@ -70,7 +70,6 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     frame, own = work.frame, work.model.unit_of(construct)
     assert own is not None
     assert frame is not None
-    work.need("prefect", "task")
     work.need("prefect.cache_policies", "NO_CACHE")
     items: list[Item] = []
     if own.name != updated.name.value:
@@ -84,7 +83,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     items += assets.retry_items(work, construct, own.scope)
     first, last, returns = outputs.frame_lines(work, frame)
     work.done(construct, Converted())
-    decorator = call("task", *items, "cache_policy=NO_CACHE")
+    decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")
     params = parameter_texts(work, own, updated)
     spelled = returns or returned(work, updated)
     done = rebuild(updated, decorator, params, spelled, first, last)

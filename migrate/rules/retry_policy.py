@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.reading.evaluation import Scope
+from migrate.reading.scope import Scope
 from migrate.reading.units import enum_name
 from migrate.reading.values import Named
+from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.work import Work
 from migrate.rewriting.work import expression as parsed
 from migrate.rules import Rule
@@ -59,8 +60,8 @@ def expression(
 ) -> cst.BaseExpression | None:
     """A policy that stands by itself, as a dictionary of options."""
     options = _options(work, original)
-    pairs = ", ".join(f'"{name}": {value}' for name, value in options)
-    return parsed(f"{{{pairs}}}") if options else None
+    items = tuple(f'"{name}": {value}' for name, value in options)
+    return parsed(lay(Group("{", items, "}"), 0, 20)) if options else None
 
 
 RULE = Rule(("dagster.RetryPolicy",), "value", expression=expression)

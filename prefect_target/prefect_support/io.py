@@ -48,6 +48,7 @@ class IOContext:
     asset: str
     key_of_partition: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    name: str = "result"
 
     @property
     def asset_key(self) -> AssetPath:
@@ -96,15 +97,17 @@ class IOContext:
         return flow_run.id or ""
 
     @property
-    def name(self) -> str:
-        """The last part of the key."""
-        return self.asset_key.path[-1]
+    def step_key(self) -> str:
+        """The asset's key as one word."""
+        return self.asset_key.to_python_identifier()
 
-    def get_identifier(self) -> list[str]:
+    def get_asset_identifier(self) -> list[str]:
         """The parts of the key, and the partition if there is one: a path for a file."""
         return [*self.asset_key.path, *([self.key_of_partition] if self.key_of_partition else [])]
 
-    get_asset_identifier = get_identifier
+    def get_identifier(self) -> list[str]:
+        """A path of its own for each run: the run, the asset, the output."""
+        return [self.run_id, self.step_key, self.name]
 
     def add_output_metadata(self, metadata: Mapping[str, Any]) -> None:
         """Attach facts to the asset, if the running task materialises it."""

@@ -12,7 +12,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from migrate.conversion import Conversion, as_json, convert, rewritten_module
+from migrate.conversion import Conversion, convert, rewritten_module
+from migrate.conversion_record import as_json
 from migrate.model import Model
 from migrate.reading.project import read
 from migrate.rewriting.work import Work

@@ -24,7 +24,7 @@ def compare(path: Path, content: str) -> None:
 
 
 def found_by(case: Any, result: Conversion) -> str:
-    from migrate.conversion import as_json
+    from migrate.conversion_record import as_json
 
     lines = [
         f"{c['disposition']} {c['kind']} {c['name']}: {c['note']}"

@@ -1,0 +1,46 @@
+"""conversion.json: what became of every construct, for people and other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from migrate.outcomes import Adapted, Converted, Dropped, Manual, Undeployed, disposition
+
+if TYPE_CHECKING:
+    from migrate.conversion import Conversion, Entry
+
+
+def as_json(result: Conversion) -> dict[str, Any]:
+    """The content of conversion.json, schema 1."""
+    return {
+        "schema": 1,
+        "summary": result.summary,
+        "constructs": [_entry(entry) for entry in result.entries],
+        "unread_arguments": result.unread,
+        "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in result.errors],
+        "notes": result.notes,
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    c, outcome = entry.construct, entry.outcome
+    found: dict[str, Any] = {
+        "kind": c.kind,
+        "name": c.name,
+        "key": entry.key,
+        "file": c.file,
+        "line": c.line,
+        "disposition": disposition(outcome),
+        "rule": entry.rule,
+        "target": entry.target,
+        "note": "",
+    }
+    if isinstance(outcome, Converted):
+        found["note"] = outcome.note
+    elif isinstance(outcome, Adapted):
+        found["note"] = found["difference"] = outcome.difference
+    elif isinstance(outcome, Manual):
+        found.update(note=outcome.reason, remedy=outcome.remedy)
+    elif isinstance(outcome, Undeployed | Dropped):
+        found["note"] = outcome.reason
+    return found

@@ -1,0 +1,105 @@
+"""Running the few statements that factories of assets are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.reading.names import dotted
+from migrate.reading.scope import Scope, Stop, bind
+from migrate.reading.values import Decorated, Unknown
+
+if TYPE_CHECKING:
+    from migrate.reading.evaluation import Evaluator
+
+
+class Body:
+    """Runs the few statements that factories are made of."""
+
+    def __init__(self, evaluator: Evaluator, module: str, local: dict[str, Any]) -> None:
+        self._evaluator = evaluator
+        self._module = module
+        self._local = local
+
+    def run(self, function: cst.FunctionDef) -> Any:
+        """What the function returns for the given local values."""
+        found, value = self._block(function.body.body)
+        return value if found else None
+
+    def _value(self, node: cst.CSTNode) -> Any:
+        return self._evaluator._guarded(node, Scope(self._module, dict(self._local)))
+
+    def _block(self, statements: Sequence[cst.CSTNode]) -> tuple[bool, Any]:
+        for statement in statements:
+            found, value = self._statement(statement)
+            if found:
+                return True, value
+        return False, None
+
+    def _statement(self, statement: cst.CSTNode) -> tuple[bool, Any]:
+        if isinstance(statement, cst.SimpleStatementLine):
+            return self._small(statement.body)
+        if isinstance(statement, cst.SimpleStatementSuite):
+            return self._small(statement.body)
+        if isinstance(statement, cst.FunctionDef):
+            place = self._evaluator._project.place_of(statement)
+            self._local[statement.name.value] = (
+                Decorated(place, dict(self._local)) if place else Unknown("a function made in a function")
+            )
+        elif isinstance(statement, cst.If):
+            return self._if(statement)
+        elif isinstance(statement, cst.For):
+            return self._for(statement)
+        elif isinstance(statement, cst.ClassDef):
+            self._local[statement.name.value] = Unknown("a class made in a function")
+        else:
+            raise Stop(f"a {type(statement).__name__} statement in a function that is called while loading")
+        return False, None
+
+    def _if(self, statement: cst.If) -> tuple[bool, Any]:
+        test = self._value(statement.test)
+        if isinstance(test, Unknown):
+            raise Stop("a condition is unknown")
+        if test:
+            return self._block(statement.body.body)
+        if isinstance(statement.orelse, cst.If):
+            return self._if(statement.orelse)
+        return self._block(statement.orelse.body.body) if statement.orelse else (False, None)
+
+    def _for(self, statement: cst.For) -> tuple[bool, Any]:
+        items = self._value(statement.iter)
+        if not isinstance(items, list | tuple | range | dict | str | set):
+            raise Stop("the items of a loop are unknown")
+        for item in items:
+            self._local.update(bind(statement.target, item))
+            found, value = self._block(statement.body.body)
+            if found:
+                return True, value
+        return False, None
+
+    def _small(self, statements: Sequence[cst.CSTNode]) -> tuple[bool, Any]:
+        for small in statements:
+            if isinstance(small, cst.Return):
+                return True, self._value(small.value) if small.value else None
+            if isinstance(small, cst.Assign):
+                value = self._value(small.value)
+                for target in small.targets:
+                    self._local.update(bind(target.target, value))
+            elif isinstance(small, cst.AnnAssign) and small.value:
+                self._local.update(bind(small.target, self._value(small.value)))
+            elif isinstance(small, cst.Expr):
+                self._append(small.value)
+            elif isinstance(small, cst.Raise):
+                raise Stop("the function raises")
+        return False, None
+
+    def _append(self, node: cst.BaseExpression) -> None:
+        if not (isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)):
+            return
+        target = self._value(node.func.value)
+        if isinstance(target, list) and node.func.attr.value in ("append", "extend") and len(node.args) == 1:
+            name, value = dotted(node.func.value), self._value(node.args[0].value)
+            more = [value] if node.func.attr.value == "append" else list(value)
+            self._local[name] = [*target, *more]

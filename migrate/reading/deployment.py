@@ -1,0 +1,83 @@
+"""What is reachable from the deployed definitions: constructs, and what their code names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.names import Internal, dotted
+from migrate.reading.project import Project
+from migrate.reading.values import Called, Decorated
+
+
+def reachable(
+    project: Project, definitions: Iterable[Construct], values: Mapping[str, list[Any]]
+) -> frozenset[str]:
+    """The places of the definitions, of all that they hold, and of all that is named in its code."""
+    reach = _Reach(project)
+    reach.found |= {c.place for c in definitions}
+    for given in values.values():
+        for value in given:
+            reach.value(value)
+    return frozenset(reach.found)
+
+
+class _Reach:
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._seen: set[int] = set()
+        self.found: set[str] = set()
+
+    def value(self, value: Any) -> None:
+        if isinstance(value, dict):
+            for part in value.values():
+                self.value(part)
+        elif isinstance(value, list | tuple | set):
+            for part in value:
+                self.value(part)
+        elif isinstance(value, Called):
+            if value.place:
+                self.found.add(value.place)
+            self._named(value.name)
+            self.value([*value.args, *value.kwargs.values()])
+        elif isinstance(value, Decorated) and value.place not in self.found:
+            self.found.add(value.place)
+            self._code(self._project.constructs[value.place])
+
+    def _named(self, name: str) -> None:
+        """The class of a resource, and what its own code names."""
+        for construct in self._project.constructs.values():
+            if f"{construct.module}:{construct.name}" == name and construct.place not in self.found:
+                self.found.add(construct.place)
+                self._code(construct)
+
+    def _code(self, construct: Construct) -> None:
+        """Also what module-level names in the code lead to: configs, policies, ops of a job, helpers."""
+        if id(construct.node) in self._seen:
+            return
+        self._seen.add(id(construct.node))
+        names = _Names()
+        construct.node.visit(names)
+        for path in names.paths:
+            meaning = self._project.names.resolve(construct.module, path)
+            if isinstance(meaning, Internal):
+                self.value(self._project.evaluator.of_module(meaning.module, meaning.name))
+                self._named(f"{meaning.module}:{meaning.name}")
+
+
+class _Names(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.paths: set[str] = set()
+
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
+        if dotted(node):
+            self.paths.add(dotted(node))
+            return False
+        return True
+
+    def visit_Name(self, node: cst.Name) -> None:
+        self.paths.add(node.value)

@@ -1,0 +1,47 @@
+"""Files of the target that are no converted code: pyproject.toml, and the support modules it needs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SUPPORT = Path(__file__).parent / "support"
+WRITTEN_BY = "prefect_support"
+
+
+def settings(data: bytes) -> bytes:
+    """pyproject.toml: Dagster's packages make way for Prefect's, its own section goes."""
+    lines, skipping, seen = [], False, set()
+    for line in data.decode().splitlines(keepends=True):
+        if line.startswith("["):
+            skipping = line.startswith(("[tool.dagster", "[tool.dg"))
+        if skipping:
+            continue
+        stripped = line.strip().lstrip('"')
+        if stripped.startswith(("dagster", "dagster-")) and line.strip().endswith(('",', '"')):
+            if "prefect" in seen:
+                continue
+            seen.add("prefect")
+            lines.append(line[: len(line) - len(line.lstrip())] + '"prefect>=3.4",\n')
+            continue
+        lines.append(line)
+    return "".join(lines).replace("(Dagster,", "(Prefect,").encode()
+
+
+def add_support(files: dict[str, bytes]) -> None:
+    """The support modules that converted code imports, and those they need themselves."""
+    wanted: set[str] = set()
+    waiting = [d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(".py")]
+    while waiting:
+        for name in _imported_support(waiting.pop()):
+            if name not in wanted and (SUPPORT / f"{name}.py").is_file():
+                wanted.add(name)
+                waiting.append((SUPPORT / f"{name}.py").read_text(encoding="utf-8"))
+    if wanted:
+        files[f"{WRITTEN_BY}/__init__.py"] = b""
+    for name in sorted(wanted):
+        files[f"{WRITTEN_BY}/{name}.py"] = (SUPPORT / f"{name}.py").read_bytes()
+
+
+def _imported_support(code: str) -> set[str]:
+    return set(re.findall(rf"^ *from (?:{WRITTEN_BY})?\.(\w+) import ", code, re.MULTILINE))

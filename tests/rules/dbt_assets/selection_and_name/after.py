@@ -1,0 +1,11 @@
+from pathlib import Path
+
+from prefect_support.dbt_models import dbt_models
+from prefect_support.dbt_project import DbtInvocation, DbtProject
+
+MANIFEST = Path("dbt/target/manifest.json")
+
+
+@dbt_models(MANIFEST, select="tag:daily", exclude="tag:slow", name="daily_models")
+def models(dbt: DbtProject) -> DbtInvocation:
+    return dbt.cli(["build"])

@@ -1,0 +1,29 @@
+from typing import Any
+
+from prefect import State, flow
+from prefect.assets import Asset, AssetProperties, materialize
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from prefect_support.flows import settle
+
+
+@materialize(
+    Asset(key="asset://gold", properties=AssetProperties(name="gold")),
+    cache_policy=NO_CACHE,
+)
+def gold() -> int:
+    return 1
+
+
+@flow(name="nightly", task_runner=ThreadPoolTaskRunner())
+def nightly() -> State[Any]:
+    gold_future = gold.submit()
+    return settle(gold=gold_future)
+
+
+def auto(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:13: AutomationConditionSensorDefinition auto: it has no rule. "
+        "Write it by hand."
+    )

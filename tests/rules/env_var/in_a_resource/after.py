@@ -1,0 +1,3 @@
+import os
+
+SETTINGS = {"home": os.environ["HOME"], "port": int(os.environ["PORT"])}

@@ -1,0 +1,3 @@
+from dagster import EnvVar
+
+SETTINGS = {"home": EnvVar("HOME"), "port": EnvVar.int("PORT")}

@@ -1,0 +1,16 @@
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+
+@task(cache_policy=NO_CACHE)
+def one() -> int:
+    return 1
+
+
+def conditional(*_args: object, **_kwargs: object) -> object:
+    """Wires what it finds."""
+    raise NotImplementedError(
+        "code.py:10: a For statement in its body. Wire the flow by hand."
+    )
+    # for _ in range(3):
+    #     one()

@@ -1,0 +1,6 @@
+from dagster import RunRequest, sensor
+
+
+@sensor(asset_selection="*")
+def inbox(context):
+    return RunRequest()
