@@ -93,4 +93,6 @@ def keys_of(model: type[Strict]) -> list[str]:
     """The spelling of each scalar key; sections are headings, found by their own keys."""
     sections = {"legacy", "target", "input", "environment", "prepare", "outputs", "phases", "waivers"}
     nested = {"ignore", "allow_empty", "tolerance", "parameters"}
-    return [field.alias or name for name, field in model.model_fields.items() if name not in sections | nested]
+    return [
+        field.alias or name for name, field in model.model_fields.items() if name not in sections | nested
+    ]
