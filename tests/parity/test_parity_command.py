@@ -212,6 +212,15 @@ def test_samples_are_bounded(build: Build, run: Run, tmp_path: Path) -> None:
     assert max(len(v) for s in samples for v in (*s["left"].values(), *s["right"].values())) < 130
 
 
+def test_a_sampled_row_names_itself_by_what_did_not_change(build: Build, run: Run, tmp_path: Path) -> None:
+    side = "CREATE TABLE t AS SELECT 1 AS a, 2 AS b, {}::DOUBLE AS v, 3 AS c, 4 AS d, 5 AS e, 6 AS f, 7 AS g"
+    target = tmp_path / "parity.json"
+    run(build("left", side.format("-0.0")), build("right", side.format("0.0")), "--json", target)
+    (sample,) = json.loads(target.read_text())["tables"][0]["samples"]
+    assert sample["key"] == {"a": "1", "b": "2", "c": "3", "d": "4", "e": "5", "f": "6"}
+    assert (sample["left"], sample["right"]) == ({"v": "-0.0"}, {"v": "0.0"})
+
+
 def test_a_small_memory_limit_still_answers(build: Build, run: Run) -> None:
     side = "CREATE TABLE t AS SELECT i AS id, md5(i::VARCHAR) AS v, {} AS w FROM range(300000) AS r(i)"
     left, right = (

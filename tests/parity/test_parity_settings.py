@@ -239,6 +239,7 @@ def test_a_tolerance_pairs_equal_rows_without_a_key_by_rank(compared: Compared) 
     left, right = [(1, 2025, 1.0), (1, 2025, 2.0)], [(1, 2025, 2.0), (1, 2025, 3.0)]
     settings = {"tolerance": [{"column": "v", "absolute": 1.0, "reason": "why"}]}
     assert compared(plain(*left), plain(*right), settings=settings).equal
+    assert compared(plain(*left[::-1]), plain(*right), settings=settings).equal
     found = only(compared(plain(*left), plain(*right[:1]), settings=settings))
     assert (found.only_left, found.only_right) == (1, 0)
 
@@ -261,6 +262,25 @@ def test_a_key_that_many_rows_share_is_not_joined_on(compared: Compared) -> None
     assert compared(side.format(0), side.format(0.25), settings=settings).equal
     found = only(compared(side.format(0), side.format(5), settings=settings))
     assert (found.verdict, found.only_left, found.only_right) == ("different", 5, 5)
+
+
+def test_a_key_that_few_rows_share_is_not_trusted_either(compared: Compared) -> None:
+    """Joined on `id`, every row would have a partner far away as well."""
+    left = [(1, 2025, 1.0), (1, 2025, 50.0), (2, 2025, 3.0)]
+    settings = {"keys": {"t": ["id"]}, "tolerance": [{"column": "v", "absolute": 0.5, "reason": "why"}]}
+    assert compared(plain(*left), plain(*noisy(left[::-1], 0.25)), settings=settings).equal
+
+
+def test_a_tolerance_touches_neither_the_key_nor_the_year(compared: Compared) -> None:
+    settings = {"keys": {"t": ["id"]}, "tolerance": [{"column": "*", "absolute": 10, "reason": "all of it"}]}
+    found = only(compared(plain((1, 2025, 1.0)), plain((1, 2026, 2.0)), settings=settings))
+    assert (found.verdict, found.columns, [t.column for t in found.tolerated]) == (
+        "different",
+        ("year",),
+        ["v"],
+    )
+    found = only(compared(plain((1, 2025, 1.0)), plain((2, 2025, 1.0)), settings=settings))
+    assert (found.only_left, found.only_right, found.changed) == (1, 1, 0)
 
 
 def test_a_memory_limit_that_is_none_is_refused(compared: Compared) -> None:
