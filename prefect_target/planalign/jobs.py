@@ -73,21 +73,13 @@ def simulate_year(
     dbt = resources.dbt()
 
     raw_census_future = raw_census.submit(database, census_file)
-    census_is_not_empty_future = census_is_not_empty.submit(
-        database, wait_for=[raw_census_future]
-    )
-    census_ids_are_unique_future = census_ids_are_unique.submit(
-        database, wait_for=[raw_census_future]
-    )
-    census_pay_is_plausible_future = census_pay_is_plausible.submit(
-        database, wait_for=[raw_census_future]
-    )
+    census_is_not_empty_future = census_is_not_empty.submit(database, wait_for=[raw_census_future])
+    census_ids_are_unique_future = census_ids_are_unique.submit(database, wait_for=[raw_census_future])
+    census_pay_is_plausible_future = census_pay_is_plausible.submit(database, wait_for=[raw_census_future])
     census_profile_future = census_profile.submit(
         database,
         parquet_store,
-        wait_for=[
-            raw_census_future, census_is_not_empty_future, census_ids_are_unique_future
-        ],
+        wait_for=[raw_census_future, census_is_not_empty_future, census_ids_are_unique_future],
     )
     profile_covers_the_census_future = profile_covers_the_census.submit(
         database, parquet_store, wait_for=[census_profile_future]
@@ -96,9 +88,7 @@ def simulate_year(
         dbt,
         workforce_models_config,
         partition_key,
-        wait_for=[
-            raw_census_future, census_is_not_empty_future, census_ids_are_unique_future
-        ],
+        wait_for=[raw_census_future, census_is_not_empty_future, census_ids_are_unique_future],
     )
     snapshot_has_active_employees_future = snapshot_has_active_employees.submit(
         database, wait_for=[workforce_models_future]
@@ -112,9 +102,7 @@ def simulate_year(
     compensation_is_positive_future = compensation_is_positive.submit(
         database, wait_for=[workforce_models_future]
     )
-    ages_are_plausible_future = ages_are_plausible.submit(
-        database, wait_for=[workforce_models_future]
-    )
+    ages_are_plausible_future = ages_are_plausible.submit(database, wait_for=[workforce_models_future])
     deferral_rates_are_fractions_future = deferral_rates_are_fractions.submit(
         database, wait_for=[workforce_models_future]
     )
@@ -124,9 +112,7 @@ def simulate_year(
     events_fall_in_their_year_future = events_fall_in_their_year.submit(
         database, wait_for=[workforce_models_future]
     )
-    nobody_leaves_twice_future = nobody_leaves_twice.submit(
-        database, wait_for=[workforce_models_future]
-    )
+    nobody_leaves_twice_future = nobody_leaves_twice.submit(database, wait_for=[workforce_models_future])
     raises_are_spread_over_the_year_future = raises_are_spread_over_the_year.submit(
         database, wait_for=[workforce_models_future]
     )
@@ -139,9 +125,7 @@ def simulate_year(
     match_stays_under_the_cap_future = match_stays_under_the_cap.submit(
         database, wait_for=[workforce_models_future]
     )
-    contributions_add_up_future = contributions_add_up.submit(
-        database, wait_for=[workforce_models_future]
-    )
+    contributions_add_up_future = contributions_add_up.submit(database, wait_for=[workforce_models_future])
     only_participants_contribute_future = only_participants_contribute.submit(
         database, wait_for=[workforce_models_future]
     )
@@ -169,14 +153,9 @@ def simulate_year(
         database, wait_for=[workforce_summary_future]
     )
     compensation_reports_future = compensation_reports.submit(
-        database,
-        parquet_store,
-        partition_key,
-        wait_for=[workforce_models_future, workforce_summary_future],
+        database, parquet_store, partition_key, wait_for=[workforce_models_future, workforce_summary_future]
     )
-    quartiles_are_in_order_future = quartiles_are_in_order.submit(
-        wait_for=[compensation_reports_future]
-    )
+    quartiles_are_in_order_future = quartiles_are_in_order.submit(wait_for=[compensation_reports_future])
     median_pay_is_inside_the_band_future = median_pay_is_inside_the_band.submit(
         wait_for=[compensation_reports_future]
     )
@@ -267,11 +246,7 @@ def multi_year_simulation(
     # the census has nothing to hand over: it only has to be there first
     load_census_future = load_census.submit(database, census_file)
     simulate_years_future = simulate_years.submit(
-        dbt,
-        database,
-        simulate_years_config,
-        clean_up_years_future,
-        wait_for=[load_census_future],
+        dbt, database, simulate_years_config, clean_up_years_future, wait_for=[load_census_future]
     )
     report_simulation_future = report_simulation.submit(simulate_years_future)
     return settle(

@@ -70,9 +70,7 @@ def clean_up_years(database: WorkforceDatabase, years: list[int]) -> list[int]:
                 cleaned[table] = int(deleted[0])
 
     get_run_logger().info(f"Removed {sum(cleaned.values())} rows of {first} and later from {len(cleaned)} tables")
-    create_table_artifact(
-        [{"tables": len(cleaned), "rows": sum(cleaned.values())}], key="clean-up-years"
-    )
+    create_table_artifact([{"tables": len(cleaned), "rows": sum(cleaned.values())}], key="clean-up-years")
     return years
 
 
@@ -119,10 +117,7 @@ class SimulateYearsConfig(BaseModel, extra="forbid"):
 
 @task(cache_policy=NO_CACHE)
 def simulate_years(
-    dbt: DbtProject,
-    database: WorkforceDatabase,
-    config: SimulateYearsConfig,
-    years: list[int],
+    dbt: DbtProject, database: WorkforceDatabase, config: SimulateYearsConfig, years: list[int]
 ):
     """Simulate the years one after another: nine dbt processes each, then a look at the result."""
     variables = {key: value for key, value in config.model_dump().items() if key != "full_refresh"}
@@ -143,6 +138,4 @@ def report_simulation(results: list[YearResult]) -> None:
     lines = [result.line() for result in results]
     for line in lines:
         get_run_logger().info(line)
-    create_table_artifact(
-        [{"years": len(results), "summary": "\n".join(lines)}], key="report-simulation"
-    )
+    create_table_artifact([{"years": len(results), "summary": "\n".join(lines)}], key="report-simulation")

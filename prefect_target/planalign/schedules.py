@@ -11,11 +11,7 @@ from prefect_support.sensors import RunRequest, SensorContext, SkipReason, launc
 @flow(name="current_year_refresh")
 def current_year_refresh() -> int:
     """On the first of the month: the current year once more, if it can be simulated."""
-    return launch(
-        "current_year_refresh",
-        _current_year_refresh,
-        deployment="simulate_year/simulate_year",
-    )
+    return launch("current_year_refresh", _current_year_refresh, deployment="simulate_year/simulate_year")
 
 
 def _current_year_refresh(context: SensorContext) -> RunRequest | SkipReason:

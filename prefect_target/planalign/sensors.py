@@ -13,9 +13,7 @@ from prefect_support.sensors import RunRequest, SensorContext, SkipReason, launc
 @flow(name="census_arrival")
 def census_arrival() -> int:
     """A new census file starts the first year again. The cursor is the file's time of change."""
-    return launch(
-        "census_arrival", _census_arrival, deployment="simulate_year/simulate_year"
-    )
+    return launch("census_arrival", _census_arrival, deployment="simulate_year/simulate_year")
 
 
 def _census_arrival(context: SensorContext) -> Iterator[RunRequest | SkipReason]:

@@ -50,9 +50,7 @@ def raw_census(database: WorkforceDatabase, census_file: CensusFile) -> None:
     tags=["group:census", "kind:pandas", "audience:finance"],
     cache_policy=NO_CACHE,
 )
-def census_profile(
-    database: WorkforceDatabase, parquet_store: ParquetStore
-) -> pd.DataFrame:
+def census_profile(database: WorkforceDatabase, parquet_store: ParquetStore) -> pd.DataFrame:
     """Headcount and pay of the active employees in the census, by level and department."""
     with database.connect(read_only=True) as connection:
         profile = connection.execute(

@@ -11,9 +11,7 @@ from prefect_support.io import load, store
 from prefect_support.retries import exponential, plus_minus
 
 # The BI tool sometimes holds the database for a second or two.
-wait_for_the_file = {
-    "retries": 3, "retry_delay_seconds": plus_minus(exponential(1, 3), 1)
-}
+wait_for_the_file = {"retries": 3, "retry_delay_seconds": plus_minus(exponential(1, 3), 1)}
 
 
 @materialize(
@@ -82,8 +80,7 @@ def workforce_summary(
     Asset(
         key="asset://growth_report",
         properties=AssetProperties(
-            name="growth_report",
-            description="Growth of headcount and pay in one year, against the target.",
+            name="growth_report", description="Growth of headcount and pay in one year, against the target."
         ),
     ),
     asset_deps=[
@@ -107,8 +104,7 @@ def compensation_reports(
     # bands first: the growth report is the one that people wait for, and it needs all of it
     store(parquet_store, "asset://compensation_bands", bands, partition_key)
     add_asset_metadata(
-        "asset://compensation_bands",
-        {"levels": len(bands), "widest": float((bands["p75"] - bands["p25"]).max())},
+        "asset://compensation_bands", {"levels": len(bands), "widest": float((bands["p75"] - bands["p25"]).max())}
     )
 
     report = growth.merge(workforce_summary[["level_id", "active", "average_compensation"]], on="level_id")

@@ -30,9 +30,7 @@ class FolderTranslator:
 
 
 @dbt_models(DBT_MANIFEST, group=FolderTranslator().get_group_name)
-def workforce_models(
-    dbt: DbtProject, config: SimulationConfig, partition_key: str
-) -> DbtInvocation:
+def workforce_models(dbt: DbtProject, config: SimulationConfig, partition_key: str) -> DbtInvocation:
     year = int(partition_key)
     variables = config.dbt_vars(year)
     get_run_logger().info(f"Building {year} with seed {config.random_seed}")

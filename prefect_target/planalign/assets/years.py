@@ -28,8 +28,7 @@ def build_year_asset(year: str, previous_year: str | None) -> MaterializingTask[
         Asset(
             key=f"asset://workforce_year_{year}",
             properties=AssetProperties(
-                name=f"workforce_year_{year}",
-                description=f"Everybody who was employed in {year}, as published.",
+                name=f"workforce_year_{year}", description=f"Everybody who was employed in {year}, as published."
             ),
         ),
         name=f"workforce_year_{year}",
@@ -37,9 +36,7 @@ def build_year_asset(year: str, previous_year: str | None) -> MaterializingTask[
         tags=["group:published_years"],
         cache_policy=NO_CACHE,
     )
-    def workforce_year(
-        database: WorkforceDatabase, parquet_store: ParquetStore
-    ) -> pd.DataFrame:
+    def workforce_year(database: WorkforceDatabase, parquet_store: ParquetStore) -> pd.DataFrame:
         with database.connect(read_only=True) as connection:
             people = connection.execute(
                 """

@@ -10,9 +10,7 @@ from prefect_support.validations import CheckResult, Severity, validation
 SMALLEST_CENSUS = 100
 
 
-@validation(
-    "asset://raw_census", blocking=True, description="There are people in the census."
-)
+@validation("asset://raw_census", blocking=True, description="There are people in the census.")
 def census_is_not_empty(database: WorkforceDatabase) -> CheckResult:
     rows = database.count("select count(*) from raw.census")
     if 0 < rows < SMALLEST_CENSUS:
@@ -42,12 +40,8 @@ def census_pay_is_plausible(database: WorkforceDatabase) -> CheckResult:
     )
 
 
-@validation(
-    "asset://census_profile", description="The profile counts everybody who is active."
-)
-def profile_covers_the_census(
-    database: WorkforceDatabase, parquet_store: ParquetStore
-) -> CheckResult:
+@validation("asset://census_profile", description="The profile counts everybody who is active.")
+def profile_covers_the_census(database: WorkforceDatabase, parquet_store: ParquetStore) -> CheckResult:
     census_profile = load(parquet_store, "asset://census_profile")
     active = database.count("select count(*) from raw.census where active")
     profiled = int(census_profile["headcount"].sum())

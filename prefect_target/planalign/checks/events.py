@@ -50,10 +50,7 @@ def raises_are_spread_over_the_year(database: WorkforceDatabase) -> CheckResult:
     )
 
 
-@validation(
-    "asset://fct_headcount_walk",
-    description="Opening plus hires minus leavers is closing.",
-)
+@validation("asset://fct_headcount_walk", description="Opening plus hires minus leavers is closing.")
 def headcount_walk_reconciles(database: WorkforceDatabase) -> CheckResult:
     wrong = database.count(
         "select count(*) from fct_headcount_walk where opening + hires - terminations <> closing"

@@ -1,12 +1,7 @@
 """The dq_ models carry a column `passed`: one check for each of them."""
 
 from planalign.resources import WorkforceDatabase
-from prefect_support.validations import (
-    CheckResult,
-    Severity,
-    ValidationTask,
-    validation,
-)
+from prefect_support.validations import CheckResult, Severity, ValidationTask, validation
 
 DQ_MODELS = ["dq_employee_id_validation", "dq_workforce_reconciliation", "dq_compensation_bounds"]
 
@@ -14,11 +9,7 @@ DQ_MODELS = ["dq_employee_id_validation", "dq_workforce_reconciliation", "dq_com
 def build_quality_check(model: str) -> ValidationTask[...]:
     """A check that no row of a dq_ model says `passed = false`."""
 
-    @validation(
-        f"asset://{model}",
-        name=f"{model}_passed",
-        description=f"Every row of {model} passed.",
-    )
+    @validation(f"asset://{model}", name=f"{model}_passed", description=f"Every row of {model} passed.")
     def quality_check(database: WorkforceDatabase) -> CheckResult:
         with database.connect(read_only=True) as connection:
             failed = connection.execute(

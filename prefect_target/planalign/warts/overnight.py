@@ -36,9 +36,7 @@ class SimulateOvernightConfig(BaseModel, extra="forbid"):
 
 
 @task(cache_policy=NO_CACHE)
-def simulate_overnight(
-    dbt: DbtProject, database: WorkforceDatabase, config: SimulateOvernightConfig
-) -> bool:
+def simulate_overnight(dbt: DbtProject, database: WorkforceDatabase, config: SimulateOvernightConfig) -> bool:
     """Simulate one year. Returns whether that worked, which nobody looks at."""
     year = config.year
     try:
@@ -64,7 +62,5 @@ def overnight_simulation(
     dbt = resources.dbt()
     database = resources.database()
 
-    simulate_overnight_future = simulate_overnight.submit(
-        dbt, database, simulate_overnight_config
-    )
+    simulate_overnight_future = simulate_overnight.submit(dbt, database, simulate_overnight_config)
     return settle(simulate_overnight=simulate_overnight_future)
