@@ -82,24 +82,28 @@ def test_a_failure_names_what_failed_and_what_it_held_up(project: Any) -> None:
         project.cli(["run", "--no-such-option"])
 
 
-def test_tests_become_checks_in_one_event(project: Any, prefect: str) -> None:
+def test_tests_become_checks_in_one_event_and_assets_keep_their_own_upstream(
+    project: Any, prefect: str
+) -> None:
     from prefect import State, flow
+    from prefect.assets import materialize
+    from prefect.cache_policies import NO_CACHE
     from prefect_support.dbt_models import dbt_models
     from prefect_support.dbt_project import DbtInvocation
     from prefect_support.flows import settle
 
-    found: list[DbtInvocation] = []
-
     @dbt_models(project.manifest_path.resolve())
-    def models(tolerant: bool) -> list[DbtInvocation]:
-        calls = [project.cli(["seed"]), project.cli(["build"], raise_on_error=not tolerant)]
-        found.extend(calls)
-        return calls
+    def models(tolerant: bool) -> DbtInvocation:
+        project.cli(["seed"])
+        return project.cli(["build"], raise_on_error=not tolerant)
+
+    @materialize("asset://letter", asset_deps=["asset://fct_sales"], cache_policy=NO_CACHE)
+    def letter() -> None: ...
 
     @flow
     def job(tolerant: bool) -> State[Any]:
         future = models.submit(tolerant)
-        return settle(models=future)
+        return settle(models=future, letter=letter.submit(wait_for=[future]))
 
     good = job(True, return_state=True)
     assert good.is_completed(), good.message
@@ -112,20 +116,52 @@ def test_tests_become_checks_in_one_event(project: Any, prefect: str) -> None:
         in tolerant.message
     )
 
-    payloads = checks_of(good, prefect), checks_of(strict, prefect), checks_of(tolerant, prefect)
+    payloads = [
+        [event["payload"]["checks"] for event in events_of(state, prefect, "asset-checks.evaluated", 1)]
+        for state in (good, strict, tolerant)
+    ]
     assert [len(events) for events in payloads] == [1, 1, 1]
     assert [sum(check["passed"] for check in events[0]) for events in payloads] == [5, 2, 2]
     assert payloads[1][0][0].keys() >= {"asset", "name", "passed", "severity", "blocking", "metadata"}
 
+    assert announced(good, prefect, 5)["asset://fct_sales"] == ["asset://products", "asset://stg_orders"]
+    assert announced(good, prefect, 5)["asset://letter"] == ["asset://fct_sales"]
+    assert "skipped: model.bakery.order_lines, model.bakery.fct_sales, test.bakery." in strict_reason(project)
+    # what was built before the failing test is there, what dbt skipped is not
+    assert sorted(announced(strict, prefect, 3)) == [
+        "asset://discontinued",
+        "asset://products",
+        "asset://stg_orders",
+    ]
 
-def checks_of(state: Any, api: str) -> list[list[dict[str, Any]]]:
-    """The payloads of the run's check events, as the server has them."""
+
+def strict_reason(project: Any) -> str:
+    from prefect_support.dbt_project import DbtFailed
+
+    with pytest.raises(DbtFailed) as caught:
+        project.cli(["build"])
+    return str(caught.value)
+
+
+def announced(state: Any, api: str, expected: int) -> dict[str, list[str]]:
+    """asset → its upstream assets, as the server has them."""
+    events = events_of(state, api, "prefect.asset.materialization.succeeded", expected)
+    return {
+        event["resource"]["prefect.resource.id"]: sorted(
+            one["prefect.resource.id"] for one in event["related"] if one["prefect.resource.role"] == "asset"
+        )
+        for event in events
+    }
+
+
+def events_of(state: Any, api: str, name: str, expected: int) -> list[dict[str, Any]]:
+    """The events of a run with this name, as soon as the server has as many as expected."""
     import time
     import urllib.request
 
     body = {
         "filter": {
-            "event": {"name": ["asset-checks.evaluated"]},
+            "event": {"name": [name]},
             "related": {"id": [f"prefect.flow-run.{state.state_details.flow_run_id}"]},
         },
         "limit": 50,
@@ -135,8 +171,8 @@ def checks_of(state: Any, api: str) -> list[list[dict[str, Any]]]:
     )
     for _ in range(50):
         with urllib.request.urlopen(request) as answer:
-            events = json.load(answer)["events"]
-        if events:
-            return [event["payload"]["checks"] for event in events]
+            events: list[dict[str, Any]] = json.load(answer)["events"]
+        if len(events) >= expected:
+            break
         time.sleep(0.2)
-    return []
+    return events
