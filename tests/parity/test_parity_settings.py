@@ -84,6 +84,7 @@ def test_ignoring_every_column_is_no_comparison(compared: Compared) -> None:
 def test_settings_that_match_nothing_are_listed(compared: Compared) -> None:
     settings = {
         "schemas": ["main", "elsewhere"],
+        "year_column": "jahr",
         "exclude": ["tmp_*"],
         "keys": {"tt": ["id"]},
         "ignore": [{"table": "t", "column": "w", "reason": "r"}],
@@ -92,8 +93,14 @@ def test_settings_that_match_nothing_are_listed(compared: Compared) -> None:
     }
     unused = compared(plain(*SIX), plain(*SIX), settings=settings).unused_settings
     assert unused == (
-        "allow_empty u", "exclude tmp_*", "ignore t w", "keys tt", "schemas elsewhere", "tolerance * w"
-    )  # fmt: skip
+        "allow_empty u",
+        "exclude tmp_*",
+        "ignore t w",
+        "keys tt",
+        "schemas elsewhere",
+        "tolerance * w",
+        "year_column jahr",
+    )
 
 
 def test_only_the_named_schemas_without_the_excluded_tables_are_compared(compared: Compared) -> None:

@@ -90,6 +90,8 @@ def session(memory_limit: str | None) -> Iterator[Session]:
                 raise ChangeoverError(said, remedy="For example 500MB or 2GB.") from None
         connection.execute(f"SET temp_directory = {literal(spill)}")
         connection.execute("SET preserve_insertion_order = false")
+        # A view that names a table that is not there must fail, not find a variable of this program.
+        connection.execute("SET python_enable_replacements = false")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET TimeZone = 'UTC'")
         version = tuple(int(part) for part in duckdb.__version__.split(".")[:2])

@@ -85,8 +85,10 @@ class Settings:
     def unused(self) -> tuple[str, ...]:
         """The settings that matched nothing: a misspelt one protects nobody."""
         if self.outputs is None:
-            return ()
-        known = [f"schemas {s}" for s in self.outputs.schemas]
+            known = [f"year_column {self.year_column}"] if self.year_column else []
+            return tuple(k for k in known if k not in self.used)
+        known = [f"year_column {self.year_column or self.outputs.year_column}"]
+        known += [f"schemas {s}" for s in self.outputs.schemas]
         known += [f"exclude {g}" for g in self.outputs.exclude]
         known += [f"keys {t}" for t in self.outputs.keys]
         known += [f"ignore {i.table} {i.column}" for i in self.outputs.ignore]
@@ -124,11 +126,10 @@ class Settings:
         if not wanted:
             wanted = [self.outputs.year_column] if self.outputs else list(GUESSED_YEARS)
         for name in wanted:
-            if name in columns:
-                return name
             alike = [c for c in columns if c.lower() == name.lower()]
-            if len(alike) == 1:
-                return alike[0]
+            if name in columns or len(alike) == 1:
+                self.used.add(f"year_column {name}")
+                return name if name in columns else alike[0]
         return None
 
     def _key(
