@@ -15,15 +15,6 @@ LONGEST_FIRST = (
     "gate",
     "parity",
 )
-    "thread",
-    "dual_run",
-    "reference_dagster",
-    "support",
-    "reference_dbt",
-    "verify",
-    "gate",
-    "parity",
-)
 
 
 @pytest.hookimpl(tryfirst=True)
