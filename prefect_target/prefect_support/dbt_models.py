@@ -6,8 +6,9 @@ Written by `migrate convert`; yours to edit.
     def workforce_models(dbt: DbtProject, partition_key: str) -> DbtInvocation:
         return dbt.cli(["build", "--vars", json.dumps({"year": int(partition_key)})])
 
-The task's assets are the models, seeds and snapshots of the manifest. Verdicts of dbt tests are
-reported like those of other checks (validations.py): all in one event, also when dbt fails.
+The task's assets are the models, seeds and snapshots of the manifest; each is announced with the
+upstream of its own model. Verdicts of dbt tests are reported like those of other checks
+(validations.py): all in one event, also when dbt fails.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
 """
@@ -21,14 +22,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec
 
-from prefect.assets import add_asset_metadata
+from prefect.assets import Asset
 from prefect.cache_policies import NO_CACHE
-from prefect.context import AssetContext
+from prefect.context import AssetContext, FlowRunContext
+from prefect.events import emit_event
 from prefect.tasks import MaterializingTask
 
 from . import validations
 from .dbt_graph import DbtGraph, GroupOf, KeyOf, default_group, default_key, read_graph
-from .dbt_project import DbtFailed, DbtInvocation, DbtNode
+from .dbt_project import DbtFailed, DbtInvocation, DbtNode, calls_made
 from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
 
 P = ParamSpec("P")
@@ -55,8 +57,8 @@ def dbt_models(
     name: str | None = None,
     tags: Iterable[str] = (),
     **task_options: Any,
-) -> Callable[[Callable[P, DbtInvocation | Sequence[DbtInvocation]]], DbtModelsTask[P]]:
-    """Make a task of a function that calls dbt and returns what `DbtProject.cli` returned.
+) -> Callable[[Callable[P, object]], DbtModelsTask[P]]:
+    """Make a task of a function that calls `DbtProject.cli`, once or several times.
 
     `select` and `exclude` say which nodes are this task's assets, in dbt's own syntax; give dbt the
     same selection in the call. `asset_key` and `group` name a node's asset and its group;
@@ -64,19 +66,22 @@ def dbt_models(
     """
     graph = read_graph(manifest, select=select, exclude=exclude, asset_key=asset_key, group=group)
 
-    def decorate(function: Callable[P, DbtInvocation | Sequence[DbtInvocation]]) -> DbtModelsTask[P]:
+    def decorate(function: Callable[P, object]) -> DbtModelsTask[P]:
         @functools.wraps(function)
         def reported(*args: P.args, **kwargs: P.kwargs) -> DbtInvocation:
-            try:
-                given = function(*args, **kwargs)
-            except DbtFailed as failure:
-                report(graph, failure.invocation.nodes)
-                raise
-            calls = [given] if isinstance(given, DbtInvocation) else list(given)
-            records = report(graph, [node for call in calls for node in call.nodes])
+            with calls_made() as calls:
+                try:
+                    function(*args, **kwargs)
+                except DbtFailed:
+                    report(graph, calls)
+                    raise
+            if not calls:
+                raise RuntimeError(f"{function.__name__} made no dbt call: its assets were not built")
+            records = report(graph, calls)
             if any(record.stops_downstream for record in records):
                 raise CheckFailed(records)
-            return replace(calls[-1], nodes=tuple(n for c in calls for n in c.nodes), checks=records)
+            nodes = tuple(node for call in calls for node in call.nodes)
+            return replace(calls[-1], nodes=nodes, checks=records)
 
         task: DbtModelsTask[P] = DbtModelsTask(
             fn=reported,
@@ -92,19 +97,41 @@ def dbt_models(
     return decorate
 
 
-def report(graph: DbtGraph, nodes: Iterable[DbtNode]) -> tuple[CheckRecord, ...]:
-    """Publish the verdicts of the dbt tests, and give each asset the facts of its build."""
-    finished = list(nodes)
+def report(graph: DbtGraph, calls: Iterable[DbtInvocation]) -> tuple[CheckRecord, ...]:
+    """Publish the verdicts of the dbt tests, and announce each asset that was built or failed."""
+    finished = [node for call in calls for node in call.nodes]
     records = tuple(
         record for node in finished if (record := _record(graph.check_of.get(node.unique_id), node))
     )
     validations.publish(records)
-    if AssetContext.get():
-        for node in finished:
-            key = graph.key_of.get(node.unique_id)
-            if key:
-                add_asset_metadata(key, {"status": node.status, "seconds": node.seconds, "rows": node.rows})
+    _announce(graph, finished)
     return records
+
+
+def _announce(graph: DbtGraph, nodes: Sequence[DbtNode]) -> None:
+    """One event an asset, with the upstream of its own model.
+
+    Prefect alone would give every asset of the task the upstream of the whole task, every asset
+    downstream of the task all of these as its upstream, and one failed test would fail them all.
+    """
+    context, flow_run = AssetContext.get(), FlowRunContext.get()
+    built = {node.unique_id: node for node in nodes if node.unique_id in graph.key_of}
+    if context is None or not built:
+        return
+    context.downstream_assets.clear()
+    if flow_run and context.task_run_id:
+        flow_run.task_run_assets.pop(context.task_run_id, None)
+    for asset in graph.assets:
+        node = built.get(asset.unique_id)
+        if node is None or node.status == "skipped":
+            continue
+        upstream = [context.asset_as_related(Asset(key=key)) for key in asset.deps]
+        emit_event(
+            f"prefect.asset.materialization.{'failed' if node.failed else 'succeeded'}",
+            resource=context.asset_as_resource(asset.as_asset()),
+            related=[*upstream, context.related_materialized_by("dbt")],
+            payload={"status": node.status, "seconds": node.seconds, "rows": node.rows},
+        )
 
 
 def _record(spec: CheckSpec | None, node: DbtNode) -> CheckRecord | None:

@@ -16,8 +16,9 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import chdir
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ _BUILDS_ON_MANIFEST = frozenset(
 )
 _SAID_BY_THE_PROJECT = ("JinjaLogInfo", "JinjaLogWarning", "PrintEvent")
 _SAID_ALREADY = ("LogTestResult", "RunResultWarning")  # NodeFinished has it
+_calls: ContextVar[list[DbtInvocation] | None] = ContextVar("dbt_calls", default=None)
 _ONE_AT_A_TIME = threading.RLock()  # dbt keeps its flags, adapters and working directory process-wide
 
 
@@ -120,6 +122,8 @@ class DbtProject(BaseModel):
         folder, place = self.project_dir.resolve(), self._place(args)
         with _ONE_AT_A_TIME, chdir(folder):
             invocation, reason = _invoke(folder, place, list(args))
+        if (calls := _calls.get()) is not None:
+            calls.append(invocation)
         if raise_on_error and not invocation.success:
             raise DbtFailed(invocation, reason, folder / "logs" / "dbt.log")
         return invocation
@@ -134,6 +138,17 @@ class DbtProject(BaseModel):
         }
         given = {option: _option(args, option) or value for option, value in own.items()}
         return [text for option, value in given.items() if value for text in (option, value)]
+
+
+@contextmanager
+def calls_made() -> Iterator[list[DbtInvocation]]:
+    """Collects every dbt call made inside the block, failed ones included."""
+    calls: list[DbtInvocation] = []
+    token = _calls.set(calls)
+    try:
+        yield calls
+    finally:
+        _calls.reset(token)
 
 
 def _invoke(folder: Path, place: list[str], args: list[str]) -> tuple[DbtInvocation, str]:
@@ -194,7 +209,7 @@ def _node(data: Any) -> DbtNode:
     rows = dict(result.adapter_response).get("rows_affected")
     return DbtNode(
         unique_id=data.node_info.unique_id,
-        status=data.node_info.node_status or result.status,
+        status=result.status,
         seconds=result.execution_time,
         message=" ".join(result.message.split()),
         rows=int(rows) if isinstance(rows, (int, float)) and rows >= 0 else None,
