@@ -22,7 +22,7 @@ LISTS = st.one_of(
 Row = tuple[Any, ...]
 ROWS = st.lists(st.tuples(YEARS, NUMBERS, TEXTS, LISTS), min_size=1, max_size=8)
 COLUMNS = ("year", "number", "text", "list")
-MANY = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def same(value: object) -> str:
