@@ -27,7 +27,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 test: install    ## everything: lint, types, contracts, unit tests, real Dagster, Prefect and dbt
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2
 
 test-fast: install ## without the tests that start real orchestrators
 	$(BIN)/python -m pytest -n 2 -m "not real"

@@ -1,10 +1,12 @@
 """One worker a folder: what a folder starts for all its tests (dbt, Dagster, a server) is started once."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-HERE = Path(__file__).parent
 LONGEST_FIRST = (
     "thread",
     "dual_run",
@@ -17,20 +19,31 @@ LONGEST_FIRST = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands whole folders of tests/ to the workers. https://pytest-xdist.readthedocs.io/en/stable/distribution.html"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return folder(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
+    """What `pytest -n` calls to share out the tests."""
+    config.option.loadscopereorder = (
+        False  # most tests is not longest
+    )
+    return ByFolder(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group by folder, and begin with what takes longest, so that two workers end at about the same time."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(folder(item)), append=False)
-    items.sort(key=rank)
+    """Begin with what takes longest, so that all workers end at about the same time."""
+    items.sort(key=lambda item: rank(folder(item.nodeid)))
 
 
-def folder(item: pytest.Item) -> str:
-    """The room a test belongs to."""
-    return item.path.relative_to(HERE).parts[0]
+def folder(nodeid: str) -> str:
+    """The folder below tests/ that a test belongs to."""
+    return nodeid.split("/")[1]
 
 
-def rank(item: pytest.Item) -> int:
-    """Where its folder stands."""
-    name = folder(item)
+def rank(name: str) -> int:
+    """Where a folder stands; stable for all that are not listed."""
     return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
