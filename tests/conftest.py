@@ -28,9 +28,7 @@ class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
     """What `pytest -n` calls to share out the tests."""
-    config.option.loadscopereorder = (
-        False  # most tests is not longest
-    )
+    config.option.loadscopereorder = False  # most tests is not longest
     return ByFolder(config, log)
 
 
