@@ -83,32 +83,34 @@ def test_a_table_that_is_empty_on_both_sides_is_no_pass(broken):
 
 
 def test_a_dropped_dependency_and_a_dropped_check_are_named(broken):
-    # the reports no longer wait for the models they read, and nobody asks whether the census is empty
-    jobs = broken.root / "prefect_target" / "planalign" / "jobs.py"
+    # the reports no longer say that they read the job levels, and nobody asks whether the census is empty
+    package = broken.root / "prefect_target" / "planalign"
+    reporting = package / "assets" / "reporting.py"
+    text = reporting.read_text(encoding="utf-8")
+    assert text.count('"asset://dim_job_levels",') == 1
+    reporting.write_text(text.replace('"asset://dim_job_levels",', ""), encoding="utf-8")
+    jobs = package / "jobs.py"
     jobs.write_text(ast.unparse(Drop().visit(ast.parse(jobs.read_text(encoding="utf-8")))), encoding="utf-8")
     verified = broken.migrate("verify", "--json")
     assert verified.returncode == 1, verified.stderr
     differences = json.loads(verified.stdout)["differences"]
-    assert any("compensation" in str(d) and "edge" in d["what"] for d in differences), differences
+    edges = [d["key"] for d in differences if d["what"] == "edge"]
+    assert any("dim_job_levels -> compensation_bands" in e for e in edges), differences
     assert any("census_is_not_empty" in str(d) for d in differences), differences
     assert broken.migrate("gate", "--phase", "1").returncode == 1
     said = broken.reasons()
     assert "census_is_not_empty" in said
-    assert "compensation_bands" in said or "growth_report" in said
+    assert "dim_job_levels -> compensation_bands" in said
 
 
 class Drop(ast.NodeTransformer):
-    """Takes one check and one dependency out of a flow's wiring."""
+    """Takes one check out of a flow's wiring."""
 
     check = "census_is_not_empty"
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
-        name = ast.unparse(node.targets[0])
-        if name == f"{self.check}_future":
+        if ast.unparse(node.targets[0]) == f"{self.check}_future":
             return None
-        if name == "compensation_reports_future":
-            assert "workforce_models_future" in ast.unparse(node)
-            self.drop(node, "workforce_models_future")
         return self.drop(node, f"{self.check}_future")
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
