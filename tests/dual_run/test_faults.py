@@ -149,7 +149,7 @@ def test_a_server_that_dies_ends_the_prefect_side_only(tiny, waiting):
 def test_killing_migrate_itself_leaves_nothing(tiny, api, waiting):
     tiny.set("open('prepared', 'w').write('yes')", HANG)
     process = tiny.start("--years", "2025", "--prefect-api-url", api)
-    waiting(lambda: len(list(tiny.root.glob(".changeover/runs/*/*/work/*/hangs"))) == 2)
+    waiting(lambda: len(list(tiny.root.glob(".changeover/runs/*/*/*/*/hangs"))) == 2)
     run_id = tiny.folder.name
     assert not nothing_runs(run_id)
     process.kill()
