@@ -27,7 +27,8 @@ def main() -> int:
     chosen = parser.parse_args()
     first, _, last = chosen.years.partition("-")
     years = tuple(range(int(first), int(last or first) + 1))
-    console, rows = Console(), list[Row]()
+    # a table that is read in a log is not cut to 80 columns
+    console, rows = Console(width=None if sys.stdout.isatty() else 160), list[Row]()
     for area in chosen.area or areas:
         console.print(f"measuring {area} …")
         rows += importlib.import_module(f"area_{area}").measure(years, chosen.repeat)
