@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from migrate.outcomes import Adapted, Converted, Dropped, Manual, Undeployed, disposition
 
 if TYPE_CHECKING:
-    from migrate.conversion import Conversion, Entry
+    from migrate.results import Conversion, Entry
 
 
 def as_json(result: Conversion) -> dict[str, Any]:

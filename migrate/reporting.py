@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from migrate.conversion import Conversion
 from migrate.conversion_record import as_json
 from migrate.model import Model
 from migrate.reading.project import read
 from migrate.reading.values import known
+from migrate.results import Conversion
 from migrate.rules import is_construct, rule_for
 
 

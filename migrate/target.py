@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from migrate.conversion import Conversion
 from migrate.conversion_record import as_json
 from migrate.errors import ChangeoverError, SourceError
 from migrate.files import digest_tree
+from migrate.results import Conversion
 
 RECORD = "conversion.json"
 

@@ -29,7 +29,7 @@ class Body:
         return value if found else None
 
     def _value(self, node: cst.CSTNode) -> Any:
-        return self._evaluator._guarded(node, Scope(self._module, dict(self._local)))
+        return self._evaluator.guarded(node, Scope(self._module, dict(self._local)))
 
     def _block(self, statements: Sequence[cst.CSTNode]) -> tuple[bool, Any]:
         for statement in statements:
@@ -44,7 +44,7 @@ class Body:
         if isinstance(statement, cst.SimpleStatementSuite):
             return self._small(statement.body)
         if isinstance(statement, cst.FunctionDef):
-            place = self._evaluator._project.place_of(statement)
+            place = self._evaluator.project.place_of(statement)
             self._local[statement.name.value] = (
                 Decorated(place, dict(self._local)) if place else Unknown("a function made in a function")
             )

@@ -6,10 +6,10 @@ import libcst as cst
 
 from migrate.reading.names import dotted
 from migrate.reading.units import Unit
-from migrate.rewriting.flows import Step, Wiring, _argument, identifier, task_reference
 from migrate.rewriting.functions import has_docstring
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.signature import task_parameters
+from migrate.rewriting.wiring import Step, Wiring, argument, identifier, task_reference
 from migrate.rewriting.work import Work
 
 
@@ -88,7 +88,7 @@ class _Composition:
                 return given[name]
             self.wiring.problems.append(f"{unit.name} gets no {name}")
             return "None"
-        return _argument(self._work, unit, parameter, {}, self.wiring)
+        return argument(self._work, unit, parameter, {}, self.wiring)
 
     def _op(self, func: cst.BaseExpression) -> tuple[Unit | None, str]:
         if (

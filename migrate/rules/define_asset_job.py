@@ -16,9 +16,10 @@ import libcst as cst
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
 from migrate.rewriting.deployments import Deployment, entry_of, tags_of
-from migrate.rewriting.flows import asset_wiring, flow_code
+from migrate.rewriting.flows import flow_code
 from migrate.rewriting.layout import Item, quoted
 from migrate.rewriting.refusals import refused_statement
+from migrate.rewriting.wiring import asset_wiring
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
 

@@ -13,10 +13,10 @@ import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
-from migrate.rewriting.flows import identifier
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.resources import factory
+from migrate.rewriting.wiring import identifier
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule, rule_for
 

@@ -17,9 +17,9 @@ from migrate.reading.constructs import Construct
 from migrate.reading.units import Input, Out, Unit, text
 from migrate.reading.values import Called, Named, flat
 from migrate.rewriting import assets, outputs, schemas
-from migrate.rewriting.flows import camel
 from migrate.rewriting.functions import parameter_texts, rebuild
 from migrate.rewriting.layout import Item, call, quoted
+from migrate.rewriting.wiring import camel
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 from migrate.rules.asset import returned

@@ -15,7 +15,7 @@ import libcst as cst
 from migrate.outcomes import Adapted
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
-from migrate.rewriting.flows import camel
+from migrate.rewriting.wiring import camel
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
 

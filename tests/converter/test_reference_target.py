@@ -12,10 +12,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from migrate.conversion import Conversion, convert, rewritten_module
+from migrate.conversion import convert
 from migrate.conversion_record import as_json
 from migrate.model import Model
 from migrate.reading.project import read
+from migrate.results import Conversion
+from migrate.rewriting.file import rewritten_module
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, rule_for
 from migrate.target import Target

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from migrate.conversion import Conversion, convert_project
+from migrate.conversion import convert_project
+from migrate.results import Conversion
 from migrate.reading.project import read
 from migrate.rules import is_construct
 

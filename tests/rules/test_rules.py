@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from migrate.conversion import Conversion
+from migrate.results import Conversion
 from migrate.rules import registry, rule_for
 
 HERE = Path(__file__).parent

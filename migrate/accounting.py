@@ -1,0 +1,71 @@
+"""Nothing is lost: one entry for each construct, and a line for each argument that had no say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from migrate.model import Model
+from migrate.outcomes import Converted, Manual, Outcome, Undeployed
+from migrate.reading.constructs import Construct
+from migrate.reading.values import Called, known
+from migrate.results import Conversion, Entry
+from migrate.rules import rule_for
+
+
+def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -> None:
+    """Enter every construct of the project with its outcome, and every argument nobody read."""
+    for construct in model.project.constructs.values():
+        rule = rule_for(construct.path, base=construct.shape == "class")
+        outcome = outcomes.get(construct.place) or _inline(model, construct)
+        unit = model.unit_of(construct)
+        key = unit.keys[0] if unit and len(unit.keys) == 1 else ""
+        target = construct.file if construct.file in result.files else ""
+        result.entries.append(Entry(construct, outcome, rule.name if rule else "", key, target))
+        read_arguments = rule.rule.arguments if rule else frozenset()
+        if isinstance(outcome, Undeployed | Manual):
+            continue
+        for argument in construct.arguments:
+            reason = _unread(model, construct, argument.name, read_arguments)
+            if reason:
+                place = {"file": construct.file, "line": argument.line, "construct": construct.name}
+                result.unread.append({**place, "argument": argument.name, "reason": reason})
+
+
+READ_BY_VALUE = frozenset(
+    {
+        *("group_name", "io_manager_key", "owners", "tags", "kinds", "compute_kind", "op_tags", "blocking"),
+        *("cron_schedule", "execution_timezone", "default_status", "minimum_interval_seconds"),
+        *("required_resource_keys", "select", "exclude"),
+    }
+)
+"""Arguments that are worth nothing to a rule when only running the code would tell their value."""
+
+
+def _told(value: Any) -> bool:
+    """Whether a value is what it will be at run time."""
+    if isinstance(value, list | tuple | set):
+        return all(_told(item) for item in value)
+    return known(value) and not isinstance(value, Called)
+
+
+def _unread(model: Model, construct: Construct, name: str, read_arguments: frozenset[str]) -> str:
+    """Why an argument had no say in the outcome; empty when it had."""
+    if name not in read_arguments:
+        return "no rule reads it"
+    if construct.within or name not in READ_BY_VALUE:
+        return ""
+    value = model.project.value(construct, name)
+    return "" if _told(value) else "its value cannot be told by reading"
+
+
+def _inline(model: Model, construct: Construct) -> Outcome:
+    """A call inside another expression: what its rule contributes to prefect.yaml, or nothing yet."""
+    rule = rule_for(construct.path)
+    if rule and rule.rule.deployments and rule.rule.deployments(model, construct):
+        return Converted("prefect.yaml")
+    if rule and rule.rule.expression:
+        return Converted("rewritten where it stands")
+    return Manual(
+        "it stands inside an expression that no rule rewrites", "Assign it to a variable of its own."
+    )

@@ -1,0 +1,106 @@
+"""Working out calls: of Dagster, of built-in functions and methods, and of the project's own functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.reading.bodies import Body
+from migrate.reading.names import dotted
+from migrate.reading.operators import BUILTINS, METHODS
+from migrate.reading.scope import Scope, Stop
+from migrate.reading.values import Called, Decorated, Defined, Named, Unknown
+
+if TYPE_CHECKING:
+    from migrate.reading.evaluation import Evaluator
+
+
+def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
+    """A call: worked out, or kept as `Called` when it is Dagster's or another library's."""
+    if isinstance(node.func, cst.Attribute):
+        method = _method(reader, node, node.func, scope)
+        if method is not None:
+            return method
+    function = reader.guarded(node.func, scope)
+    args, kwargs = arguments(reader, node.args, scope)
+    if isinstance(function, Named):
+        if function.path.startswith("builtins."):
+            if not all(not isinstance(a, Unknown) for a in args):
+                raise Stop("an argument is unknown")
+            if any(isinstance(a, Called | Named | Decorated) for a in args):
+                return Called(function.path, tuple(args), kwargs)
+            return BUILTINS[function.path.removeprefix("builtins.")](*args, **kwargs)
+        return Called(function.path, tuple(args), kwargs, reader.project.place_of(node))
+    if isinstance(function, Defined):
+        return _project_call(reader, function, args, kwargs, node)
+    if isinstance(function, Called):
+        return Called(function.name, (*function.args, *args), kwargs)
+    if isinstance(function, Decorated):
+        return Called(f"@{function.place}", tuple(args), kwargs)
+    raise Stop("what is called is unknown")
+
+
+def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope) -> Any:
+    path = dotted(func)
+    if path and reader.project.names.resolve(scope.module, path) and path.split(".")[0] not in scope.local:
+        return None
+    target = reader.guarded(func.value, scope)
+    if func.attr.value in METHODS and isinstance(target, str | dict | list):
+        args, kwargs = arguments(reader, node.args, scope)
+        result = getattr(target, func.attr.value)(*args, **kwargs)
+        return list(result) if func.attr.value in ("items", "keys", "values") else result
+    if isinstance(target, Called | Decorated):
+        args, kwargs = arguments(reader, node.args, scope)
+        return Called(f".{func.attr.value}", (target, *args), kwargs)
+    return None
+
+
+def arguments(reader: Evaluator, given: Sequence[cst.Arg], scope: Scope) -> tuple[list[Any], dict[str, Any]]:
+    """The evaluated positional and named arguments of a call."""
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    for arg in given:
+        value = reader.guarded(arg.value, scope)
+        if arg.keyword:
+            kwargs[arg.keyword.value] = value
+        elif arg.star == "**":
+            kwargs.update(value if isinstance(value, dict) else {"**": Unknown("unknown keywords")})
+        elif arg.star == "*":
+            args.extend(value if isinstance(value, list | tuple) else [Unknown("unknown arguments")])
+        else:
+            args.append(value)
+    return args, kwargs
+
+
+def _project_call(
+    reader: Evaluator, function: Defined, args: list[Any], kwargs: dict[str, Any], node: cst.Call
+) -> Any:
+    definition = reader.project.names.modules[function.module].nodes[function.name][-1]
+    if isinstance(definition, cst.ClassDef):
+        return Called(
+            f"{function.module}:{function.name}", tuple(args), kwargs, reader.project.place_of(node)
+        )
+    if not isinstance(definition, cst.FunctionDef):
+        raise Stop(f"{function.name} is no function")
+    local = _parameters(reader, definition, args, kwargs, function.module)
+    return Body(reader, function.module, local).run(definition)
+
+
+def _parameters(
+    reader: Evaluator, function: cst.FunctionDef, args: list[Any], kwargs: dict[str, Any], module: str
+) -> dict[str, Any]:
+    params = function.params
+    local: dict[str, Any] = {}
+    for place, param in enumerate([*params.posonly_params, *params.params, *params.kwonly_params]):
+        name = param.name.value
+        if name in kwargs:
+            local[name] = kwargs[name]
+        elif place < len(args) and param not in params.kwonly_params:
+            local[name] = args[place]
+        else:
+            local[name] = reader.guarded(param.default, Scope(module, {})) if param.default else Unknown(name)
+    if isinstance(params.star_kwarg, cst.Param):
+        local[params.star_kwarg.name.value] = {k: v for k, v in kwargs.items() if k not in local}
+    return local

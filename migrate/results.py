@@ -1,0 +1,42 @@
+"""What a conversion makes: files of the target, and one entry for each construct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from migrate.outcomes import Outcome, disposition
+from migrate.reading.constructs import Construct
+from migrate.reading.source import Problem
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One construct and its outcome, as conversion.json lists it."""
+
+    construct: Construct
+    outcome: Outcome
+    rule: str
+    key: str = ""
+    target: str = ""
+
+
+@dataclass
+class Conversion:
+    """The whole result: files of the target by path, entries, unread arguments, errors, notes."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    unread: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    dependencies: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many constructs of each disposition."""
+        found: dict[str, int] = {}
+        for entry in self.entries:
+            word = disposition(entry.outcome)
+            found[word] = found.get(word, 0) + 1
+        return dict(sorted(found.items()))

@@ -1,0 +1,108 @@
+"""One file, converted: rules applied, leftovers refused, imports mended, laid out as a formatter would."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+import libcst as cst
+
+from migrate.outcomes import Manual
+from migrate.reading.names import External
+from migrate.reading.project import PythonFile
+from migrate.rewriting.imports import mend
+from migrate.rewriting.leftovers import REMEDY, Refusing
+from migrate.rewriting.rewriter import Rewriter
+from migrate.rewriting.used import used_names
+from migrate.rewriting.work import Work
+
+
+def rewritten_module(work: Work) -> str:
+    """The converted source of one file."""
+    tree = work.file.tree
+    before = used_names(tree)
+    fresh = _without_leftovers(work, tree.visit(Rewriter(work)))
+    names = work.model.project.names
+    fresh = mend(
+        fresh,
+        before,
+        work.needed,
+        lambda path: External(path).is_dagster,
+        lambda path: path in names.modules or path.split(".")[0] in names.modules,
+    )
+    return _settled(fresh).code
+
+
+def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
+    lines = {name: c.line for c in work.file.constructs for name in (c.name, *c.within)}
+
+    def place(name: str) -> str:
+        nodes = work.model.project.names.modules[work.file.module].nodes.get(name, ())
+        line = next((work.line(node) for node in nodes if work.line(node)), lines.get(name, 0))
+        return f"{work.file.path}:{line}" if line else work.file.path
+
+    def found(name: str, spoken: str) -> None:
+        hit = [c for c in work.file.constructs if name and name in (c.name, *c.within)]
+        for construct in hit:
+            work.done(construct, Manual(f"{spoken} has no rule", REMEDY))
+        if not hit:
+            line = place(name).rpartition(":")[2]
+            work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {REMEDY}"))
+
+    imported = frozenset(name.rpartition(" ")[2] for _, name in work.needed)
+    return Refusing(work.scopes, imported, place, found).module(fresh)
+
+
+def _settled(module: cst.Module) -> cst.Module:
+    """Two empty lines before and after definitions at the top, as a formatter leaves them."""
+    body, after_definition = [], False
+    for place, statement in enumerate(module.body):
+        definition = isinstance(statement, cst.FunctionDef | cst.ClassDef)
+        leading = list(statement.leading_lines)
+        if place and (definition or after_definition):
+            first = next((i for i, line in enumerate(leading) if line.comment), len(leading))
+            empty = cst.EmptyLine(indent=False)
+            leading = [empty, empty, *leading[first:]]
+        elif first_blank(leading) > 2:
+            leading = leading[first_blank(leading) - 2 :]
+        body.append(statement.with_changes(leading_lines=leading))
+        after_definition = definition
+    return module.with_changes(body=body)
+
+
+def first_blank(leading: Sequence[cst.EmptyLine]) -> int:
+    """How many empty lines come first."""
+    return next((i for i, line in enumerate(leading) if line.comment), len(leading))
+
+
+def refused_file(file: PythonFile, message: str) -> str:
+    """A module that raises when it is imported."""
+    return f"raise NotImplementedError({f'{file.path}: {message}'!r})\n"
+
+
+def encoded(file: PythonFile, code: str) -> bytes:
+    """The bytes of converted source, with the encoding and line ends of the original."""
+    newline = file.tree.default_newline
+    if newline != "\n":
+        code = code.replace("\r\n", "\n").replace("\n", newline)
+    return code.encode(file.tree.encoding)
+
+
+def refuse_broken(code: str) -> None:
+    """Raise unless the code parses; syntax newer than this Python is LibCST's to judge."""
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        cst.parse_module(code)
+
+
+def is_empty(code: str) -> bool:
+    """Whether nothing but a docstring and imports is left."""
+    for statement in cst.parse_module(code).body:
+        if not isinstance(statement, cst.SimpleStatementLine):
+            return False
+        for small in statement.body:
+            text = isinstance(small, cst.Expr) and isinstance(small.value, cst.SimpleString)
+            if not text and not isinstance(small, cst.Import | cst.ImportFrom | cst.Pass):
+                return False
+    return True

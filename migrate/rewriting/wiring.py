@@ -1,0 +1,218 @@
+"""What a job's flow is made of: its steps, what each is given and waits for, resources and configs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.model import Job
+from migrate.reading.names import Internal, dotted
+from migrate.reading.selection import Selector, in_order
+from migrate.reading.units import Unit, identity
+from migrate.reading.values import Called, Decorated
+from migrate.rewriting.layout import quoted
+from migrate.rewriting.signature import default_flow_config, task_parameters
+from migrate.rewriting.work import Work
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+
+@dataclass
+class Step:
+    """One submitted task: its name in the flow, the expression of the task, its arguments and waits."""
+
+    name: str
+    task: str
+    arguments: list[str]
+    waits: list[str]
+    comment: list[str] = field(default_factory=list)
+
+    @property
+    def future(self) -> str:
+        """The variable of its future."""
+        return f"{identifier(self.name)}_future"
+
+
+@dataclass
+class Wiring:
+    """Everything a flow's body is made of."""
+
+    steps: list[Step] = field(default_factory=list)
+    resources: list[str] = field(default_factory=list)
+    configs: list[tuple[str, str, bool]] = field(default_factory=list)
+    partition: str = ""
+    problems: list[str] = field(default_factory=list)
+
+
+def identifier(name: str) -> str:
+    """A name as a Python identifier."""
+    return re.sub(r"\W", "_", name)
+
+
+def camel(name: str) -> str:
+    """`simulation_years` is `SimulationYears`."""
+    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[_\W]+", name) if part)
+
+
+def units_of_job(model: Model, job: Job) -> tuple[list[Unit], bool]:
+    """The units an asset job runs, in order, and whether its selection could be told."""
+    selected = Selector(model).resolve(model.project.value(job.construct, "selection", 1))
+    chosen = [
+        u
+        for u in model.deployed_units
+        if (u.does == "check" and u.name in selected.checks) or set(u.keys) & selected.keys
+    ]
+    return in_order(chosen), selected.exact
+
+
+def asset_wiring(work: Work, job: Job) -> Wiring:
+    """The wiring of an asset job."""
+    model = work.model
+    units, exact = units_of_job(model, job)
+    wiring = Wiring()
+    if not exact or not units:
+        wiring.problems.append("its selection cannot be resolved by reading")
+    maker = {key: unit for unit in units for key in unit.keys}
+    blocking = blocking_checks(units)
+    for unit in units:
+        arguments = [argument(work, unit, p, maker, wiring) for p in task_parameters(model, unit)]
+        wiring.steps.append(
+            Step(
+                unit.name, task_reference(work, unit, wiring), arguments, _waits(model, unit, maker, blocking)
+            )
+        )
+    partitions = model.project.value(job.construct, "partitions_def")
+    partitioned = next((u.partitions for u in units if u.partitions is not None), partitions)
+    if partitioned is not None:
+        wiring.partition = partition_alias(work, partitioned)
+    return wiring
+
+
+def blocking_checks(units: Sequence[Unit]) -> dict[str, list[str]]:
+    """Asset key → futures of the checks that stop what is downstream of it."""
+    found: dict[str, list[str]] = {}
+    for unit in units:
+        if unit.does == "check":
+            for check in unit.checks:
+                if check.blocking:
+                    found.setdefault(check.asset, []).append(f"{identifier(unit.name)}_future")
+    return found
+
+
+def _waits(model: Model, unit: Unit, maker: dict[str, Unit], blocking: dict[str, list[str]]) -> list[str]:
+    direct = {p.of for p in task_parameters(model, unit) if p.source == "input"}
+    waits = [
+        f"{identifier(maker[key].name)}_future" for key in unit.upstream if key in maker and key not in direct
+    ]
+    if unit.does != "check":
+        for key in unit.upstream:
+            waits += blocking.get(key, ())
+    return list(dict.fromkeys(waits))
+
+
+def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wiring: Wiring) -> str:
+    """What a step is given for a parameter; resources and configs are noted in the wiring."""
+    if parameter.source == "partition":
+        wiring.partition = wiring.partition or "str"
+        return "partition_key"
+    if parameter.source == "resource":
+        if parameter.of not in wiring.resources:
+            wiring.resources.append(parameter.of)
+        return local_name(work, parameter.of)
+    if parameter.source == "config":
+        name = default_flow_config(unit)
+        if name not in [c[0] for c in wiring.configs]:
+            wiring.configs.append((name, *config_class(work, unit, parameter.of)))
+        return name
+    upstream = maker.get(parameter.of)
+    if upstream is None:
+        wiring.problems.append(
+            f"{unit.name} reads {parameter.of}, which this job does not make and no store holds"
+        )
+        return "None"
+    future = f"{identifier(upstream.name)}_future"
+    if len([o for o in upstream.outs if o.value]) < 2:
+        return future
+    output = work.need("prefect_support.flows", "output")
+    name = next(o.name for o in upstream.outs if o.key == parameter.of)
+    return f"{output}({future}, {quoted(name)})"
+
+
+def config_class(work: Work, unit: Unit, annotation: str) -> tuple[str, bool]:
+    """The spelled class of a unit's config, imported, and whether all its fields have defaults."""
+    module = unit.construct.module
+    if unit.config_model:
+        return work.own(module, unit.config_model), unit_config_has_defaults(work, unit)
+    found = work.model.project.names.resolve(module, annotation)
+    if not isinstance(found, Internal):
+        return annotation, False
+    node = work.model.project.names.modules[found.module].nodes[found.name][-1]
+    return work.own(found.module, found.name), isinstance(node, cst.ClassDef) and _has_defaults(node)
+
+
+def unit_config_has_defaults(work: Work, unit: Unit) -> bool:
+    """Whether every field of an op's config schema may be left out."""
+    schema = work.model.project.value(unit.construct, "config_schema")
+    return isinstance(schema, dict) and all(
+        isinstance(v, Called) and (v.get("default_value", 1) is not None or v.get("is_required", 2) is False)
+        for v in schema.values()
+    )
+
+
+def _has_defaults(node: cst.ClassDef) -> bool:
+    for statement in node.body.body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                if isinstance(small, cst.AnnAssign):
+                    if small.value is None:
+                        return False
+                    if isinstance(small.value, cst.Call) and dotted(small.value.func).endswith("Field"):
+                        names = [a.keyword.value if a.keyword else "default" for a in small.value.args]
+                        if not {"default", "default_factory", "default_value"} & set(names):
+                            return False
+    return True
+
+
+def task_reference(work: Work, unit: Unit, wiring: Wiring) -> str:
+    """The expression of a unit's task in the flow's file, imported."""
+    construct = unit.construct
+    if not construct.within:
+        assert isinstance(construct.node, cst.FunctionDef)
+        return work.own(construct.module, construct.node.name.value)
+    wanted = identity(Decorated(construct.place, unit.scope))
+    model = work.model
+    for module in [construct.module, *[f.module for f in model.project.python.values()]]:
+        for name in model.project.names.modules[module].nodes:
+            value = model.project.evaluator.of_module(module, name)
+            if isinstance(value, Decorated) and identity(value) == wanted:
+                return work.own(module, name)
+            for place, item in enumerate(value if isinstance(value, list) else ()):
+                if isinstance(item, Decorated) and identity(item) == wanted:
+                    return f"{work.own(module, name)}[{place}]"
+            for key, item in value.items() if isinstance(value, dict) else ():
+                if isinstance(item, Decorated) and identity(item) == wanted:
+                    return f"{work.own(module, name)}[{key!r}]"
+    wiring.problems.append(f"{unit.name} is made by a factory and kept in no variable of a module")
+    return "None"
+
+
+def partition_alias(work: Work, partitions: Any) -> str:
+    """The annotation of the partition parameter."""
+    if isinstance(partitions, Called) and partitions.place:
+        construct = work.model.project.constructs[partitions.place]
+        for name, nodes in work.model.project.names.modules[construct.module].nodes.items():
+            if any(getattr(node, "value", None) is construct.node for node in nodes):
+                return work.own(construct.module, camel(name))
+    return "str"
+
+
+def local_name(work: Work, key: str) -> str:
+    """The variable that holds a resource in a flow: not that of the function that makes it."""
+    resource = work.model.resources.get(key)
+    own = resource is not None and resource.module == work.file.module and resource.function == key
+    return f"{key}_resource" if own else key
