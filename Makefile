@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: install test test-fast lint demo census bench lock target clean help
+.PHONY: install test test-fast lint demo census bench lock target docs clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ census: install  ## the reference's input: 5,000 employees, seeded
 
 bench: census    ## ratios against a floor, measured side by side; writes build/bench.json
 	$(BIN)/python tests/bench/run.py
+
+docs: install    ## the concept-mapping page, of the rules' docstrings; a test checks that nothing differs
+	$(BIN)/migrate rules --markdown > docs/mapping.md
 
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target
