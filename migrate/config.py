@@ -8,14 +8,15 @@ interpreter, `{year}` the year of the run.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
+from migrate.config_gate import Deliverable, TableRule, Waiver
+from migrate.config_values import Reason, Strict, Text, Year
 from migrate.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
 
 FILE_NAME = "migration.toml"
 Disposition = Literal["converted", "adapted", "bridged", "manual", "undeployed", "dropped"]
-Text = Annotated[str, Field(min_length=1)]
-Year = Annotated[int, Field(ge=1, le=9999)]
-
-
-class Strict(BaseModel):
-    """A section: unknown keys are errors, values are frozen."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Legacy(Strict):
@@ -71,7 +64,7 @@ class Ignore(Strict):
 
     table: Text = "*"
     column: Text
-    reason: Text
+    reason: Reason
 
 
 class AllowEmpty(Strict):
@@ -79,7 +72,7 @@ class AllowEmpty(Strict):
 
     table: Text
     years: tuple[Year, ...] = ()
-    reason: Text
+    reason: Reason
 
 
 class Tolerance(Strict):
@@ -89,7 +82,7 @@ class Tolerance(Strict):
     column: Text
     absolute: Annotated[float, Field(ge=0)] = 0.0
     relative: Annotated[float, Field(ge=0)] = 0.0
-    reason: Text
+    reason: Reason
 
 
 class Outputs(Strict):
@@ -103,6 +96,7 @@ class Outputs(Strict):
     ignore: tuple[Ignore, ...] = ()
     allow_empty: tuple[AllowEmpty, ...] = ()
     tolerance: tuple[Tolerance, ...] = ()
+    tables: dict[Text, TableRule] = Field(default_factory=dict)
 
 
 class ParameterProbe(Strict):
@@ -116,7 +110,8 @@ class Phase(Strict):
     """A named set of years and gates.
 
     `expect_tables` is how many outputs must be compared; `forbid` the dispositions that keep the gate
-    red; `cpu_ratio` the most CPU seconds the target may use for one of the legacy's.
+    red; `cpu_ratio` the most CPU seconds the target may use for one of the legacy's; `self_test` asks for
+    seeded faults; `approvals` are the roles that must sign.
     """
 
     title: Text
@@ -126,16 +121,10 @@ class Phase(Strict):
     cpu_ratio: Annotated[float, Field(gt=0)] = 1.0
     time_limit_seconds: Annotated[float, Field(gt=0)] = 3600
     parameters: ParameterProbe | None = None
-
-
-class Waiver(Strict):
-    """Leave to differ: who gives it, why, for what, until when (inclusive)."""
-
-    gate: Text
-    scope: Text
-    owner: Text
-    reason: Text
-    expires: dt.date
+    dual_runs_in_a_row: Annotated[int, Field(ge=1)] = 1
+    self_test: bool = False
+    deliverables: tuple[Deliverable, ...] = ()
+    approvals: tuple[Text, ...] = ()
 
 
 class Migration(Strict):

@@ -78,7 +78,7 @@ def decide(
     evidence = replace(evidence, parity=parity, parity_trouble=trouble)
     facts = gather(evidence)
     passing, grants = waivers.grant(facts, migration.waivers, today)
-    facts += waivers.facts(migration.waivers, today)
+    facts += waivers.facts(grants)
     from validation import expectations  # 3 s to import: after the comparison, and never for --help
 
     judged = expectations.decide(facts, passing, evidence.folder / GX_FOLDER, docs=docs)
@@ -166,13 +166,15 @@ def _waiver(grant: Grant) -> dict[str, Any]:
     waiver = grant.waiver
     return {
         "gate": waiver.gate,
-        "scope": waiver.scope,
+        "scope": waiver.where,
         "owner": waiver.owner,
         "reason": waiver.reason,
         "expires": waiver.expires.isoformat(),
         "state": grant.state,
         "faults": list(grant.faults),
         "covers": list(grant.covers),
+        "counted": grant.counted,
+        "at_most": waiver.at_most,
     }
 
 

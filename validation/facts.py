@@ -20,7 +20,8 @@ class Fact:
 
     `measure` says how far the observation is off, in the unit of `limit`; None means that it could
     not be measured, which never passes. `parts` are the single things that are wrong: a waiver
-    must cover every one of them, and a fact without parts cannot be waived.
+    must cover every one of them, and a fact without parts cannot be waived. `sizes` are the rows or cells
+    each part stands for, where that was counted.
     """
 
     gate: str
@@ -33,6 +34,11 @@ class Fact:
     evidence: str = ""
     year: int | None = None
     parts: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+
+    def size(self, place: int) -> int:
+        """How many rows or cells the part at that place stands for; 1 where nobody counted."""
+        return self.sizes[place] if place < len(self.sizes) else 1
 
     @property
     def measured(self) -> bool:

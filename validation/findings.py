@@ -20,7 +20,7 @@ def findings(evidence: Evidence, grants: Sequence[Grant]) -> Iterator[str]:
     """One sentence each, the weightier first."""
     for grant in grants:
         if grant.state == "unused":
-            waiver = f"{grant.waiver.gate} {grant.waiver.scope} ({grant.waiver.owner})"
+            waiver = f"{grant.waiver.gate} {grant.waiver.where} ({grant.waiver.owner})"
             yield f"the waiver for {waiver} covers nothing any more: remove it"
     yield from _unread(evidence)
     yield from _failing(evidence)

@@ -63,6 +63,8 @@ class WaiverRecord(Record):
     state: str
     faults: tuple[str, ...]
     covers: tuple[str, ...]
+    counted: int = 0
+    at_most: int | None = None
 
 
 class DigestRecord(Record):

@@ -147,6 +147,8 @@ class WaiverLine:
     state: str
     faults: tuple[str, ...]
     covers: tuple[str, ...]
+    counted: int = 0
+    at_most: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
 from validation.facts import Fact
-from validation.gates import budget, checks, conversion, dual_run, equivalence, outputs, parameters
+from validation.gates import (
+    budget,
+    checks,
+    conversion,
+    deliverables,
+    dual_run,
+    equivalence,
+    in_a_row,
+    outputs,
+    parameters,
+    tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,10 +29,13 @@ GATES: dict[str, Callable[[Evidence], Iterable[Fact]]] = {
     conversion.GATE: conversion.facts,
     equivalence.GATE: equivalence.facts,
     dual_run.GATE: dual_run.facts,
+    in_a_row.GATE: in_a_row.facts,
     outputs.GATE: outputs.facts,
+    tables.GATE: tables.facts,
     checks.GATE: checks.facts,
     parameters.GATE: parameters.facts,
     budget.GATE: budget.facts,
+    deliverables.GATE: deliverables.facts,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ class Cell:
     right: int
     parts: tuple[str, ...] = ()
     detail: str = ""
+    sizes: tuple[int, ...] = ()
 
     @property
     def where(self) -> str:
@@ -77,12 +78,12 @@ def _cell(cell: Cell, may_be_empty: bool, file: str) -> Fact:
     empty = cell.left == 0 and cell.right == 0
     if cell.verdict in ("equal", "error") and empty and not may_be_empty:
         wrong = "empty on both sides: nothing was compared, and [[outputs.allow_empty]] does not allow it"
-        return _fact(cell, "rows on both sides", "no row at all", wrong, file, ())
+        return _fact(replace(cell, parts=(), sizes=()), "rows on both sides", "no row at all", wrong, file)
     observed = f"{cell.verdict}, {cell.left} rows in Dagster, {cell.right} in Prefect"
-    return _fact(cell, "equal on both sides", observed, cell.detail, file, cell.parts)
+    return _fact(cell, "equal on both sides", observed, cell.detail, file)
 
 
-def _fact(cell: Cell, expected: str, observed: str, wrong: str, file: str, parts: tuple[str, ...]) -> Fact:
+def _fact(cell: Cell, expected: str, observed: str, wrong: str, file: str) -> Fact:
     off = cell.verdict != "equal" or expected == "rows on both sides"
     return Fact(
         GATE,
@@ -93,7 +94,8 @@ def _fact(cell: Cell, expected: str, observed: str, wrong: str, file: str, parts
         detail=wrong if off else "",
         evidence=file,
         year=cell.year if isinstance(cell.year, int) else None,
-        parts=parts if off else (),
+        parts=cell.parts if off else (),
+        sizes=cell.sizes if off else (),
     )
 
 
@@ -118,47 +120,51 @@ def cells(parity: dict[str, Any], years: tuple[int, ...]) -> Iterator[Cell]:
 
 def _whole(table: dict[str, Any]) -> Cell:
     """A table that knows no years, or whose fault lies not in its rows: missing, other types, unreadable."""
-    name, verdict, columns = table["name"], table["verdict"], table["columns"]
+    name, verdict = table["name"], table["verdict"]
     changes = [
         f"{c['column']} is {c['left'] or 'missing'} in Dagster, {c['right'] or 'missing'} in Prefect"
         for c in table["schema_changes"]
     ]
-    parts = [f"{name}/schema/{c['column']}" for c in table["schema_changes"]]
+    schema = [(f"{name}/schema/{c['column']}", 1) for c in table["schema_changes"]]
     if verdict == "missing":
         side = "Dagster" if table["kind_left"] is None else "Prefect"
         return Cell(
             name, None, verdict, *_rows(table), (f"{name}/missing",), f"the table is missing in {side}"
         )
-    if verdict == "different":
-        parts += _parts(f"{name}/all", table, columns)
+    rows = _parts(f"{name}/all", table, table) if verdict == "different" else {}
     reason = [] if changes or not table["reason"] else [table["reason"]]
     detail = "; ".join([*reason, *changes, *_differences(table, table, None)])
-    return Cell(name, None, verdict, *_rows(table), tuple(parts), detail)
+    parts = dict(schema) | rows
+    return Cell(name, None, verdict, *_rows(table), tuple(parts), detail, tuple(parts.values()))
 
 
 def _year_cell(table: dict[str, Any], entry: dict[str, Any]) -> Cell:
     where = f"{table['name']}/{entry['year']}"
     if entry["verdict"] == "equal":
         return Cell(table["name"], entry["year"], "equal", *_rows(entry))
-    parts = _parts(where, entry, table["columns"])
+    parts = _parts(where, entry, table)
     detail = "; ".join(_differences(table, entry, entry["year"])) or table["reason"]
-    return Cell(table["name"], entry["year"], entry["verdict"], *_rows(entry), tuple(parts), detail)
+    sizes = tuple(parts.values())
+    return Cell(table["name"], entry["year"], entry["verdict"], *_rows(entry), tuple(parts), detail, sizes)
 
 
 def _rows(entry: dict[str, Any]) -> tuple[int, int]:
     return int(entry["rows_left"] or 0), int(entry["rows_right"] or 0)
 
 
-def _parts(where: str, entry: dict[str, Any], columns: list[str]) -> list[str]:
-    """What a waiver must cover: rows that only one side has, and each column that differs anywhere.
+def _parts(where: str, entry: dict[str, Any], table: dict[str, Any]) -> dict[str, int]:
+    """What a waiver must cover, with its count: rows that only one side has, and each column that differs.
 
-    parity.json names columns for the whole table; asking for all of them in each year that differs
-    errs on the strict side.
+    parity.json names columns for the whole table; asking for all of them in each year that differs, and
+    counting as many cells as rows changed there, errs on the strict side.
     """
-    parts = [f"{where}/rows"] if entry["only_left"] or entry["only_right"] else []
+    lonely = (entry["only_left"] or 0) + (entry["only_right"] or 0)
+    parts = {f"{where}/rows": lonely} if lonely else {}
     if entry["changed"]:
-        parts += [f"{where}/{column}" for column in columns]
-    return parts or [where]
+        cells = {c["name"]: c["mismatches"] for c in table["per_column"]}
+        for column in table["columns"]:
+            parts[f"{where}/{column}"] = min(entry["changed"], cells.get(column) or entry["changed"])
+    return parts or {where: 1}
 
 
 def _differences(table: dict[str, Any], entry: dict[str, Any], year: int | str | None) -> list[str]:
