@@ -16,6 +16,7 @@ from migrate.rewriting import keys
 from migrate.rewriting.functions import docstring_of
 from migrate.rewriting.layout import Group, Item, Pair, call, listing, quoted
 from migrate.rewriting.parts import rewritten
+from migrate.rewriting.retrying import condition_items
 from migrate.rewriting.work import Frame, Work
 
 if TYPE_CHECKING:
@@ -109,9 +110,10 @@ def retry_items(work: Work, construct: Construct, scope: Mapping[str, Any]) -> l
     from migrate.rules.retry_policy import spelled
 
     node = construct.argument("retry_policy")
-    if node is None:
-        return []
-    return list(spelled(work, node)) or [f"**{rewritten(work, node)}"]
+    policy: list[Item] = []
+    if node is not None and work.text(node) != "None":
+        policy = [*spelled(work, node)] or [f"**{rewritten(work, node)}"]
+    return [*policy, *condition_items(work, construct, policy, scope)]
 
 
 def asset_item(

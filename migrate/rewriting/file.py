@@ -11,7 +11,7 @@ from migrate.outcomes import Manual
 from migrate.reading.names import External
 from migrate.reading.project import PythonFile
 from migrate.rewriting.imports import mend
-from migrate.rewriting.leftovers import REMEDY, Refusing
+from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Work
@@ -43,11 +43,12 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
 
     def found(name: str, spoken: str) -> None:
         hit = [c for c in work.file.constructs if name and name in (c.name, *c.within)]
+        remedy = remedy_of(spoken.split(", "))
         for construct in hit:
-            work.done(construct, Manual(f"{spoken} has no rule", REMEDY))
+            work.done(construct, Manual(f"{spoken} is not converted", remedy))
         if not hit:
             line = place(name).rpartition(":")[2]
-            work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {REMEDY}"))
+            work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {remedy}"))
 
     imported = frozenset(name.rpartition(" ")[2] for _, name in work.needed)
     return Refusing(work.scopes, imported, place, found).module(fresh)

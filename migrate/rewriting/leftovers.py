@@ -12,6 +12,7 @@ from migrate.reading.names import bound_by, dotted
 from migrate.rewriting.functions import has_docstring, raise_code
 from migrate.rewriting.scoped import Scopes
 from migrate.rewriting.work import led, statements
+from migrate.rules import remedy_for
 
 Found = Callable[[str, str], None]
 REMEDY = "Write by hand what Prefect has in its place."
@@ -55,7 +56,7 @@ class Refusing:
 
     def _message(self, name: str, spoken: Sequence[str]) -> str:
         self.found(name, ", ".join(spoken))
-        return f"{self.place(name)}: {', '.join(spoken)} is not converted. {REMEDY}"
+        return f"{self.place(name)}: {', '.join(spoken)} is not converted. {remedy_of(spoken)}"
 
     def _function(self, function: cst.FunctionDef, name: str, spoken: Sequence[str]) -> cst.FunctionDef:
         bare = function.with_changes(body=cst.IndentedBlock([]), decorators=())
@@ -78,6 +79,12 @@ class Refusing:
             bases = []
         block = definition.body.with_changes(body=body)
         return definition.with_changes(body=block, bases=bases, decorators=decorators)
+
+
+def remedy_of(spoken: Sequence[str]) -> str:
+    """What to do about these names: what their rules say, each once."""
+    told = dict.fromkeys(remedy for path in spoken if (remedy := remedy_for(path)))
+    return " ".join(told) or REMEDY
 
 
 def _leading(statement: cst.BaseStatement) -> Sequence[cst.EmptyLine]:

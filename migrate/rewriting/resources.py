@@ -6,6 +6,7 @@ import libcst as cst
 
 from migrate.reading.names import Internal, dotted
 from migrate.rewriting.work import Work, led, statements
+from migrate.rules import rule_for
 
 
 def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.BaseStatement] | None:
@@ -34,6 +35,7 @@ def _spelled_type(work: Work, path: str) -> str:
         module, name = path.split(":")
         found = work.model.project.names.resolve(module, name)
         return work.own(module, name) if isinstance(found, Internal) else name
-    if path.endswith("DbtCliResource"):
-        return work.need("prefect_support.dbt_project", "DbtProject")
+    known = rule_for(path) if path else None
+    if known and known.rule.stands_for:
+        return work.need(*known.rule.stands_for)
     return work.need("typing", "Any")

@@ -15,7 +15,7 @@ from migrate.rewriting.helpers_with_context import call_without_context, without
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.work import Frame, Work
-from migrate.rules import rule_for
+from migrate.rules import remedy_for, rule_for
 
 Statements = cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
 REMEDY = "Write it by hand, or ask for a rule."
@@ -67,7 +67,7 @@ class Rewriter(cst.CSTTransformer):
         work, rule = self._work, rule_for(construct.path)
         if rule is None or rule.rule.function is None:
             reason = f"@{construct.kind} has no rule"
-            return refuse(work, construct, updated, Manual(reason, REMEDY))
+            return refuse(work, construct, updated, Manual(reason, remedy_for(construct.path) or REMEDY))
         if rule.rule.unit and work.model.unit_of(construct) is None:
             reason = "it is made inside a function, and nothing that can be read calls that function"
             return refuse(work, construct, updated, Manual(reason, "Call it at the top of a module."))
@@ -86,7 +86,8 @@ class Rewriter(cst.CSTTransformer):
             return updated_node
         rule = rule_for(construct.path, base=True)
         if rule is None or rule.rule.class_ is None:
-            outcome = Manual(f"a class on top of {construct.kind} has no rule", REMEDY)
+            remedy = remedy_for(construct.path) or REMEDY
+            outcome = Manual(f"a class on top of {construct.kind} is not converted", remedy)
             return refused_class(self._work, construct, updated_node, outcome)
         produced = list(rule.rule.class_(self._work, construct, updated_node))
         return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
@@ -99,10 +100,11 @@ class Rewriter(cst.CSTTransformer):
         construct = self._called(original_node)
         if construct:
             rule = rule_for(construct.path)
-            if rule is None and work.scopes.inside:
+            if (rule is None or rule.rule.remedies) and work.scopes.inside:
                 return updated_node
             if rule is None or rule.rule.statement is None:
-                refused = refused_statement(work, construct, updated_node, Manual("it has no rule", REMEDY))
+                outcome = Manual("it is not converted", remedy_for(construct.path) or REMEDY)
+                refused = refused_statement(work, construct, updated_node, outcome)
                 return cst.FlattenSentinel(refused)
             produced = list(rule.rule.statement(work, construct, updated_node))
             return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
@@ -156,7 +158,17 @@ class Rewriter(cst.CSTTransformer):
         ):
             if done is not None:
                 return done
-        return self._value(original_node.func, original_node, updated_node)
+        return self._method(original_node, updated_node)
+
+    def _method(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        func = original.func
+        if isinstance(func, cst.Attribute) and isinstance(func.value, cst.Call):
+            path = self._work.scopes.dagster(func.value.func)
+            rule = rule_for(path) if path else None
+            if rule and rule.rule.method:
+                done = rule.rule.method(self._work, func.attr.value, original, updated)
+                return updated if done is None else done
+        return self._value(func, original, updated)
 
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
@@ -203,7 +215,7 @@ class Rewriter(cst.CSTTransformer):
     ) -> cst.BaseExpression:
         path = self._work.scopes.dagster(name)
         rule = rule_for(path) if path else None
-        if rule is None and path:
+        if (rule is None or rule.rule.expression is None) and path:
             rule = rule_for(path, base=True)
         if rule is None or rule.rule.expression is None:
             return updated

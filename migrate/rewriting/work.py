@@ -14,6 +14,7 @@ from migrate.reading.names import External, Internal, bound_by, dotted
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.rewriting.scoped import Scopes
+from migrate.rules import rule_for
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -101,6 +102,12 @@ class Work:
         if not isinstance(self.outcomes.get(construct.place), Manual):
             self.outcomes[construct.place] = outcome
 
+    def done_at(self, node: cst.CSTNode, outcome: Outcome) -> None:
+        """Say what became of the construct that an original node is, if it is one."""
+        place = self.model.project.place_of(node)
+        if place:
+            self.done(self.model.project.constructs[place], outcome)
+
     def unsupported(self, node: cst.CSTNode, what: str, remedy: str) -> None:
         """Something at this place has no counterpart: its function will raise, and say so."""
         line = self.line(node)
@@ -113,10 +120,11 @@ class Work:
         """The spelled type of a deployed resource, imported."""
         resource = self.model.resources.get(key)
         path = resource.type_path if resource else ""
-        if path.endswith("DbtCliResource"):
-            return self.need("prefect_support.dbt_project", "DbtProject")
         if ":" in path:
             return self.own(*path.split(":"))
+        found = rule_for(path) if path else None
+        if found and found.rule.stands_for:
+            return self.need(*found.rule.stands_for)
         return self.need("typing", "Any")
 
     def internal(self, node: cst.CSTNode) -> Internal | None:

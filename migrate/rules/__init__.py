@@ -7,7 +7,7 @@ rest what differs, with a link upstream. `migrate rules` and the mapping page ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -38,7 +38,10 @@ class Rule:
         class_: rewrites a class.
         statement: rewrites the statement that assigns a call.
         expression: rewrites a value; None leaves it as it is.
+        method: rewrites a method called on the value, by the method's name.
         deployments: what it adds to prefect.yaml.
+        stands_for: module and name of the class that takes a library class's place.
+        remedies: what to do by hand, for names that have no equal; names may be whole packages.
     """
 
     names: tuple[str, ...]
@@ -51,7 +54,10 @@ class Rule:
     expression: (
         Callable[[Work, str, cst.BaseExpression, cst.BaseExpression], cst.BaseExpression | None] | None
     ) = None
+    method: Callable[[Work, str, cst.Call, cst.Call], cst.BaseExpression | None] | None = None
     deployments: Callable[[Model, Construct], Sequence[Deployment]] | None = None
+    stands_for: tuple[str, str] | None = None
+    remedies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,18 +86,33 @@ def registry() -> tuple[Registered, ...]:
 
 @cache
 def _by_name() -> dict[tuple[str, bool], Registered]:
-    return {(name, r.rule.role == "base"): r for r in registry() for name in r.rule.names}
+    found = {}
+    for item in registry():
+        base = item.rule.role == "base"
+        places = (True, False) if item.rule.class_ and not base else (base,)
+        found.update({(name, place): item for name in item.rule.names for place in places})
+    return found
 
 
 @cache
 def rule_for(path: str, base: bool = False) -> Registered | None:
     """The rule of a canonical Dagster name; the longest name that leads to it counts."""
     parts = path.split(".")
-    for cut in range(len(parts), 1, -1):
+    for cut in range(len(parts), 0, -1):
         found = _by_name().get((".".join(parts[:cut]), base))
         if found:
             return found
     return None
+
+
+def remedy_for(path: str) -> str:
+    """What to do by hand in place of a Dagster name that is not converted; empty when nobody said."""
+    found = rule_for(path) or rule_for(path, base=True)
+    if found is None:
+        return ""
+    parts = path.split(".")
+    names = (".".join(parts[:cut]) for cut in range(len(parts), 0, -1))
+    return next((found.rule.remedies[name] for name in names if name in found.rule.remedies), "")
 
 
 def is_construct(path: str, where: Where) -> bool:
@@ -100,6 +121,7 @@ def is_construct(path: str, where: Where) -> bool:
     Unknown names are constructs too, so that none is lost; within an argument they are reported with it.
     """
     found = rule_for(path)
+    found = None if found and found.rule.remedies else found
     if where == "decorator":
         return found is None or found.rule.role == "decorator"
     if found is None:

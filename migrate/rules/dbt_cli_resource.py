@@ -79,4 +79,11 @@ def _flattened(args: list[cst.Arg]) -> list[cst.Arg]:
     ]
 
 
-RULE = Rule(("dagster_dbt.DbtCliResource",), "call", READ, statement=statement, expression=expression)
+RULE = Rule(
+    ("dagster_dbt.DbtCliResource",),
+    "call",
+    READ,
+    statement=statement,
+    expression=expression,
+    stands_for=("prefect_support.dbt_project", "DbtProject"),
+)

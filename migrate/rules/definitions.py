@@ -18,7 +18,7 @@ from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.resources import factory
 from migrate.rewriting.wiring import identifier
 from migrate.rewriting.work import Work, led
-from migrate.rules import Rule, rule_for
+from migrate.rules import Rule, remedy_for, rule_for
 
 READ = frozenset({"assets", "asset_checks", "jobs", "schedules", "sensors", "resources", "executor"})
 
@@ -29,13 +29,14 @@ def statement(
     """The functions of the resources that were built here, and nothing else."""
     work.done(construct, Converted("prefect.yaml"))
     found: list[cst.BaseStatement] = []
+    resources = [r.node for r in work.model.resources.values() if r.node is not None]
     for resource in work.model.resources.values():
         if resource.node is not None and resource.module == work.file.module:
             value = cst.parse_expression(rewritten(work, resource.node))
             found += factory(work, resource.function, resource.type_path, value)
     for inner in work.file.constructs:
         if inner is not construct and _within(construct.node, inner.node):
-            found += _own_statement(work, inner)
+            found += _own_statement(work, inner, resources)
     return led(found, updated.leading_lines) if found else []
 
 
@@ -43,17 +44,24 @@ def _within(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
     return outer is inner or any(_within(child, inner) for child in outer.children)
 
 
-def _own_statement(work: Work, inner: Construct) -> Sequence[cst.BaseStatement]:
+def _own_statement(
+    work: Work, inner: Construct, resources: Sequence[cst.CSTNode]
+) -> Sequence[cst.BaseStatement]:
     """A job, schedule or anything else that was made inside: as if it had a name of its own."""
     rule = rule_for(inner.path)
     if rule and rule.rule.expression:
+        return []
+    if any(_within(node, inner.node) for node in resources):
+        work.done(inner, Manual("it is not converted", remedy_for(inner.path) or "Write it by hand."))
         return []
     name = identifier(inner.name)
     assert isinstance(inner.node, cst.Call)
     assigned = cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name(name))], inner.node)])
     if rule and rule.rule.statement:
         return rule.rule.statement(work, inner, assigned)
-    return refused_statement(work, inner, assigned, Manual("it has no rule", "Write it by hand."))
+    return refused_statement(
+        work, inner, assigned, Manual("it has no rule", remedy_for(inner.path) or "Write it by hand.")
+    )
 
 
 RULE = Rule(("dagster.Definitions",), "call", READ, statement=statement)

@@ -1,8 +1,8 @@
 
 def freshness(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:3: build_last_update_freshness_checks freshness: it has no "
-        "rule. Write it by hand, or ask for a rule."
+        "code.py:3: build_last_update_freshness_checks freshness: it is not "
+        "converted. Write it by hand, or ask for a rule."
     )
 
 
@@ -17,27 +17,27 @@ def source(*_args: object, **_kwargs: object) -> object:
 class Loader:
     def __init__(self, *_args: object, **_kwargs: object) -> None:
         raise NotImplementedError(
-            "code.py:11: Component Loader: a class on top of Component has no rule. "
-            "Write it by hand, or ask for a rule."
+            "code.py:11: Component Loader: a class on top of Component is not "
+            "converted. Write it by hand, or ask for a rule."
         )
 
 
 def helper() -> int:
     raise NotImplementedError(
-        "code.py:15: dagster.DagsterInstance.get is not converted. Write by "
-        "hand what Prefect has in its place."
+        "code.py:15: dagster.DagsterInstance.get is not converted. Ask "
+        "Prefect's API instead: prefect.get_client()."
     )
 
 
 def gold() -> int:
     raise NotImplementedError(
-        "code.py:20: dagster.Failure is not converted. Write by hand what "
-        "Prefect has in its place."
+        "code.py:20: dagster.DagsterInvariantViolationError is not converted. "
+        "Write by hand what Prefect has in its place."
     )
 
 
 if __name__ == "__main__":
     raise NotImplementedError(
-        "code.py:25: materialize materialize: it has no rule. Write it by hand, "
-        "or ask for a rule."
+        "code.py:25: materialize materialize: it is not converted. Call the "
+        "flow."
     )

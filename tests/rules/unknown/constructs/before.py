@@ -18,7 +18,7 @@ def helper() -> int:
 
 @dg.asset
 def gold() -> int:
-    raise dg.Failure("empty")
+    raise dg.DagsterInvariantViolationError("empty")
 
 
 if __name__ == "__main__":

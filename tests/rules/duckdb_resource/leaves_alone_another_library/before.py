@@ -1,0 +1,4 @@
+# dagster is only mentioned here
+from duckling import DuckDBResource
+
+database = DuckDBResource(database="pond.duckdb")

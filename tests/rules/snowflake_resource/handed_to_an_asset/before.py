@@ -1,0 +1,12 @@
+import dagster as dg
+from dagster_snowflake import SnowflakeResource
+
+
+@dg.asset
+def report(client: SnowflakeResource) -> None:
+    with client.get_connection() as conn:
+        conn.cursor().execute("select 1")
+
+
+everything = dg.define_asset_job("everything")
+defs = dg.Definitions(assets=[report], jobs=[everything], resources={"client": SnowflakeResource(account=dg.EnvVar("SECRET"))})
