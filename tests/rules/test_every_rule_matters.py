@@ -24,7 +24,7 @@ from migrate.rules import Registered, is_construct, registry
 
 HERE = Path(__file__).parent
 RULES = registry()
-REWRITES = ("function", "class_", "statement", "expression", "unit", "deployments")
+REWRITES = ("function", "class_", "statement", "expression", "method", "unit", "deployments")
 Broken = Callable[[pytest.MonkeyPatch], Registered | None]
 
 
@@ -44,7 +44,7 @@ def no_deployments(*_: Any) -> list[Any]:
 
 NO_OPS: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("function", "class_", "statement"), unchanged),
-    **dict.fromkeys(("expression", "unit"), nothing),
+    **dict.fromkeys(("expression", "method", "unit"), nothing),
     "deployments": no_deployments,
 }
 SWAPS: dict[str, Callable[..., Any]] = {

@@ -10,6 +10,14 @@ from prefect_support.bigquery_project import BigQueryProject
 from prefect_support.flows import settle
 
 
+class Named(BigQueryProject):
+    label: str = ""
+
+
+def second() -> BigQueryProject:
+    return BigQueryProject()
+
+
 @materialize(
     Asset(key="asset://report", properties=AssetProperties(name="report")),
     cache_policy=NO_CACHE,
@@ -25,6 +33,10 @@ def everything() -> State[Any]:
 
     report_future = report.submit(client_resource)
     return settle(report=report_future)
+
+
+def named() -> Named:
+    return Named()
 
 
 def client() -> BigQueryProject:

@@ -10,6 +10,14 @@ from prefect_support.flows import settle
 from prefect_support.s3_storage import S3Storage
 
 
+class Named(S3Storage):
+    label: str = ""
+
+
+def second() -> S3Storage:
+    return S3Storage()
+
+
 @materialize(
     Asset(key="asset://report", properties=AssetProperties(name="report")),
     cache_policy=NO_CACHE,
@@ -24,6 +32,10 @@ def everything() -> State[Any]:
 
     report_future = report.submit(client_resource)
     return settle(report=report_future)
+
+
+def named() -> Named:
+    return Named()
 
 
 def client() -> S3Storage:

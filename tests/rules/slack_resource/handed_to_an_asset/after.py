@@ -10,6 +10,14 @@ from prefect_support.flows import settle
 from prefect_support.slack_workspace import SlackWorkspace
 
 
+class Named(SlackWorkspace):
+    label: str = ""
+
+
+def second() -> SlackWorkspace:
+    return SlackWorkspace()
+
+
 @materialize(
     Asset(key="asset://report", properties=AssetProperties(name="report")),
     cache_policy=NO_CACHE,
@@ -24,6 +32,10 @@ def everything() -> State[Any]:
 
     report_future = report.submit(client_resource)
     return settle(report=report_future)
+
+
+def named() -> Named:
+    return Named()
 
 
 def client() -> SlackWorkspace:

@@ -10,6 +10,14 @@ from prefect_support.flows import settle
 from prefect_support.snowflake_account import SnowflakeAccount
 
 
+class Named(SnowflakeAccount):
+    label: str = ""
+
+
+def second() -> SnowflakeAccount:
+    return SnowflakeAccount()
+
+
 @materialize(
     Asset(key="asset://report", properties=AssetProperties(name="report")),
     cache_policy=NO_CACHE,
@@ -25,6 +33,10 @@ def everything() -> State[Any]:
 
     report_future = report.submit(client_resource)
     return settle(report=report_future)
+
+
+def named() -> Named:
+    return Named()
 
 
 def client() -> SnowflakeAccount:
