@@ -14,12 +14,18 @@ import click
 
 from migrate.errors import CANNOT_SAY, ChangeoverError
 
-ORDER = ("inventory", "convert", "rules", "verify", "dual-run", "parity", "gate", "sign-off")
+ORDER = (
+    *("inventory", "convert", "rules", "verify"),
+    *("preflight", "baseline", "calibrate", "dual-run", "parity", "gate", "sign-off"),
+)
 SUMMARY = {
     "inventory": "What a Dagster project is made of: every construct, its place and its disposition.",
     "convert": "Write the Prefect project that a Dagster project becomes.",
     "rules": "The constructs the converter knows, and what becomes of each.",
     "verify": "Compare the graph Dagster loads with the graph Prefect loads.",
+    "preflight": "Find what would keep a dual run from working, before it starts.",
+    "baseline": "Run the legacy alone and judge it by what it wrote.",
+    "calibrate": "Run one side against itself: what differs by itself, and what is a defect.",
     "dual-run": "Run both orchestrators side by side on the same frozen input.",
     "parity": "Compare two DuckDB files or folders, table by table and year by year.",
     "gate": "Let Great Expectations decide whether a phase may end.",

@@ -127,6 +127,28 @@ class Phase(Strict):
     approvals: tuple[Text, ...] = ()
 
 
+class MemoryLimit(Strict):
+    """The most memory each side's process tree may hold, in MB (10^6 bytes); 0: no ceiling."""
+
+    dagster: Annotated[int, Field(ge=0)] = 0
+    prefect: Annotated[int, Field(ge=0)] = 0
+
+
+class DualRun(Strict):
+    """What a dual run demands before it starts, and where it stops a side.
+
+    `require_baseline`: refuse without a baseline of today's legacy that worked (one that is known to have
+    failed is refused always). `forbid_version_differences`: distributions, or `python`, that must be of one
+    version on both sides. `keep_years`: copy what a side wrote after each year, so that `--resume` can go on
+    from there.
+    """
+
+    require_baseline: bool = False
+    forbid_version_differences: tuple[Text, ...] = ()
+    memory_limit_mb: MemoryLimit = MemoryLimit()
+    keep_years: bool = True
+
+
 class Migration(Strict):
     """The whole file. Load it with `load`."""
 
@@ -140,6 +162,7 @@ class Migration(Strict):
     prepare: Prepare = Prepare()
     outputs: Outputs
     phases: Annotated[dict[str, Phase], Field(min_length=1)]
+    dual_run: DualRun = DualRun()
     waivers: tuple[Waiver, ...] = ()
     _file: Path = PrivateAttr(default=Path(FILE_NAME))
 

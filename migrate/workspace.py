@@ -1,6 +1,8 @@
 """Where a migration keeps its state: one folder a dual run, one a sign-off, all below `state`.
 
 <state>/equivalence.json                 what Dagster loads against what the target loads
+<state>/baseline/baseline.json           how the legacy does alone
+<state>/calibration/<side>/…             what a side differs in from itself
 <state>/runs/<id>/run.json               what both sides did (written last: its presence means complete)
 <state>/runs/<id>/ledger.jsonl           every step as it happened
 <state>/runs/<id>/dagster, …/prefect     what each side was given and wrote
@@ -36,6 +38,15 @@ class Workspace:
     def equivalence(self) -> Path:
         """What `migrate verify` wrote."""
         return self.state / "equivalence.json"
+
+    @property
+    def baseline(self) -> Path:
+        """The folder of the legacy's run alone; its verdict is `baseline.json` in it."""
+        return self.state / "baseline"
+
+    def calibration(self, side: str) -> Path:
+        """The folder of a side's two runs against itself; its verdict is `calibration.json` in it."""
+        return self.state / "calibration" / side
 
     @property
     def runs(self) -> Path:

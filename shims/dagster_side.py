@@ -18,6 +18,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import sys
 import threading
 import time
@@ -214,7 +215,28 @@ def run_year(request: dict[str, Any], run: dict[str, Any], recon: Any, instance:
     facts["observer_cpu_seconds"] = round(watcher.cpu_seconds, 3)
     message = "" if ok else "; ".join(watcher.failures)[:2000] or "the run failed"
     events.emit("year_finished", year=year, message=message, **facts)
+    if ok:
+        keep_year(request, year, events)
     return ok
+
+
+def keep_year(request: dict[str, Any], year: int, events: Events) -> None:
+    """Copy what the years so far wrote, whole or not at all: a run killed later goes on from here."""
+    if "keep" not in request or year == request["runs"][-1]["year"]:
+        return
+    source, kept = (Path(name) for name in request["keep"])
+    started, part = time.monotonic(), kept / f"{year}.part"
+    try:
+        shutil.rmtree(str(part), ignore_errors=True)
+        shutil.copytree(str(source), str(part), symlinks=True)
+        part.rename(kept / str(year))
+        for other in kept.iterdir():
+            if other.name != str(year):
+                shutil.rmtree(str(other))
+    except OSError as problem:  # a full disk costs the way back, not the run
+        events.emit("log", year=year, message=f"year {year} is not kept: {problem}")
+        return
+    events.emit("year_kept", year=year, seconds=round(time.monotonic() - started, 3))
 
 
 def cpu_seconds() -> float:

@@ -49,7 +49,7 @@ def check(plan: RunPlan) -> None:
         )
     _inputs(migration)
     _state_apart(migration)
-    _space(plan)
+    _space(plan, *plan.sides)
     if plan.api_url:
         _answers(plan.api_url)
     elif plan.port is not None and not port_is_free(plan.port):
@@ -57,6 +57,21 @@ def check(plan: RunPlan) -> None:
             f"port {plan.port} is taken",
             remedy="Choose another with --prefect-port, or leave it out: a free one is found.",
         )
+
+
+def check_side(plan: RunPlan, side: SidePlan) -> None:
+    """Check what one side alone needs; nothing is made.
+
+    Raises:
+        ConfigError, SideError: the first thing that is missing, with a remedy.
+    """
+    migration = plan.migration
+    key = "legacy" if side.name == "dagster" else "target"
+    _folder(migration, side.root, f"{key}.root", "Point it at the project, or convert it first.")
+    _interpreter(side, migration)
+    _inputs(migration)
+    _state_apart(migration)
+    _space(plan, side)
 
 
 def _folder(migration: Migration, name: str, key: str, remedy: str) -> None:
@@ -97,10 +112,10 @@ def _state_apart(migration: Migration) -> None:
             )
 
 
-def _space(plan: RunPlan) -> None:
+def _space(plan: RunPlan, *sides: SidePlan) -> None:
     migration = plan.migration
     needed = SPACE_MARGIN + sum(
-        freeze.size(migration.root, frozen_names(migration, side.root)) for side in plan.sides
+        freeze.size(migration.root, frozen_names(migration, side.root)) for side in sides
     )
     place = migration.root / migration.state
     while not place.exists():
@@ -108,7 +123,7 @@ def _space(plan: RunPlan) -> None:
     free = shutil.disk_usage(place).free
     if free < needed:
         raise SideError(
-            f"a dual run needs {needed / 1e6:,.0f} MB, {free / 1e6:,.0f} MB are free",
+            f"this run needs {needed / 1e6:,.0f} MB, {free / 1e6:,.0f} MB are free",
             file=place,
             remedy="Free some space, or let `state` in migration.toml name a folder on another disk.",
         )

@@ -20,6 +20,7 @@ import os
 import platform
 import re
 import resource
+import shutil
 import sys
 import threading
 import time
@@ -145,6 +146,8 @@ def run_year(
         tasks=observer.tasks,
         message=message,
     )
+    if ok:
+        keep_year(request, year, events)
     return ok
 
 
@@ -161,6 +164,25 @@ def find_flow(target: str) -> Any:
     if not isinstance(found, Flow):
         raise TypeError(f"{target} is no Prefect flow but {type(found).__name__}")
     return found
+
+
+def keep_year(request: dict[str, Any], year: int, events: Events) -> None:
+    """Copy what the years so far wrote, whole or not at all: a run killed later goes on from here."""
+    if "keep" not in request or year == request["runs"][-1]["year"]:
+        return
+    source, kept = (Path(name) for name in request["keep"])
+    started, part = time.monotonic(), kept / f"{year}.part"
+    try:
+        shutil.rmtree(str(part), ignore_errors=True)
+        shutil.copytree(str(source), str(part), symlinks=True)
+        part.rename(kept / str(year))
+        for other in kept.iterdir():
+            if other.name != str(year):
+                shutil.rmtree(str(other))
+    except OSError as problem:  # a full disk costs the way back, not the run
+        events.emit("log", year=year, message=f"year {year} is not kept: {problem}")
+        return
+    events.emit("year_kept", year=year, seconds=round(time.monotonic() - started, 3))
 
 
 def cpu_seconds() -> float:

@@ -32,6 +32,20 @@ class Outcome:
     max_rss_bytes: int
     ended_by: str = ""
 
+    def plus(self, later: Outcome) -> Outcome:
+        """This one and a later one together: times add up, memory is the larger, the rest is the later's."""
+        return Outcome(
+            exit=later.exit,
+            cpu_seconds=round(self.cpu_seconds + later.cpu_seconds, 3),
+            wall_seconds=round(self.wall_seconds + later.wall_seconds, 3),
+            max_rss_bytes=max(self.max_rss_bytes, later.max_rss_bytes),
+            ended_by=later.ended_by,
+        )
+
+
+NOTHING = Outcome(exit=0, cpu_seconds=0.0, wall_seconds=0.0, max_rss_bytes=0)
+"""How a command ended that was not needed."""
+
 
 class Supervised:
     """One running command. `logs` gets `<name>.out.log` and `<name>.err.log`, which nobody parses.
@@ -50,10 +64,13 @@ class Supervised:
         self.name = name
         self.out_log, self.err_log = logs / f"{name}.out.log", logs / f"{name}.err.log"
         self._report = logs / f"{name}.process.json"
+        self._report.unlink(missing_ok=True)  # of an earlier attempt
         self._part = str(logs / name)
         self._started = time.monotonic()
         self._seen_cpu: dict[int, float] = {}
         self._peak_bytes = 0
+        self.rss_bytes = 0
+        """Memory of the tree at the last `sample`; what processes share is counted once for each."""
         reading, self._lifeline = os.pipe()
         line = [sys.executable, "-I", "-S", str(SUPERVISOR), str(reading), str(self._report), *command]
         try:
@@ -94,7 +111,7 @@ class Supervised:
                 times = process.cpu_times()
                 self._seen_cpu[process.pid] = times.user + times.system
                 total += process.memory_info().rss
-        self._peak_bytes = max(self._peak_bytes, total)
+        self.rss_bytes, self._peak_bytes = total, max(self._peak_bytes, total)
 
     def ask_to_end(self) -> None:
         """Ask the supervisor to end the tree: first kindly, after its grace by force. Does not wait."""

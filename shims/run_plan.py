@@ -55,6 +55,11 @@ class SidePaths:
         return self.base / "logs"
 
     @property
+    def kept(self) -> Path:
+        """A copy of `out` after the last finished year, in a folder named after the year."""
+        return self.base / "kept"
+
+    @property
     def events(self) -> Path:
         """What the side tells while it runs (JSON Lines)."""
         return self.base / "events.jsonl"
@@ -82,6 +87,8 @@ class SidePlan:
     environment: Mapping[str, str]
     prepare: tuple[tuple[str, ...], ...]
     request: Mapping[str, Any]
+    memory_limit: int = 0
+    """The most bytes its process tree may hold; 0: no ceiling."""
 
     @property
     def folder(self) -> Path:
@@ -144,10 +151,15 @@ def make_plan(
     sequential: bool = False,
     api_url: str = "",
     port: int | None = None,
+    run_id: str = "",
+    folder: Path | None = None,
 ) -> RunPlan:
-    """Lay out a dual run. Nothing is created or checked yet (see `prechecks`)."""
-    run_id = new_run_id()
-    folder = Workspace.of(migration).run(run_id)
+    """Lay out a dual run. Nothing is created or checked yet (see `prechecks`).
+
+    `run_id` is given for a run that goes on; `folder` for one that is no dual run.
+    """
+    run_id = run_id or new_run_id()
+    folder = folder or Workspace.of(migration).run(run_id)
     return RunPlan(
         run_id=run_id,
         folder=folder,
@@ -248,8 +260,10 @@ def _side(
             "root": folder,
             "tags": {"changeover.dual_run": run_id},
             "events": str(paths.events),
+            **({"keep": [str(paths.out), str(paths.kept)]} if migration.dual_run.keep_years else {}),
             **asked,
         },
+        memory_limit=getattr(migration.dual_run.memory_limit_mb, name) * 1_000_000,
     )
 
 

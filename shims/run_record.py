@@ -22,7 +22,7 @@ CHECK_FIELDS = ("year", "asset", "check", "passed", "severity", "blocking")
 
 @dataclass(frozen=True)
 class Verdict:
-    """A side's status (`succeeded`, `failed`, `crashed`, `timed_out`, `not_run`) and the reason."""
+    """A side's status (one of the schema's: `succeeded`, `failed`, `crashed`, …) and the reason."""
 
     status: str
     reason: str = ""
@@ -75,6 +75,7 @@ def side_record(run: SideRun, plan: RunPlan, input_sha256: str) -> dict[str, Any
         "prepare_cpu_seconds": run.prepared.cpu_seconds,
         "prepare_wall_seconds": run.prepared.wall_seconds,
         "steps": run.told.steps,
+        "kept_years": list(run.kept_years),
         "years": [_year(year, run.told.years.get(year)) for year in plan.years],
         "checks": [{name: check.get(name) for name in CHECK_FIELDS} for check in run.told.checks],
         "outputs": [

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from migrate.errors import SideError
 from migrate.files import write_json
-from shims.processes import Outcome, Supervised
+from shims.processes import NOTHING, Supervised
 
 if TYPE_CHECKING:
     from shims.ledger import Ledger
     from shims.progress import View
+    from shims.resume import Kept
     from shims.run_plan import SidePlan
 
 SAMPLE_SECONDS = 1.0
-NOTHING = Outcome(exit=0, cpu_seconds=0.0, wall_seconds=0.0, max_rss_bytes=0)
 
 
 @dataclass
@@ -48,10 +48,12 @@ class SideRun:
         label: str = "",
     ) -> None:
         self.plan, self.told = plan, Told()
-        self._label = label or plan.name
+        self.label = label or plan.name
         self.main, self.prepared = NOTHING, NOTHING
+        self.kept_years: tuple[int, ...] = ()
+        """Years that an earlier attempt of the same run finished."""
         self.trouble = ""
-        """Why the side was ended or never got to its program: `timed_out: …` or `not_run: …`."""
+        """Why the side was ended or never got to its program: `timed_out: …`, `not_run: …`, …"""
         self._ledger, self._view, self._limit = ledger, view, time_limit
         self._environment = {**plan.environment, **(environment or {})}
         self._waiting = [(f"prepare-{n}", line) for n, line in enumerate(plan.prepare, start=1)]
@@ -59,15 +61,34 @@ class SideRun:
         self._process: Supervised | None = None
         self._spent = self._sampled = 0.0
         self._tail = EventTail(plan.paths.events)
+        self._request = dict(plan.request)
 
     @property
     def running(self) -> bool:
         """Whether there is anything left to do or to wait for."""
         return self._process is not None or bool(self._waiting)
 
+    @property
+    def through(self) -> bool:
+        """Whether its program ended well, by its own account."""
+        return not self.running and not self.trouble and self.told.finished is True and self.main.exit == 0
+
+    def take_over(self, kept: Kept) -> None:
+        """Count what an earlier attempt finished; `start` then asks for the other years only."""
+        self.kept_years, self.main, self.prepared = kept.years, kept.main, kept.prepared
+        for event in kept.events:
+            taker = TAKERS.get(str(event.get("event")))
+            if taker:
+                taker(self.told, event)
+        self._tail.skip()
+        if kept.done:
+            self._waiting.clear()
+        left = [run for run in self.plan.request["runs"] if run["year"] not in kept.years]
+        self._request = {**self.plan.request, "runs": left}
+
     def start(self) -> None:
         """Write the request and start the first command."""
-        write_json(self.plan.paths.request, self.plan.request)
+        write_json(self.plan.paths.request, self._request)
         self._next()
 
     def poll(self) -> None:
@@ -78,15 +99,28 @@ class SideRun:
             self._take(event)
         process = self._process
         if process.running:
-            if process.seconds - self._sampled >= SAMPLE_SECONDS:
-                process.sample()
-                self._sampled = process.seconds
+            self._watch_memory(process)
             if self._spent + process.seconds > self._limit and not self.trouble:
                 self.trouble = f"timed_out: it was ended after its time limit of {self._limit:g} s"
-                self._ledger.add("time_limit", self._label, seconds=self._limit)
+                self._ledger.add("time_limit", self.label, seconds=self._limit)
                 process.ask_to_end()
             return
         self._ended(process)
+
+    def _watch_memory(self, process: Supervised) -> None:
+        """Sample now and then, with a ceiling at every poll; end the tree when it is above the ceiling."""
+        ceiling = self.plan.memory_limit
+        if process.seconds - self._sampled < (SAMPLE_SECONDS if not ceiling else 0):
+            return
+        process.sample()
+        self._sampled = process.seconds
+        if ceiling and process.rss_bytes > ceiling and not self.trouble:
+            held = f"{process.rss_bytes / 1e6:,.0f} MB"
+            self.trouble = (
+                f"out_of_memory: it held {held} and was ended at its ceiling of {ceiling / 1e6:,.0f} MB"
+            )
+            self._ledger.add("memory_limit", self.label, bytes=ceiling, held=process.rss_bytes)
+            process.ask_to_end()
 
     def ask_to_end(self) -> None:
         """Ask whatever runs to end; `end` waits for it."""
@@ -107,16 +141,11 @@ class SideRun:
             self._take(event)
         self._process, self._sampled = None, 0.0
         self._spent += outcome.wall_seconds
-        self._ledger.add("exit", self._label, command=process.name, **vars(outcome))
+        self._ledger.add("exit", self.label, command=process.name, **vars(outcome))
         if process.name == "side":
-            self.main = outcome
+            self.main = self.main.plus(outcome)
             return
-        self.prepared = Outcome(
-            exit=outcome.exit,
-            cpu_seconds=round(self.prepared.cpu_seconds + outcome.cpu_seconds, 3),
-            wall_seconds=round(self.prepared.wall_seconds + outcome.wall_seconds, 3),
-            max_rss_bytes=max(self.prepared.max_rss_bytes, outcome.max_rss_bytes),
-        )
+        self.prepared = self.prepared.plus(outcome)
         if outcome.exit != 0 and not self.trouble:
             said = process.log_tail() or f"see {process.out_log.name}"
             self.trouble = f"not_run: {process.name} ended with exit code {outcome.exit}: {said}"
@@ -138,15 +167,15 @@ class SideRun:
         except OSError as problem:
             raise SideError(f"{line[0]} cannot be started: {problem}") from None
         logs = [self._process.out_log.name, self._process.err_log.name]
-        self._ledger.add("started", self._label, command=name, line=list(line), logs=logs)
-        self._view.command(self._label, name)
+        self._ledger.add("started", self.label, command=name, line=list(line), logs=logs)
+        self._view.command(self.label, name)
 
     def _take(self, event: dict[str, Any]) -> None:
         """Note one event: in the ledger, in the live view, and in `told`."""
         facts = {key: value for key, value in event.items() if key not in ("at", "event", "side", "what")}
         kind = str(event.get("event", "log"))
-        self._ledger.add(kind, self._label, happened=event.get("at", ""), **facts)
-        self._view.event(self._label, event)
+        self._ledger.add(kind, self.label, happened=event.get("at", ""), **facts)
+        self._view.event(self.label, event)
         taker = TAKERS.get(kind)
         if taker:
             taker(self.told, event)
@@ -196,6 +225,10 @@ class EventTail:
 
     def __init__(self, path: Path) -> None:
         self._path, self._offset = path, 0
+
+    def skip(self) -> None:
+        """Leave out what is there already."""
+        self._offset = self._path.stat().st_size if self._path.exists() else 0
 
     def read(self) -> list[dict[str, Any]]:
         """The events since the last call."""

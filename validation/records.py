@@ -65,7 +65,7 @@ class Output(Record):
 class Side(Record):
     """What one side of a dual run did. Times in seconds, sizes in bytes."""
 
-    status: Literal["succeeded", "failed", "crashed", "timed_out", "not_run"]
+    status: Literal["succeeded", "failed", "crashed", "timed_out", "out_of_memory", "not_run"]
     exit: int | None = None
     reason: str | None = ""
     python: str | None = ""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from shims.run_plan import RunPlan
 
 INTERRUPTED = 130
+KEPT_RUNS = 5
 
 
 @click.command("dual-run")
@@ -35,6 +36,15 @@ INTERRUPTED = 130
 @click.option(
     "--prefect-api-url", default="", help="Use this Prefect API instead of a server of the run's own."
 )
+@click.option(
+    "--resume",
+    is_flag=False,
+    flag_value="latest",
+    metavar="[ID]",
+    help="Go on with an interrupted run (the newest one); what it finished is kept.",
+)
+@click.option("--keep", type=click.IntRange(0), help="Then remove old runs, all but the newest N.")
+@click.option("--prune", is_flag=True, help="Only remove old runs (all but --keep, by default 5).")
 def dual_run(
     phase: str | None,
     years: str | None,
@@ -44,6 +54,9 @@ def dual_run(
     time_limit: float | None,
     prefect_port: int | None,
     prefect_api_url: str,
+    resume: str | None,
+    keep: int | None,
+    prune: bool,
 ) -> int:
     """Run both orchestrators side by side on the same frozen input.
 
@@ -51,25 +64,62 @@ def dual_run(
     each is judged by what it wrote. Exit code: 0 both succeeded, 1 a side failed, 2 a side did not run.
     """
     from migrate.config import load
-    from shims import dual
+    from shims import dual, run_text
     from shims.progress import live_view
 
-    plan = _plan(load(config), phase, years, time_limit, sequential, prefect_api_url, prefect_port)
+    migration = load(config)
+    if prune:
+        return _prune(migration, KEPT_RUNS if keep is None else keep)
+    if resume:
+        if phase is not None or years is not None:
+            raise click.UsageError("--resume knows its years: leave --phase and --years out")
+        plan = _resumed(migration, resume, time_limit, prefect_api_url, prefect_port)
+    else:
+        plan = _plan(migration, phase, years, time_limit, sequential, prefect_api_url, prefect_port)
     try:
         with live_view(plan.years) as view:
-            record = dual.run(plan, view)
+            record = dual.run(plan, view, again=bool(resume))
     except dual.Stopped as stopped:
-        click.echo(
-            f"stopped by {stopped}: both sides and the server have ended, nothing is left running.\n"
-            f"left to look at: {plan.folder} (ledger and logs; no run.json, so it counts nowhere)",
-            err=True,
-        )
+        click.echo(run_text.stopped(plan.folder, stopped), err=True)
         return INTERRUPTED
     if as_json:
-        click.echo(json.dumps({"run": str(plan.folder / "run.json"), **_summary(record)}, indent=2))
+        click.echo(json.dumps({"run": str(plan.folder / "run.json"), **run_text.summary(record)}, indent=2))
     else:
-        click.echo(_text(record, plan.folder))
+        click.echo(run_text.text(record, plan.folder))
+    if keep is not None:
+        _prune(migration, keep, quiet=as_json)
     return _exit_code(record)
+
+
+def _prune(migration: Migration, keep: int, quiet: bool = False) -> int:
+    from shims.prune import prune
+
+    done = prune(migration, keep)
+    lines = [f"removed {run}" for run in done.removed]
+    lines += [f"kept    {run}  {why}" for run, why in sorted(done.kept.items())]
+    lines.append(f"{len(done.removed)} runs removed, {done.bytes / 1e6:,.1f} MB free again")
+    click.echo("\n".join(lines), err=quiet)
+    return YES
+
+
+def _resumed(
+    migration: Migration, wanted: str, time_limit: float | None, api_url: str, port: int | None
+) -> RunPlan:
+    from shims.resume import find
+    from shims.run_plan import make_plan
+
+    left = find(migration, wanted)
+    return make_plan(
+        migration,
+        run_id=left.run_id,
+        years=left.years,
+        phase=left.phase,
+        probe=None if left.phase is None else migration.phase(left.phase).parameters,
+        time_limit=time_limit or left.time_limit,
+        sequential=left.sequential,
+        api_url=api_url,
+        port=port,
+    )
 
 
 def _plan(
@@ -116,89 +166,3 @@ def _exit_code(record: dict[str, Any]) -> int:
     if "not_run" in statuses:
         return CANNOT_SAY
     return YES if statuses == {"succeeded"} else NO
-
-
-def _summary(record: dict[str, Any]) -> dict[str, Any]:
-    kept = ("status", "reason", "cpu_seconds", "server_cpu_seconds", "wall_seconds", "max_rss_bytes")
-    sides = {
-        name: {**{key: side[key] for key in kept}, "tables": len(side["outputs"]), "rows": _rows(side)}
-        for name, side in record["sides"].items()
-    }
-    return {
-        "id": record["id"],
-        "phase": record["phase"],
-        "years": record["years"],
-        "sides": sides,
-        "cpu_ratio": _ratio(record),
-        "parameters": record["parameters"],
-    }
-
-
-def _rows(side: dict[str, Any]) -> int:
-    return sum(output["rows"] for output in side["outputs"])
-
-
-def _ratio(record: dict[str, Any]) -> float | None:
-    """CPU seconds of the target for one of the legacy's; None unless both sides succeeded."""
-    dagster, prefect = record["sides"]["dagster"], record["sides"]["prefect"]
-    if not dagster["cpu_seconds"] or {dagster["status"], prefect["status"]} != {"succeeded"}:
-        return None
-    return round(float(prefect["cpu_seconds"]) / float(dagster["cpu_seconds"]), 3)
-
-
-def _text(record: dict[str, Any], folder: Path) -> str:
-    from shims.progress import brief
-
-    lines = [
-        f"dual run {record['id']}, years {', '.join(map(str, record['years']))}",
-        f"{'':8} {'status':10} {'years':>5} {'tables':>6} {'rows':>11} {'CPU s':>8} {'wall s':>8} {'MB':>6}",
-    ]
-    for name, side in record["sides"].items():
-        done = sum(year["status"] == "succeeded" for year in side["years"])
-        lines.append(
-            f"{name:8} {side['status']:10} {done:>5} {len(side['outputs']):>6} {_rows(side):>11,} "
-            f"{side['cpu_seconds']:>8.1f} {side['wall_seconds']:>8.1f} {side['max_rss_bytes'] / 1e6:>6.0f}"
-        )
-        lines += [f"         {brief(side['reason'])}"] if side["reason"] else []
-    server = record["sides"]["prefect"]["server_cpu_seconds"]
-    starting = record["sides"]["prefect"].get("server_start_cpu_seconds", 0.0)
-    ratio = _ratio(record)
-    if ratio is not None:
-        more = f"; its server {server:.1f} CPU s more, {starting:.1f} of them to start" if server else ""
-        lines.append(f"Prefect used {ratio:.2f} of Dagster's CPU time{more}")
-    lines += _versions(record["sides"])
-    lines += _proof(record["parameters"])
-    lines.append("Rows are counted here, not compared: `migrate parity` and `migrate gate` do that.")
-    return "\n".join([*lines, f"ledger: {folder / 'ledger.jsonl'}", f"record: {folder / 'run.json'}"])
-
-
-def _versions(sides: dict[str, Any]) -> list[str]:
-    """Engines that differ between the sides: a difference in rows may then not be the orchestrator's."""
-    dagster, prefect = sides["dagster"]["versions"], sides["prefect"]["versions"]
-    return [
-        f"versions differ: {name} {dagster[name]} under Dagster, {prefect[name]} under Prefect"
-        for name in dagster
-        if name in prefect and dagster[name] != prefect[name]
-    ]
-
-
-def _proof(proof: dict[str, Any] | None) -> list[str]:
-    from shims.progress import brief
-
-    if proof is None:
-        return []
-    other, impossible = proof["other_year"], proof["impossible_year"]
-    if other["status"] == "not_run":
-        return [f"years {impossible['year']} and {other['year']} were not tried: {brief(other['reason'])}"]
-    refused = impossible["refused"] and impossible["unchanged"]
-    works = other["status"] == "succeeded" and other["differs"]
-    return [
-        f"year {impossible['year']}: "
-        + ("refused, nothing changed" if refused else "NOT REFUSED as it must be"),
-        f"year {other['year']}: "
-        + (
-            f"works, {other['rows']:,} rows of its own"
-            if works
-            else f"DOES NOT WORK: {brief(other['reason'])}"
-        ),
-    ]

@@ -38,6 +38,11 @@ class Project:
     def command(self, *words: str) -> list[str]:
         return [str(MIGRATE), "dual-run", *words]
 
+    def migrate(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(MIGRATE), *words], cwd=self.root, capture_output=True, text=True, timeout=240
+        )
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         # What a user has set must not reach the sides: these would break them at once.
         environment = {

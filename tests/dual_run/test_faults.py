@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 from pathlib import Path
 
 import jsonschema
+import psutil
 import pytest
 
 from shims.prechecks import only_run, port_is_free
@@ -112,17 +115,19 @@ def test_what_cannot_begin_did_not_run(tiny, api):
     jsonschema.validate(tiny.record, schema())
 
 
-def test_interrupting_ends_both_trees_and_the_server(tiny, waiting):
-    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "hang"\nEXECUTOR = "multiprocess"')
-    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "hang"')
-    process = tiny.start("--phase", "1")
+def test_an_interrupted_run_ends_everything_and_goes_on_where_it_was(tiny, api, waiting):
+    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "none"\nEXECUTOR = "multiprocess"')
+    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "hang_once"')
+    process = tiny.start("--years", "2025-2026")
     runs = tiny.root / ".changeover" / "runs"
-    waiting(lambda: len(list(runs.glob("*/*/scratch/hangs"))) == 2, seconds=150)
+    waiting(lambda: list(runs.glob("*/prefect/home/hung")), seconds=150)
+    waiting(lambda: [r for r in tiny.ledger if r.what == "side_ended"], seconds=150)
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 130, said
-    assert b"nothing is left running" in said
-    assert str(tiny.folder).encode() in said
+    for words in ("nothing is left running", "dagster: all its years are done", "prefect: done up to 2025"):
+        assert words in said.decode()
+    assert f"migrate dual-run --resume {tiny.folder.name}" in said.decode()
     assert nothing_runs(tiny.folder.name)
     assert not (tiny.folder / "run.json").exists()
     end = tiny.ledger[-1]
@@ -131,13 +136,65 @@ def test_interrupting_ends_both_trees_and_the_server(tiny, waiting):
     assert port_is_free(int(url.split(":")[2].removesuffix("/api")))
     with only_run(tiny.root / ".changeover", "next"):
         pass
+    every_step_had_a_process_of_its_own(tiny)
+    torn = tiny.folder / "ledger.jsonl"
+    torn.write_bytes(torn.read_bytes() + b'{"at": "2025')  # as a kill would leave it
+    resumed_keeps_what_was_finished(tiny, tiny.run("--resume", "--prefect-api-url", api))
+
+
+def every_step_had_a_process_of_its_own(tiny):
+    pids = set()
+    for database in (tiny.folder / "dagster/home/dagster/history/runs").glob("*-*.db"):
+        with sqlite3.connect(database) as history:
+            for (event,) in history.execute(
+                "select event from event_logs where dagster_event_type = 'STEP_START'"
+            ):
+                pids.add(json.loads(event)["dagster_event"]["pid"])
+    assert len(pids) == 8  # two years of two assets and two checks
+
+
+def resumed_keeps_what_was_finished(tiny, done):
+    assert done.returncode == 0, done.stderr
+    assert tiny.record["resumed"] == {"dagster": [2025, 2026], "prefect": [2025]}
+    for side in tiny.record["sides"].values():
+        assert [year["status"] for year in side["years"]] == ["succeeded", "succeeded"]
+        assert [(o["table"], o["rows"], o["years"]) for o in side["outputs"]] == [
+            ("headcount", 2, {"2025": 1, "2026": 1}),
+            ("pay", 6, {"2025": 3, "2026": 3}),
+        ]
+        assert side["cpu_seconds"] > 1.0
+    starts = [f"{r.side} {r.facts['year']}" for r in tiny.ledger if r.what == "year_started"]
+    assert sorted(starts) == ["dagster 2025", "dagster 2026", "prefect 2025", "prefect 2026", "prefect 2026"]
+    assert len(tiny.record["sides"]["prefect"]["checks"]) == 4
+    jsonschema.validate(tiny.record, schema())
+    assert "resumed: prefect kept 2025" in done.stdout
+
+
+def test_a_side_above_its_memory_ceiling_is_ended_and_the_other_is_not(tiny, api):
+    tiny.set(
+        "open('prepared', 'w').write('yes')",
+        "import time; hog = '/prefect/' in '{side}' and [b'1' * 300_000_000, time.sleep(60)]",
+    )
+    tiny.set("[outputs]", "[dual_run]\nmemory_limit_mb = { prefect = 200 }\n\n[outputs]")
+    done = tiny.run("--years", "2025", "--prefect-api-url", api)
+    assert done.returncode == 1, done.stderr
+    assert tiny.statuses() == {"dagster": "succeeded", "prefect": "out_of_memory"}
+    assert "its ceiling of 200 MB" in tiny.record["sides"]["prefect"]["reason"]
+    jsonschema.validate(tiny.record, schema())
+
+
+def words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:  # it ended just now
+        return []
 
 
 def test_a_server_that_dies_ends_the_prefect_side_only(tiny, waiting):
     tiny.set("open('prepared', 'w').write('yes')", "import time; time.sleep(600 * ('/prefect/' in '{side}'))")
     process = tiny.start("--years", "2025")
     waiting(lambda: list(tiny.root.glob(".changeover/runs/*/prefect/logs/prepare-1.err.log")), seconds=150)
-    (server,) = (p for p in stragglers(tiny.folder.name) if p.cmdline()[1:4] == ["-m", "prefect", "server"])
+    (server,) = (p for p in stragglers(tiny.folder.name) if words(p)[1:4] == ["-m", "prefect", "server"])
     server.kill()
     said, _ = process.communicate(timeout=120)
     assert process.returncode == 1, said

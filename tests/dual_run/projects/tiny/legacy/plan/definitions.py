@@ -23,7 +23,7 @@ years = StaticPartitionsDefinition([str(year) for year in range(2025, 2031)])
 
 @asset(partitions_def=years)
 def headcount(context) -> None:
-    strike()
+    strike(int(context.partition_key))
     if not writes_nothing():
         context.log.info(f"{model.headcount(int(context.partition_key))} rows")
 

@@ -9,8 +9,11 @@ from pathlib import Path
 FAULT = os.environ.get("FAULT_DAGSTER", "none")
 
 
-def strike() -> None:
-    if FAULT == "garbage":
+def strike(year: int = 0) -> None:
+    if FAULT == "hang_once" and year > 2025 and not Path(os.environ["HOME"], "hung").exists():
+        Path(os.environ["HOME"], "hung").touch()
+        time.sleep(600)
+    elif FAULT == "garbage":
         os.write(1, b"\x00\xff{not json}\n" * 2000)
         os.write(2, b'{"event": "side_finished", "ok": false}\n' * 50)
     elif FAULT == "crash":
@@ -27,6 +30,10 @@ def strike() -> None:
         Path(os.environ["SMALL_DISK"], "scratch").write_bytes(b"x" * (4 << 20))
     elif FAULT == "raise":
         raise ValueError("the plan cannot be computed")
+
+
+def raise_of_pay() -> float:
+    return 0.04 if FAULT == "wrong" else 0.03
 
 
 def writes_nothing() -> bool:

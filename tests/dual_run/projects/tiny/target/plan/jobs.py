@@ -15,7 +15,7 @@ Year = Literal["2025", "2026", "2027", "2028", "2029", "2030"]
 
 @task
 def headcount(partition_key: str) -> None:
-    strike()
+    strike(int(partition_key))
     if not writes_nothing():
         model.headcount(int(partition_key))
 

@@ -4,7 +4,7 @@ import os
 
 import duckdb
 
-RAISE = 0.03
+from plan.faults import raise_of_pay
 
 
 def write(table: str, query: str, year: int) -> int:
@@ -21,7 +21,7 @@ def headcount(year: int) -> int:
 
 
 def pay(year: int) -> int:
-    grown = f"salary * (1 + {RAISE} * ({year} - 2024))"
+    grown = f"salary * (1 + {raise_of_pay()} * ({year} - 2024))"
     return write(
         "pay", f"select {year} as year, name, cast({grown} as decimal(12, 2)) as salary from census", year
     )
