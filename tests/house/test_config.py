@@ -91,7 +91,17 @@ def test_every_key_is_documented():
 
 def keys_of(model: type[Strict]) -> list[str]:
     """The spelling of each scalar key; sections are headings, found by their own keys."""
-    sections = {"legacy", "target", "input", "environment", "prepare", "outputs", "phases", "waivers"}
+    sections = {
+        "legacy",
+        "target",
+        "input",
+        "environment",
+        "prepare",
+        "outputs",
+        "phases",
+        "dual_run",
+        "waivers",
+    }
     nested = {"ignore", "allow_empty", "tolerance", "parameters", "tables", "deliverables"}
     return [
         field.alias or name for name, field in model.model_fields.items() if name not in sections | nested
