@@ -1,0 +1,1 @@
+"""A small shop, as it runs under Dagster."""
