@@ -3,6 +3,8 @@
 <state>/equivalence.json                 what Dagster loads against what the target loads
 <state>/baseline/baseline.json           how the legacy does alone
 <state>/calibration/<side>/…             what a side differs in from itself
+<state>/graph.json                       Dagster's graph alone: what routing is about
+<state>/shadow.jsonl                     one record a tick of the shadow schedule
 <state>/runs/<id>/run.json               what both sides did (written last: its presence means complete)
 <state>/runs/<id>/ledger.jsonl           every step as it happened
 <state>/runs/<id>/dagster, …/prefect     what each side was given and wrote
@@ -47,6 +49,16 @@ class Workspace:
     def calibration(self, side: str) -> Path:
         """The folder of a side's two runs against itself; its verdict is `calibration.json` in it."""
         return self.state / "calibration" / side
+
+    @property
+    def graph(self) -> Path:
+        """Dagster's graph, as `migrate verify` read it."""
+        return self.state / "graph.json"
+
+    @property
+    def shadow(self) -> Path:
+        """The ledger of the shadow schedule."""
+        return self.state / "shadow.jsonl"
 
     @property
     def runs(self) -> Path:

@@ -217,7 +217,23 @@ def asset(node: Any) -> dict[str, Any]:
         "automation": str(condition) if condition else None,
         "description": node.description,
         "place": place_of(ops[0]) if ops else None,
+        **(wiring(node) if node.is_executable else {}),
     }
+
+
+def wiring(node: Any) -> dict[str, Any]:
+    """How an asset is made: by which step, which inputs it takes as values, which IO manager stores it."""
+    definition = node.assets_def
+    try:
+        computation = definition.node_def
+        inputs = {i.name for i in computation.input_defs if not i.dagster_type.is_nothing}
+        loads = sorted(path(k) for name, k in definition.keys_by_input_name.items() if name in inputs)
+        names = {k: name for name, k in definition.keys_by_output_name.items()}
+        output = computation.output_def_named(names[node.key])
+        store = "" if output.dagster_type.is_nothing else output.io_manager_key
+    except Exception:  # an assets definition without a computation raises, in ways that vary
+        return {"step": "", "loads": [], "store": ""}
+    return {"step": computation.name, "loads": loads, "store": store}
 
 
 def op_defs(assets_def: Any) -> list[Any]:

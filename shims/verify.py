@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from migrate import equivalence, files
 from migrate.errors import SideError
+from migrate.routing_graph import graph_record
 from migrate.workspace import Workspace
 from shims import freeze
 from shims.processes import Supervised
@@ -51,9 +52,11 @@ def verify(migration: Migration) -> Verdict:
     with tempfile.TemporaryDirectory(prefix="verify-") as folder, ThreadPoolExecutor(2) as both:
         left = both.submit(_dump, migration, dagster_plan(migration, "verify", Path(folder, DAGSTER), ()))
         right = both.submit(_dump, migration, prefect_plan(migration, "verify", Path(folder, PREFECT), ()))
-        found = equivalence.compare(*_both(left, right))
+        dumps = _both(left, right)
+        found = equivalence.compare(*dumps)
     written = found.as_json(legacy, target)
     file = Workspace.of(migration).equivalence
+    files.write_json(Workspace.of(migration).graph, graph_record(dumps[0], legacy))
     files.write_json(file, written)
     return Verdict(found, file, written)
 

@@ -9,6 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 LONGEST_FIRST = (
     "thread",
+    "routing",
     "dual_run",
     "reference_dagster",
     "support",
