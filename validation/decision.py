@@ -14,7 +14,7 @@ from migrate.workspace import Workspace
 from validation import waivers
 from validation.evidence import SIDES, Evidence, collect
 from validation.findings import findings
-from validation.gates import gather, outputs
+from validation.gates import gather, outputs, seeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,6 +197,7 @@ def _files(evidence: Evidence) -> Iterator[Path]:
         evidence.folder / "run.json",
         *(d for d in databases if d is not None),
         evidence.folder / outputs.REPORT,
+        evidence.folder / seeded.FILE,
         *sorted((evidence.folder / GX_FOLDER / "uncommitted" / "validations").rglob("*.json")),
     ]
     return (file for file in dict.fromkeys(candidates) if file.is_file())

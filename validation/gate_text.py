@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from validation.self_test import SelfTest
 
 WORDS = {
     "green": ("✓", "green", "green"),
@@ -46,6 +49,26 @@ def reasons(every: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield f"      {reason['message']}"
         if len(found) > SHOWN:
             yield f"  {click.style(gate, fg='red')} · {len(found) - SHOWN} more"
+
+
+def self_test(result: SelfTest) -> Iterator[str]:
+    """The detection rate, a line a kind of fault, and every fault that was not found."""
+    rate = "–" if result.rate is None else f"{result.rate:.1%}"
+    found, missed = result.count("found"), result.count("missed")
+    bold = click.style(f"self-test: {rate} found", bold=True)
+    yield f"{bold}, {found} of {found + missed} seeded faults, {result.cpu_seconds:.0f} s of CPU"
+    for fault in dict.fromkeys(s.fault for s in result.seeded):
+        here = [s for s in result.seeded if s.fault == fault]
+        count = Counter(s.outcome for s in here)
+        why = Counter(s.what for s in here if s.outcome == "not applicable")
+        apart = "; ".join(f"{number} not applicable: {reason}" for reason, number in why.most_common())
+        apart += f"; {count['already red']} red without a fault" if count["already red"] else ""
+        sign = word("red" if count["missed"] else "green").split()[0]
+        yield f"  {sign} {fault:<26} {count['found']} of {count['found'] + count['missed']}  {apart}"
+    yield from (
+        f"    not found: {s.fault} in {s.table}: {s.what}" for s in result.seeded if s.outcome == "missed"
+    )
+    yield ""
 
 
 def word(verdict: str, width: int = 0) -> str:

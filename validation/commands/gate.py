@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from migrate.config import FILE_NAME, load
 from migrate.errors import ChangeoverError
 from migrate.workspace import read_json
+from validation import gate_text
+
+if TYPE_CHECKING:
+    from migrate.config import Migration
 
 
 @click.command()
@@ -24,17 +29,25 @@ from migrate.workspace import read_json
 @click.option(
     "--run", "run_id", metavar="ID", help="A dual run of that phase; default: the newest complete one."
 )
+@click.option(
+    "--self-test",
+    is_flag=True,
+    help="Seed faults into a copy of the candidate's output first: all must be found.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print gate.json instead of text.")
-def gate(phase: str, config: Path, run_id: str | None, as_json: bool) -> int:
+def gate(phase: str, config: Path, run_id: str | None, self_test: bool, as_json: bool) -> int:
     """Let Great Expectations decide whether a phase may end.
 
     Exit code 0: green; 1: red, every reason is named; 2: cannot say (no complete dual run, a side
     that did not run, evidence that cannot be read).
     """
-    from validation import decision, gate_text
+    from validation import decision
 
     try:
-        decided = decision.decide(load(config), phase, run_id)
+        migration = load(config)
+        if self_test:
+            _seed(migration, phase, run_id, quiet=as_json)
+        decided = decision.decide(migration, phase, run_id)
     except ChangeoverError as problem:
         if not as_json:
             raise
@@ -48,6 +61,20 @@ def gate(phase: str, config: Path, run_id: str | None, as_json: bool) -> int:
             click.echo(line)
         click.echo(f"written: {decided.evidence.name(decided.evidence.folder / decision.GATE_FILE)}")
     return decision.EXIT[decided.verdict]
+
+
+def _seed(migration: Migration, phase: str, run_id: str | None, *, quiet: bool) -> None:
+    """Try the gate with seeded faults and print what it found; the gate rests on that."""
+    from validation import self_test
+    from validation.evidence import collect
+
+    def say(words: str) -> None:
+        click.echo(f"  seeding: {words}", err=True)
+
+    result = self_test.run(collect(migration, phase, run_id), (lambda _: None) if quiet else say)
+    if not quiet:
+        for line in gate_text.self_test(result):
+            click.echo(line)
 
 
 def unanswered(phase: str, problem: ChangeoverError) -> dict[str, object]:

@@ -17,6 +17,7 @@ from validation.gates import (
     in_a_row,
     outputs,
     parameters,
+    seeded,
     tables,
 )
 
@@ -35,6 +36,7 @@ GATES: dict[str, Callable[[Evidence], Iterable[Fact]]] = {
     checks.GATE: checks.facts,
     parameters.GATE: parameters.facts,
     budget.GATE: budget.facts,
+    seeded.GATE: seeded.facts,
     deliverables.GATE: deliverables.facts,
 }
 
