@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import libcst as cst
 
-from migrate.project_settings import definitions_module, line_length, project_name
+from migrate.project_settings import definitions_module, defs_folder, line_length, project_name
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.deployment import reachable
+from migrate.reading.holdings import Holdings
 from migrate.reading.names import Internal, dotted
 from migrate.reading.project import Project
-from migrate.reading.scope import Scope
-from migrate.reading.units import Unit, identity
-from migrate.reading.values import Called, Decorated, OfModule, flat
+from migrate.reading.units import Unit, identity, with_policy
+from migrate.reading.values import Called, Decorated
 from migrate.rules import rule_for
 
 JOBS = ("define_asset_job", "job")
@@ -57,44 +57,23 @@ class Model:
         self.project = project
 
     @cached_property
-    def definitions(self) -> tuple[Construct, ...]:
-        """The deployed `Definitions`: those of the module the project names, else all there are."""
-        every = [c for c in self.project.constructs.values() if c.kind in ("Definitions", "repository")]
+    def holdings(self) -> Holdings:
+        """The deployed definitions: those of the module the project names, else all there are."""
         named = definitions_module(self.project.root)
-        chosen = [c for c in every if c.module == named] if named else []
-        return tuple(chosen or every)
+        modules = [f.module for f in self.project.python.values() if not f.shadowed]
+        folder = defs_folder(self.project.root)
+        chosen = Holdings(self.project, [m for m in modules if m == named], folder)
+        return chosen if chosen.containers or chosen.folders else Holdings(self.project, modules, folder)
 
     @cached_property
+    def definitions(self) -> tuple[Construct, ...]:
+        """The calls of `Definitions` and the functions that are deployed."""
+        return tuple(self.holdings.containers)
+
+    @property
     def deployed_values(self) -> Mapping[str, list[Any]]:
         """What the definitions hold, by their argument: `assets`, `asset_checks`, `jobs` …, laid out flat."""
-        found: dict[str, list[Any]] = {}
-        for construct in self.definitions:
-            for argument in construct.arguments:
-                value = self.project.evaluator.value(argument.node, Scope(construct.module, {}))
-                values = list(self._expanded(value))
-                found.setdefault(argument.name, []).extend(values)
-        return found
-
-    def _expanded(self, value: Any) -> Iterator[Any]:
-        for item in flat(value) if not isinstance(value, dict) else [value]:
-            if isinstance(item, Called) and item.short.startswith("load_asset"):
-                for module in flat(
-                    item.get("modules", 0) or item.get("package_module", 0) or item.get("package_name", 0)
-                ):
-                    yield from self._of_modules(module, "package" in item.short)
-            else:
-                yield item
-
-    def _of_modules(self, module: Any, below: bool) -> Iterator[Any]:
-        name = module.module if isinstance(module, OfModule) else module
-        if not isinstance(name, str):
-            return
-        paths = {f.module for f in self.project.python.values() if not f.shadowed}
-        for path in sorted(p for p in paths if p == name or (below and p.startswith(f"{name}."))):
-            for bound in self.project.names.modules[path].nodes:
-                for item in flat(self.project.evaluator.of_module(path, bound)):
-                    if isinstance(item, Decorated) or (isinstance(item, Called) and item.place):
-                        yield item
+        return self.holdings.values
 
     @cached_property
     def instances(self) -> Mapping[str, tuple[Decorated, ...]]:
@@ -121,7 +100,7 @@ class Model:
             rule = rule_for(construct.path)
             if rule and rule.rule.unit and construct.shape == "function":
                 self._keys_so_far = {name: unit.keys for name, unit in found.items()}
-                found[identity(value)] = rule.rule.unit(self, construct, value.scope)
+                found[identity(value)] = self._unit(rule.rule.unit, construct, value.scope)
         return found
 
     _keys_so_far: Mapping[str, tuple[str, ...]] = {}
@@ -134,13 +113,35 @@ class Model:
         construct = self.project.constructs[value.place]
         rule = rule_for(construct.path)
         if rule and rule.rule.unit and construct.shape == "function":
-            return rule.rule.unit(self, construct, value.scope).keys
+            return self._unit(rule.rule.unit, construct, value.scope).keys
         return ()
 
     @cached_property
     def all_keys(self) -> Mapping[str, tuple[str, ...]]:
         """Identity of a unit → the keys it makes."""
         return {name: unit.keys for name, unit in self.units.items()}
+
+    def _unit(self, made: Callable[..., Unit], construct: Construct, scope: Mapping[str, Any]) -> Unit:
+        """The unit of a construct, with what `load_assets_from_*` adds to it."""
+        unit = made(self, construct, scope)
+        policy = None if self._raw_keys else self.holdings.policies.get(construct.place)
+        return unit if policy is None else with_policy(unit, policy, self._prefixed)
+
+    @cached_property
+    def _prefixed(self) -> Mapping[str, str]:
+        """Keys as their decorators say them → as loaded with a prefix."""
+        found = {}
+        self._raw_keys = True
+        for place, policy in self.holdings.policies.items():
+            construct = self.project.constructs[place]
+            rule = rule_for(construct.path)
+            if policy.prefix and rule and rule.rule.unit and construct.shape == "function":
+                for key in rule.rule.unit(self, construct, {}).keys:
+                    found[key] = "/".join([*policy.prefix, key])
+        self._raw_keys = False
+        return found
+
+    _raw_keys = False
 
     def unit_of(self, construct: Construct) -> Unit | None:
         """The (first) unit of a construct."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.reading.names import dotted
+from migrate.reading.names import dotted, imports_of
 from migrate.reading.scope import Scope, Stop, bind
-from migrate.reading.values import Decorated, Unknown
+from migrate.reading.values import Decorated, Unknown, undecided
 
 if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
@@ -60,7 +60,7 @@ class Body:
 
     def _if(self, statement: cst.If) -> tuple[bool, Any]:
         test = self._value(statement.test)
-        if isinstance(test, Unknown):
+        if undecided(test):
             raise Stop("a condition is unknown")
         if test:
             return self._block(statement.body.body)
@@ -91,9 +91,18 @@ class Body:
                 self._local.update(bind(small.target, self._value(small.value)))
             elif isinstance(small, cst.Expr):
                 self._append(small.value)
+            elif isinstance(small, cst.Import | cst.ImportFrom):
+                self._import(small)
             elif isinstance(small, cst.Raise):
                 raise Stop("the function raises")
         return False, None
+
+    def _import(self, small: cst.Import | cst.ImportFrom) -> None:
+        package = self._evaluator.project.names.modules[self._module].package
+        for name, target in imports_of(small, self._module, package):
+            meaning = self._evaluator.project.names.follow(target)
+            if name != "*" and meaning is not None:
+                self._local[name] = self._evaluator.meant(meaning)
 
     def _append(self, node: cst.BaseExpression) -> None:
         if not (isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)):

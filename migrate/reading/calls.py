@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
 
 
+DEFINITIONS = ("dagster.Definitions", "dagster.load_defs", "dagster.load_from_defs_folder", ".")
+
+
 def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
     """A call: worked out, or kept as `Called` when it is Dagster's or another library's."""
     if isinstance(node.func, cst.Attribute):
@@ -32,6 +35,8 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
             if any(isinstance(a, Called | Named | Decorated) for a in args):
                 return Called(function.path, tuple(args), kwargs)
             return BUILTINS[function.path.removeprefix("builtins.")](*args, **kwargs)
+        if function.path.endswith("_from_current_module"):
+            kwargs[".module"] = scope.module
         return Called(function.path, tuple(args), kwargs, reader.project.place_of(node))
     if isinstance(function, Defined):
         return _project_call(reader, function, args, kwargs, node)
@@ -85,7 +90,13 @@ def _project_call(
     if not isinstance(definition, cst.FunctionDef):
         raise Stop(f"{function.name} is no function")
     local = _parameters(reader, definition, args, kwargs, function.module)
-    return Body(reader, function.module, local).run(definition)
+    try:
+        return Body(reader, function.module, local).run(definition)
+    except Stop:
+        wrapped = [a for a in args if isinstance(a, Called) and a.name.startswith(DEFINITIONS)]
+        if len(args) == 1 and wrapped:
+            return wrapped[0]  # a function around definitions that cannot be read gives them back
+        raise
 
 
 def _parameters(

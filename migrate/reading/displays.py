@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.scope import Scope, Stop, bind
-from migrate.reading.values import Unknown
+from migrate.reading.values import Called, Unknown
 
 if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
@@ -50,12 +50,16 @@ def sequence(reader: Evaluator, node: cst.List | cst.Tuple | cst.Set, scope: Sco
     for element in node.elements:
         value = reader.guarded(element.value, scope)
         if isinstance(element, cst.StarredElement):
-            items.extend(
-                value if isinstance(value, list | tuple | range | dict) else [Unknown("a starred part")]
-            )
+            items.extend(value if isinstance(value, list | tuple | range | dict) else [_starred(value)])
         else:
             items.append(value)
     return tuple(items) if isinstance(node, cst.Tuple) else items
+
+
+def _starred(value: Any) -> Any:
+    """What a load or a factory of Dagster's hands over is laid out where it is used."""
+    dagster = isinstance(value, Called) and value.name.startswith("dagster")
+    return value if dagster else Unknown("a starred part")
 
 
 def mapping(reader: Evaluator, node: cst.Dict, scope: Scope) -> Any:

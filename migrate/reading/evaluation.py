@@ -54,6 +54,7 @@ class Evaluator:
         value: Any = Unknown(f"{name} is not bound in {module}")
         for node in nodes:
             value = self._after(node, name, value, Scope(module, {}))
+            self._done[module, name] = value
         return value
 
     def _after(self, node: cst.CSTNode, name: str, before: Any, scope: Scope) -> Any:
@@ -112,9 +113,10 @@ class Evaluator:
             if node.value in BUILTINS:
                 return Named(f"builtins.{node.value}")
             raise Stop(f"{node.value} is not known at this place")
-        return self._meant(found)
+        return self.meant(found)
 
-    def _meant(self, found: External | Internal | ModuleRef) -> Any:
+    def meant(self, found: External | Internal | ModuleRef) -> Any:
+        """What a name that has been followed is worth."""
         if isinstance(found, External):
             return Named(found.path)
         if isinstance(found, ModuleRef):
@@ -129,15 +131,18 @@ class Evaluator:
         if path and path.split(".")[0] not in scope.local:
             found = self.project.names.resolve(scope.module, path)
             if found is not None:
-                return self._meant(found)
+                return self.meant(found)
         return self._attribute(self.guarded(node.value, scope), node.attr.value)
 
     def _attribute(self, value: Any, name: str) -> Any:
         if isinstance(value, OfModule):
             found = self.project.names.resolve(value.module, name)
             if found is None:
+                found = self.project.names.follow(f"{value.module}.{name}")
+                found = None if isinstance(found, External) else found
+            if found is None:
                 raise Stop(f"{value.module} has no {name}")
-            return self._meant(found)
+            return self.meant(found)
         if isinstance(value, Named):
             return Named(f"{value.path}.{name}")
         if isinstance(value, Called | Decorated):

@@ -185,6 +185,8 @@ class NameIndex:
 
     def follow(self, path: str, seen: frozenset[str] = frozenset()) -> Meaning | None:
         """What an absolute dotted path means."""
+        if path in getattr(self.modules, "namespaces", ()):
+            return ModuleRef(path)
         parts = path.split(".")
         for cut in range(len(parts), 0, -1):
             module = ".".join(parts[:cut])

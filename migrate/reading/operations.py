@@ -8,7 +8,7 @@ import libcst as cst
 
 from migrate.reading.operators import BINARY, COMPARE
 from migrate.reading.scope import Scope, Stop
-from migrate.reading.values import Called, Defined, Named, Unknown
+from migrate.reading.values import Called, Defined, Named, Unknown, undecided
 
 if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
@@ -30,7 +30,7 @@ def unary(reader: Evaluator, node: cst.UnaryOperation, scope: Scope) -> Any:
     value = reader.guarded(node.expression, scope)
     if isinstance(node.operator, cst.Minus) and isinstance(value, int | float):
         return -value
-    if isinstance(node.operator, cst.Not) and not isinstance(value, Unknown):
+    if isinstance(node.operator, cst.Not) and not undecided(value):
         return not value
     return Called(f".{type(node.operator).__name__}", (value,))
 
@@ -40,7 +40,7 @@ def comparison(reader: Evaluator, node: cst.Comparison, scope: Scope) -> Any:
     left, result = reader.guarded(node.left, scope), True
     for target in node.comparisons:
         right = reader.guarded(target.comparator, scope)
-        if isinstance(left, Unknown) or isinstance(right, Unknown):
+        if undecided(left) or undecided(right):
             raise Stop("a side of the comparison is unknown")
         result = result and bool(COMPARE[type(target.operator)](left, right))
         left = right
@@ -50,7 +50,7 @@ def comparison(reader: Evaluator, node: cst.Comparison, scope: Scope) -> Any:
 def conditional(reader: Evaluator, node: cst.IfExp, scope: Scope) -> Any:
     """`a if test else b`."""
     test = reader.guarded(node.test, scope)
-    if isinstance(test, Unknown):
+    if undecided(test):
         raise Stop("the condition is unknown")
     return reader.guarded(node.body if test else node.orelse, scope)
 
@@ -58,7 +58,7 @@ def conditional(reader: Evaluator, node: cst.IfExp, scope: Scope) -> Any:
 def boolean(reader: Evaluator, node: cst.BooleanOperation, scope: Scope) -> Any:
     """`and` and `or`."""
     left = reader.guarded(node.left, scope)
-    if isinstance(left, Unknown):
+    if undecided(left):
         raise Stop("an operand is unknown")
     stop = not left if isinstance(node.operator, cst.And) else bool(left)
     return left if stop else reader.guarded(node.right, scope)

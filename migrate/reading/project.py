@@ -12,6 +12,7 @@ import libcst as cst
 
 from migrate.errors import SourceError
 from migrate.reading.constructs import Construct, Gatherer, Where
+from migrate.reading.dissolving import dissolved
 from migrate.reading.evaluation import Evaluator
 from migrate.reading.lines import lines_of
 from migrate.reading.names import ModuleNames, NameIndex, collect
@@ -33,6 +34,7 @@ class PythonFile:
     constructs: list[Construct] = field(default_factory=list)
     shadowed: bool = False
     lines: dict[int, int] = field(default_factory=dict, repr=False)
+    dissolved: tuple[cst.FunctionDef, ...] = ()
 
     def line(self, node: cst.CSTNode) -> int:
         """The line a node starts on, 0 when unknown."""
@@ -112,12 +114,15 @@ def _load(project: Project, path: str, lazy: _LazyModules) -> None:
     module, package = module_name(project.root, path)
     shadowed = not package and lazy.paths.get(module, path) != path
     project.python[path] = PythonFile(path, module, package, tree, shadowed=shadowed)
+    laid, python = dissolved(tree, module, package), project.python[path]
+    if laid[1]:
+        python.lines, (python.tree, python.dissolved) = lines_of(tree), laid
     if not shadowed:
-        lazy.loaded[module] = collect(tree, module, package)
+        lazy.loaded[module] = collect(python.tree, module, package)
 
 
 def _gather(project: Project, python: PythonFile, is_construct: IsConstruct) -> None:
-    python.lines = lines_of(python.tree)
+    python.lines = python.lines or lines_of(python.tree)
     module = python.module
     if python.shadowed:
         module = f"{python.module} (shadowed)"
@@ -126,9 +131,16 @@ def _gather(project: Project, python: PythonFile, is_construct: IsConstruct) -> 
         modules.loaded[module] = collect(python.tree, python.module, False)
     gatherer = Gatherer(project.names, module, python.package, python.path, python.line, is_construct)
     python.tree.visit(gatherer)
-    python.constructs = gatherer.found
+    python.constructs = [*gatherer.found, *(_laid_out(python, module, f) for f in python.dissolved)]
     for construct in gatherer.found:
         project._places[id(construct.node)] = construct.place
+
+
+def _laid_out(python: PythonFile, module: str, function: cst.FunctionDef) -> Construct:
+    """The construct of a `@definitions` function whose statements lie at the top now."""
+    name, line = function.name.value, python.line(function)
+    place = f"{python.path}:{line}:{name}:definitions"
+    return Construct(place, "dagster.definitions", name, module, python.path, line, "function", function)
 
 
 class _LazyModules(dict[str, ModuleNames]):
@@ -144,6 +156,12 @@ class _LazyModules(dict[str, ModuleNames]):
                 module, package = module_name(root, file.path)
                 if package or module not in self.paths:
                     self.paths[module] = file.path
+
+    @cached_property
+    def namespaces(self) -> frozenset[str]:
+        """Packages that have no `__init__`."""
+        above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}
+        return frozenset(above - set(self.paths))
 
     def __contains__(self, module: object) -> bool:
         return module in self.loaded or module in self.paths

@@ -110,13 +110,13 @@ def parse(root: Path, path: str) -> cst.Module | Problem:
 def module_name(root: Path, path: str) -> tuple[str, bool]:
     """The dotted name a file is imported by, and whether it is a package's `__init__`.
 
-    The import root is the nearest folder above the file that is no package.
+    The import root is the folder above the topmost package: below one, folders without an `__init__` are
+    packages too.
     """
     parts = list(PurePosixPath(path).with_suffix("").parts)
     package = parts[-1] == "__init__"
     folders = parts[:-1]
-    start = len(folders)
-    while start > 0 and (root.joinpath(*folders[:start]) / "__init__.py").exists():
-        start -= 1
+    tops = (n for n in range(len(folders)) if (root.joinpath(*folders[: n + 1]) / "__init__.py").exists())
+    start = next(tops, len(folders))
     dotted = folders[start:] if package else [*folders[start:], parts[-1]]
     return ".".join(dotted), package

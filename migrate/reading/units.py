@@ -6,12 +6,15 @@ A factory's function gives one unit for each time it is called.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from migrate.reading.constructs import Construct
 from migrate.reading.signatures import Parameter
 from migrate.reading.values import Called, Decorated, Named, Unknown, flat
+
+if TYPE_CHECKING:
+    from migrate.reading.holdings import Policy
 
 Does = Literal["asset", "dbt", "check", "op"]
 
@@ -79,6 +82,25 @@ class Unit:
     def context(self) -> str:
         """The name of the context parameter, if there is one."""
         return next((p.name for p in self.parameters if p.role == "context"), "")
+
+
+def with_policy(unit: Unit, policy: Policy, prefixed: Mapping[str, str]) -> Unit:
+    """A unit as it is loaded: with the group and the prefix of its load, and upstream keys as loaded too."""
+
+    def own(key: str) -> str:
+        return "/".join([*policy.prefix, key]) if key else key
+
+    def other(key: str) -> str:
+        return prefixed.get(key, key)
+
+    return replace(
+        unit,
+        outs=tuple(replace(o, key=own(o.key)) for o in unit.outs),
+        inputs=tuple(replace(i, key=other(i.key)) for i in unit.inputs),
+        deps=tuple(other(d) for d in unit.deps),
+        checks=tuple(replace(c, asset=other(c.asset)) for c in unit.checks),
+        group=policy.group or unit.group,
+    )
 
 
 def key_of(value: Any, keys: Mapping[str, tuple[str, ...]] | None = None) -> str:

@@ -86,6 +86,13 @@ def known(value: Any) -> bool:
     return True
 
 
+def undecided(value: Any) -> bool:
+    """Whether only running the code tells if a value is true: what a call of another library returns."""
+    if isinstance(value, Called):
+        return not value.short[:1].isupper() and ":" not in value.name
+    return isinstance(value, Unknown)
+
+
 def flat(value: Any) -> list[Any]:
     """A value as a list: lists within lists laid out, None left away."""
     if value is None:

@@ -97,7 +97,8 @@ def group_tags(
     found = [f"group:{group}"] if group else []
     compute = value(model, construct, "compute_kind", scope)
     kinds = value(model, construct, "kinds", scope)
-    found += [f"kind:{kind}" for kind in ([compute] if isinstance(compute, str) else sorted(kinds or ()))]
+    told = [compute] if isinstance(compute, str) else sorted(k for k in flat(kinds) if isinstance(k, str))
+    found += [f"kind:{kind}" for kind in told]
     for name in ("tags", "op_tags"):
         tags = value(model, construct, name, scope)
         if isinstance(tags, dict):

@@ -14,6 +14,7 @@ from migrate.rewriting.functions import refuse
 from migrate.rewriting.helpers_with_context import call_without_context, without_context
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
+from migrate.rewriting.vanishing import vanishes
 from migrate.rewriting.work import Frame, Work
 from migrate.rules import remedy_for, rule_for
 
@@ -98,6 +99,8 @@ class Rewriter(cst.CSTTransformer):
         """LibCST calls this on the way out."""
         work = self._work
         construct = self._called(original_node)
+        if construct is None and vanishes(work, original_node):
+            return cst.RemoveFromParent()
         if construct:
             rule = rule_for(construct.path)
             if (rule is None or rule.rule.remedies) and work.scopes.inside:
@@ -108,8 +111,6 @@ class Rewriter(cst.CSTTransformer):
                 return cst.FlattenSentinel(refused)
             produced = list(rule.rule.statement(work, construct, updated_node))
             return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
-        if self._is_selection(original_node):
-            return cst.RemoveFromParent()
         made = factory_statement(work, updated_node)
         if made is not None:
             return cst.FlattenSentinel(made)
@@ -126,23 +127,6 @@ class Rewriter(cst.CSTTransformer):
         if construct and isinstance(small, cst.Return):
             return None
         return construct
-
-    def _is_selection(self, statement: cst.SimpleStatementLine) -> bool:
-        """An asset selection kept in a variable: the flows say what was selected."""
-        small = statement.body[0]
-        if self._work.scopes.inside or not isinstance(small, cst.Assign):
-            return False
-        node: cst.CSTNode = small.value
-        while isinstance(node, cst.BinaryOperation | cst.UnaryOperation | cst.Call | cst.Attribute):
-            if self._work.scopes.dagster(node).startswith("dagster.AssetSelection"):
-                return True
-            if isinstance(node, cst.BinaryOperation):
-                node = node.left
-            elif isinstance(node, cst.UnaryOperation):
-                node = node.expression
-            else:
-                node = node.func if isinstance(node, cst.Call) else node.value
-        return False
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         """LibCST calls this on the way out."""

@@ -1,4 +1,4 @@
-"""`Definitions` → `prefect.yaml` and the flows themselves: nothing collects them any more.
+"""`Definitions`, `Definitions.merge` → `prefect.yaml` and the flows: nothing collects them any more.
 
 Resources that were built inside it become functions in its place.
 
@@ -20,7 +20,11 @@ from migrate.rewriting.wiring import identifier
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule, remedy_for, rule_for
 
-READ = frozenset({"assets", "asset_checks", "jobs", "schedules", "sensors", "resources", "executor"})
+READ = frozenset({"assets", "asset_checks", "jobs", "schedules", "sensors", "resources", "executor"}) | {
+    *("loggers", "metadata"),
+    *(str(place) for place in range(20)),
+    "*",
+}
 
 
 def statement(
@@ -35,7 +39,11 @@ def statement(
             value = cst.parse_expression(rewritten(work, resource.node))
             found += factory(work, resource.function, resource.type_path, value)
     for inner in work.file.constructs:
-        if inner is not construct and _within(construct.node, inner.node):
+        if inner is construct or not _within(construct.node, inner.node):
+            continue
+        if inner.path.startswith("dagster.Definitions"):
+            work.done(inner, Converted("prefect.yaml"))
+        else:
             found += _own_statement(work, inner, resources)
     return led(found, updated.leading_lines) if found else []
 

@@ -1,0 +1,220 @@
+"""What the deployed definitions hold, however they are put together.
+
+`Definitions`, `Definitions.merge`, `@definitions`, `@repository`, `load_defs`, `load_from_defs_folder`,
+`load_definitions_from_*`, `load_assets_from_*` with their own policies: all end in one set of values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import libcst as cst
+
+from migrate.reading.bodies import Body
+from migrate.reading.constructs import Construct
+from migrate.reading.project import Project
+from migrate.reading.scope import Stop
+from migrate.reading.values import Called, Decorated, OfModule, Unknown, flat
+
+BUCKETS: Mapping[str, str] = {
+    **dict.fromkeys(("asset", "multi_asset", "graph_asset", "graph_multi_asset", "dbt_assets"), "assets"),
+    **dict.fromkeys(("observable_source_asset", "multi_observable_source_asset"), "assets"),
+    **dict.fromkeys(("AssetSpec", "SourceAsset", "dlt_assets", "sling_assets"), "assets"),
+    **dict.fromkeys(("asset_check", "multi_asset_check"), "asset_checks"),
+    **dict.fromkeys(("job", "define_asset_job"), "jobs"),
+    **dict.fromkeys(("schedule", "ScheduleDefinition"), "schedules"),
+    "build_schedule_from_partitioned_job": "schedules",
+    **dict.fromkeys(("sensor", "asset_sensor", "multi_asset_sensor", "run_status_sensor"), "sensors"),
+    **dict.fromkeys(("run_failure_sensor", "SensorDefinition"), "sensors"),
+    "AutomationConditionSensorDefinition": "sensors",
+    "build_sensor_for_freshness_checks": "sensors",
+}
+"""Kind of a construct → the argument of Definitions it belongs to."""
+WRAPPERS = ("with_resources", "with_source_code_references", "link_code_references_to_git")
+FOLDERS = ("load_defs", "load_from_defs_folder", "load_project_defs", "build_defs_at_path")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What `load_assets_from_*` adds to the assets it loads."""
+
+    group: str = ""
+    prefix: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+class Holdings:
+    """Walks from the roots; `values` are laid out flat by argument, `containers` are the Definitions."""
+
+    def __init__(self, project: Project, roots: Sequence[str], folder: str) -> None:
+        self._project, self._folder = project, folder
+        self.values: dict[str, list[Any]] = {}
+        self.containers: list[Construct] = []
+        self.policies: dict[str, Policy] = {}
+        self.folders: list[str] = []
+        self.unread: list[str] = []
+        self._walked: set[str] = set()
+        for module in roots:
+            for value in self._values_of(module):
+                if self._is_container(value):
+                    self._container(value)
+            self.containers += self._laid_out(module)
+
+    def _laid_out(self, module: str) -> list[Construct]:
+        """The `@definitions` functions whose statements lie at the top of a module."""
+        every = [c for c in self._project.constructs.values() if c.path == "dagster.definitions"]
+        return [c for c in every if c.module == module and c not in self.containers]
+
+    def _values_of(self, module: str) -> list[Any]:
+        bound = self._project.names.modules[module].nodes
+        return [v for name in bound for v in flat(self._project.evaluator.of_module(module, name))]
+
+    def _function(self, construct: Construct) -> None:
+        """`@definitions` that could not be laid out, or `@repository`."""
+        if construct.place in self._walked:
+            return
+        self._walked.add(construct.place)
+        self.containers.append(construct)
+        node = construct.node
+        assert isinstance(node, cst.FunctionDef)
+        try:
+            value = Body(self._project.evaluator, construct.module, {}).run(node)
+        except Stop as stop:
+            value = Unknown(str(stop))
+        if construct.kind == "repository":
+            self._loose(value.values() if isinstance(value, dict) else flat(value))
+        else:
+            self._container(value)
+
+    def _container(self, value: Any) -> None:
+        if isinstance(value, Decorated):
+            construct = self._project.constructs[value.place]
+            if construct.kind in ("definitions", "repository"):
+                self._function(construct)
+        elif isinstance(value, Called):
+            self._called(value)
+        elif isinstance(value, Unknown):
+            self.unread.append(value.reason)
+
+    def _called(self, value: Called) -> None:
+        if value.name == "dagster.Definitions":
+            self._definitions(value)
+        elif value.name.startswith("dagster.Definitions.merge") or value.short in WRAPPERS:
+            construct = self._project.constructs.get(value.place)
+            self.containers += [construct] if construct and construct not in self.containers else []
+            for part in flat(list(value.args)):
+                self._container(part)
+        elif value.name.startswith("."):
+            self._container(value.args[0])
+        elif value.short in FOLDERS:
+            module = value.get("defs_root", 0)
+            name = module.module if isinstance(module, OfModule) else self._folder
+            self.folders.append(name)
+            self._modules(name, below=True)
+        elif value.short.startswith("load_definitions_from"):
+            for module in flat(list(value.args) or list(value.kwargs.values())):
+                name = module.module if isinstance(module, OfModule) else module
+                self._modules(name, below="package" in value.short)
+
+    def _definitions(self, value: Called) -> None:
+        if value.place in self._walked:
+            return
+        self._walked.add(value.place)
+        construct = self._project.constructs.get(value.place)
+        if construct:
+            self.containers.append(construct)
+        names = ("assets", "schedules", "sensors", "jobs", "resources", "executor", "loggers")
+        given = {**dict(zip(names, value.args, strict=False)), **value.kwargs}
+        for name, worth in given.items():
+            self.values.setdefault(name, []).extend(self._expanded(worth))
+
+    def _modules(self, name: Any, below: bool) -> None:
+        """Modules of a defs folder: their Definitions if they have any, else what lies at their top."""
+        if not isinstance(name, str):
+            return
+        for path in self._paths(name, below):
+            if f"module {path}" in self._walked:
+                continue
+            self._walked.add(f"module {path}")
+            values = self._values_of(path)
+            held = [v for v in values if self._is_container(v)]
+            for value in held:
+                self._container(value)
+            self.containers += self._laid_out(path)
+            if not held:
+                self._loose(values)
+
+    def _is_container(self, value: Any) -> bool:
+        if isinstance(value, Decorated):
+            return self._project.constructs[value.place].kind in ("definitions", "repository")
+        return isinstance(value, Called) and (
+            value.name.startswith("dagster.Definitions")
+            or value.short in FOLDERS
+            or value.short.startswith("load_definitions_from")
+            or (value.name.startswith(".") and self._is_container(value.args[0]))
+        )
+
+    def _paths(self, name: str, below: bool) -> list[str]:
+        paths = {f.module for f in self._project.python.values() if not f.shadowed}
+        return sorted(p for p in paths if p == name or (below and p.startswith(f"{name}.")))
+
+    def _loose(self, values: Any) -> None:
+        for item in self._expanded(list(values)):
+            bucket = BUCKETS.get(self._kind(item), "")
+            if bucket:
+                self.values.setdefault(bucket, []).append(item)
+
+    def _kind(self, value: Any) -> str:
+        if isinstance(value, Decorated):
+            return self._project.constructs[value.place].kind
+        return value.short if isinstance(value, Called) else ""
+
+    def _expanded(self, value: Any) -> Iterator[Any]:
+        for item in flat(value) if not isinstance(value, dict) else [value]:
+            if isinstance(item, Called) and item.short.startswith("load_asset"):
+                yield from self._loaded(item)
+            elif isinstance(item, Called) and item.short in WRAPPERS:
+                yield from self._expanded(item.args[0] if item.args else item.kwargs.get("assets_defs"))
+            else:
+                yield item
+
+    def _loaded(self, item: Called) -> Iterator[Any]:
+        policy = policy_of(item)
+        modules = flat(item.get("modules", 0) or item.get("package_module") or item.get("package_name"))
+        if "current_module" in item.short:
+            modules = [m for m in [item.kwargs.get(".module")] if m]
+        for module in modules:
+            name = module.module if isinstance(module, OfModule) else module
+            for value in self._of_modules(name, "package" in item.short):
+                if isinstance(value, Decorated) and policy != Policy():
+                    self.policies.setdefault(value.place, policy)
+                if "checks" not in item.short or "check" in self._kind(value):
+                    yield value
+
+    def _of_modules(self, name: Any, below: bool) -> Iterator[Any]:
+        if not isinstance(name, str):
+            return
+        for path in self._paths(name, below):
+            for bound in self._project.names.modules[path].nodes:
+                for item in flat(self._project.evaluator.of_module(path, bound)):
+                    if BUCKETS.get(self._kind(item)) in ("assets", "asset_checks"):
+                        yield item
+
+
+def policy_of(item: Called) -> Policy:
+    """The group, the prefix and all else that a load gives its assets."""
+
+    def parts(given: Any) -> tuple[str, ...]:
+        return tuple(p for p in ([given] if isinstance(given, str) else given or ()) if isinstance(p, str))
+
+    group = item.get("group_name", 1)
+    others = {k: v for k, v in item.kwargs.items() if k not in ("modules", "package_module", "package_name")}
+    return Policy(
+        group if isinstance(group, str) else "",
+        parts(item.get("key_prefix", 2)),
+        parts(item.get("source_key_prefix")),
+        {k: v for k, v in others.items() if not k.startswith(".")},
+    )

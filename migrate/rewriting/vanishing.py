@@ -1,0 +1,46 @@
+"""Statements that only spoke to Dagster's loader: what they said is in the flows and in prefect.yaml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from migrate.reading.names import dotted
+from migrate.reading.scope import Scope
+from migrate.reading.values import Called
+from migrate.rewriting.work import Work
+
+READ = (
+    *("dagster.AssetSelection", "dagster.CheckSelection", "dagster_dbt.DbtManifestAssetSelection"),
+    *("dagster.Definitions", "dagster.load_", "dagster_dbt.build_dbt_asset_selection"),
+)
+MAPPED = (".map_resolved_asset_specs", ".permissive_map_resolved_asset_specs", ".map_asset_specs")
+UNHEARD = ("warnings.filterwarnings", "warnings.simplefilter")
+
+
+def vanishes(work: Work, statement: cst.SimpleStatementLine) -> bool:
+    """Whether a statement at the top of a module leaves nothing behind."""
+    small = statement.body[0]
+    if work.scopes.inside or len(statement.body) > 1:
+        return False
+    if isinstance(small, cst.Expr) and isinstance(small.value, cst.Call):
+        named = dotted(small.value.func) in UNHEARD
+        return named and any(work.scopes.dagster(a.value) for a in small.value.args)
+    if not isinstance(small, cst.Assign | cst.AnnAssign) or small.value is None:
+        return False
+    value = work.model.project.evaluator.value(small.value, Scope(work.file.module, {}))
+    if not _is_read(value):
+        return False
+    if isinstance(value, Called) and value.name in MAPPED:
+        what = f"what {value.short} does to the assets is not applied"
+        work.notes.append((work.line(small.value), f"{what}: give it to each asset."))
+    return True
+
+
+def _is_read(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(_is_read(item) for item in value)
+    if not isinstance(value, Called):
+        return False
+    return value.name.startswith(READ) or (value.name.startswith(".") and _is_read(value.args[0]))

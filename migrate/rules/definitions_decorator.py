@@ -1,0 +1,40 @@
+"""`@definitions`, `@repository` → nothing: what they hand over is read, and stands at the top of the module.
+
+The statements inside a `@definitions` function are laid out at the top before anything else happens, so
+jobs, schedules and assets made inside are found like all others.
+
+Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/prefect-yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from migrate.outcomes import Converted
+from migrate.reading.constructs import Construct
+from migrate.rewriting.work import Work
+from migrate.rules import Rule
+
+
+def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
+    """Nothing is left of the function."""
+    work.done(construct, Converted("prefect.yaml"))
+    return []
+
+
+def expression(
+    work: Work, path: str, original: cst.BaseExpression, updated: cst.BaseExpression
+) -> cst.BaseExpression | None:
+    """A function that was laid out at the top has no place of its own any more."""
+    return None
+
+
+RULE = Rule(
+    ("dagster.definitions", "dagster.repository"),
+    "decorator",
+    frozenset({"name", "description", "0"}),
+    function=function,
+    expression=expression,
+)
