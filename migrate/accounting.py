@@ -66,6 +66,8 @@ def _inline(model: Model, construct: Construct) -> Outcome:
         return Converted("prefect.yaml")
     if rule and rule.rule.expression:
         return Converted("rewritten where it stands")
+    if construct.shape == "function" and rule and rule.rule.function:
+        return Converted("laid out at the top of its module")
     return Manual(
         "it stands inside an expression that no rule rewrites", "Assign it to a variable of its own."
     )

@@ -24,17 +24,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     return []
 
 
-def expression(
-    work: Work, path: str, original: cst.BaseExpression, updated: cst.BaseExpression
-) -> cst.BaseExpression | None:
-    """A function that was laid out at the top has no place of its own any more."""
-    return None
-
-
 RULE = Rule(
     ("dagster.definitions", "dagster.repository"),
     "decorator",
     frozenset({"name", "description", "0"}),
     function=function,
-    expression=expression,
 )

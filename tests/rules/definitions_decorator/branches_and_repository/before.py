@@ -24,6 +24,6 @@ def defs():
     return Definitions(assets=[numbers])
 
 
-@repository
+@repository(name="old_style", description="As it was done once.")
 def old_style():
     return [numbers, numbers_job]
