@@ -5,6 +5,7 @@
 <state>/calibration/<side>/…             what a side differs in from itself
 <state>/graph.json                       Dagster's graph alone: what routing is about
 <state>/shadow.jsonl                     one record a tick of the shadow schedule
+<state>/verdicts.json                    what checks say of good and of corrupted data, on both sides
 <state>/runs/<id>/run.json               what both sides did (written last: its presence means complete)
 <state>/runs/<id>/ledger.jsonl           every step as it happened
 <state>/runs/<id>/dagster, …/prefect     what each side was given and wrote
@@ -59,6 +60,11 @@ class Workspace:
     def shadow(self) -> Path:
         """The ledger of the shadow schedule."""
         return self.state / "shadow.jsonl"
+
+    @property
+    def verdicts(self) -> Path:
+        """What `migrate verify --checks` wrote."""
+        return self.state / "verdicts.json"
 
     @property
     def runs(self) -> Path:

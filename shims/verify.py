@@ -47,8 +47,8 @@ def verify(migration: Migration) -> Verdict:
         SideError: a side does not exist, does not load, or takes too long; says why and where.
     """
     # Before the probes: a file that changes while they run makes the verdict stale, not wrong.
-    legacy = files.digest_tree(_existing(migration, migration.legacy.root, "legacy"))
-    target = files.digest_tree(_existing(migration, migration.target.root, "target"))
+    legacy = files.digest_tree(existing(migration, migration.legacy.root, "legacy"))
+    target = files.digest_tree(existing(migration, migration.target.root, "target"))
     with tempfile.TemporaryDirectory(prefix="verify-") as folder, ThreadPoolExecutor(2) as both:
         left = both.submit(_dump, migration, dagster_plan(migration, "verify", Path(folder, DAGSTER), ()))
         right = both.submit(_dump, migration, prefect_plan(migration, "verify", Path(folder, PREFECT), ()))
@@ -72,7 +72,8 @@ def _both(
     return left.result(), right.result()
 
 
-def _existing(migration: Migration, root: str, section: str) -> Path:
+def existing(migration: Migration, root: str, section: str) -> Path:
+    """The folder of a side's project; raises SideError when it is not there."""
     path = migration.root / root
     if not path.is_dir():
         raise SideError(
@@ -83,14 +84,14 @@ def _existing(migration: Migration, root: str, section: str) -> Path:
     return path
 
 
-def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
-    """Copy, prepare and probe one side; raises SideError when it does not load."""
+def prepared(migration: Migration, plan: SidePlan) -> None:
+    """Copy a side's code and inputs to its folder and prepare it; raises SideError when that fails."""
     plan.paths.make()
     # An input that is not there yet is left out: a graph needs no data.
     inputs = [name for name in migration.input.freeze if (migration.root / name).exists()]
     freeze.copy(migration.root, [*inputs, plan.root], plan.paths.work)
     for number, command in enumerate(plan.prepare, start=1):
-        code, said = _run(plan, command, f"prepare-{number}")
+        code, said = run_to_end(plan, command, f"prepare-{number}")
         if code != 0:
             raise SideError(
                 f"the {plan.name.capitalize()} side cannot be prepared: "
@@ -98,8 +99,13 @@ def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
                 file=migration.file,
                 remedy="Each command of [prepare] must work in a fresh copy of the frozen files.",
             )
+
+
+def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
+    """Copy, prepare and probe one side; raises SideError when it does not load."""
+    prepared(migration, plan)
     out = plan.paths.base / "dump.json"
-    code, said = _run(plan, _probe(migration, plan, out), "probe")
+    code, said = run_to_end(plan, _probe(migration, plan, out), "probe")
     if not out.is_file():
         raise SideError(
             f"the {plan.name.capitalize()} side did not load: "
@@ -111,7 +117,7 @@ def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
     text = out.read_text(encoding="utf-8").replace(str(plan.paths.work), "{work}")
     dump: dict[str, Any] = json.loads(text.replace(str(plan.paths.out), "{side}"))
     if "error" in dump:
-        raise _does_not_load(migration, plan, dump["error"])
+        raise does_not_load(migration, plan, dump["error"])
     return dump
 
 
@@ -131,7 +137,9 @@ def _probe(migration: Migration, plan: SidePlan, out: Path) -> list[str]:
     return [*line, "--module", migration.legacy.module, *attribute]
 
 
-def _run(plan: SidePlan, command: Sequence[str], name: str) -> tuple[int, str]:
+def run_to_end(
+    plan: SidePlan, command: Sequence[str], name: str, limit: float = TIME_LIMIT_SECONDS
+) -> tuple[int, str]:
     """Run to the end, or to the time limit; exit code and the end of what it said on standard error."""
     # No warnings: the end of standard error is what a person gets to see.
     environment = {**plan.environment, "PYTHONWARNINGS": "ignore", "PREFECT_LOGGING_LEVEL": "ERROR"}
@@ -141,11 +149,9 @@ def _run(plan: SidePlan, command: Sequence[str], name: str) -> tuple[int, str]:
         )
     except OSError as problem:
         raise SideError(f"{command[0]} cannot be started: {problem.strerror}") from None
-    outcome = process.outcome(TIME_LIMIT_SECONDS)
-    slow = outcome.wall_seconds >= TIME_LIMIT_SECONDS
-    return outcome.exit, f"stopped after {TIME_LIMIT_SECONDS:g} s" if slow else _shortened(
-        process.log_tail(), plan
-    )
+    outcome = process.outcome(limit)
+    slow = outcome.wall_seconds >= limit
+    return outcome.exit, f"stopped after {limit:g} s" if slow else _shortened(process.log_tail(), plan)
 
 
 def _shortened(text: str, plan: SidePlan) -> str:
@@ -155,7 +161,7 @@ def _shortened(text: str, plan: SidePlan) -> str:
     return text
 
 
-def _does_not_load(migration: Migration, plan: SidePlan, error: Mapping[str, Any]) -> SideError:
+def does_not_load(migration: Migration, plan: SidePlan, error: Mapping[str, Any]) -> SideError:
     """The user's own place, and the last lines of the traceback."""
     lines = [line for line in _shortened(error["traceback"], plan).splitlines() if line.strip(" ^~")]
     tail = "\n    ".join(lines[-TRACEBACK_LINES:])

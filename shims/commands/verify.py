@@ -13,6 +13,7 @@ from migrate.errors import NO, YES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from migrate.config import Migration
     from migrate.difference import Difference
     from shims.verify import Verdict
 
@@ -28,12 +29,17 @@ NAMES_SHOWN = 6
     help="migration.toml, or its folder (default: here).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print equivalence.json instead of the summary.")
-def verify(config: Path, as_json: bool) -> int:
+@click.option("--checks", is_flag=True, help="Also run every check on good and on corrupted data.")
+@click.option(
+    "--run", "run_id", help="With --checks: the dual run to take good data from (default: the newest)."
+)
+def verify(config: Path, as_json: bool, checks: bool, run_id: str | None) -> int:
     """Compare the graph Dagster loads with the graph Prefect loads.
 
     Both projects are loaded in their own interpreters, over copies; no asset, task or check runs.
-    Writes equivalence.json into the state folder. Exit code: 0 equal, 1 different, 2 a side does
-    not load.
+    Writes equivalence.json into the state folder. With --checks, what Dagster's side of a dual run
+    wrote is copied and corrupted, and every check runs alone on both sides, until Dagster's verdict
+    flips; writes verdicts.json. Exit code: 0 equal, 1 different, 2 a side does not load.
     """
     from migrate.config import load
     from shims.verify import verify as run
@@ -43,7 +49,35 @@ def verify(config: Path, as_json: bool) -> int:
         click.echo(json.dumps(verdict.written, indent=2, ensure_ascii=False))
     else:
         _print(verdict)
-    return YES if verdict.equivalence.equal else NO
+    equal = verdict.equivalence.equal
+    if checks:
+        equal = _checks(load(config), run_id, as_json) and equal
+    return YES if equal else NO
+
+
+def _checks(migration: Migration, run_id: str | None, as_json: bool) -> bool:
+    """Run the checks and print what came of it; whether the sides agree."""
+    from migrate.verdicts import differences
+    from shims.verdicts import judge
+
+    judged = judge(migration, run_id)
+    if as_json:
+        click.echo(json.dumps(judged.written, indent=2, ensure_ascii=False))
+        return judged.verdicts.equal
+    found = judged.verdicts
+    for verdict in list(differences(found))[:MOST_SHOWN]:
+        click.echo(f"≠ check {verdict.asset}:{verdict.check}: {verdict.detail}")
+    for verdict in (v for v in found.verdicts if v.outcome in ("not flipped", "not run")):
+        why = f" ({verdict.detail})" if verdict.detail else ""
+        click.echo(f"{verdict.outcome}: {verdict.asset}:{verdict.check}{why}")
+    for text in found.failed_changes:
+        click.echo(f"≠ a corruption that Prefect's side could not repeat: {text}")
+    counted = ", ".join(f"{count} {outcome}" for outcome, count in found.summary.items())
+    click.echo(
+        f"checks on good data and {found.rounds} rounds of corrupted data: {counted}; "
+        f"{'equal' if found.equal else 'different'}; {judged.file}"
+    )
+    return found.equal
 
 
 def _print(verdict: Verdict) -> None:
