@@ -110,8 +110,8 @@ class Phase(Strict):
     """A named set of years and gates.
 
     `expect_tables` is how many outputs must be compared; `forbid` the dispositions that keep the gate
-    red; `cpu_ratio` the most CPU seconds the target may use for one of the legacy's; `self_test` asks for
-    seeded faults; `approvals` are the roles that must sign.
+    red; `cpu_ratio` the most CPU seconds the target may use for one of the legacy's; `corrupted_checks` asks
+    for `verify --checks`, `self_test` for seeded faults; `approvals` are the roles that must sign.
     """
 
     title: Text
@@ -122,6 +122,7 @@ class Phase(Strict):
     time_limit_seconds: Annotated[float, Field(gt=0)] = 3600
     parameters: ParameterProbe | None = None
     dual_runs_in_a_row: Annotated[int, Field(ge=1)] = 1
+    corrupted_checks: bool = False
     self_test: bool = False
     deliverables: tuple[Deliverable, ...] = ()
     approvals: tuple[Text, ...] = ()

@@ -55,13 +55,13 @@ def quoted(name: str) -> str:
 
 
 def is_number(kind: str) -> bool:
-    """Whether a DuckDB type is one that can be negative."""
-    return kind.upper().startswith(NUMBERS)
+    """Whether a DuckDB type is one that can be negative; a list of numbers is none."""
+    return kind.upper().partition("(")[0] in NUMBERS and not kind.endswith("]")
 
 
 def is_moment(kind: str) -> bool:
     """Whether a DuckDB type is a date or a timestamp."""
-    return kind.upper().startswith(MOMENTS)
+    return kind.upper().startswith(MOMENTS) and not kind.endswith("]")
 
 
 # ---- whole tables: for checks of which nothing is known ---------------------------------------
@@ -82,7 +82,7 @@ def negate(table: Table) -> tuple[str, str]:
 
     def one(column: str, kind: str) -> str:
         if is_number(kind):
-            return f"-{quoted(column)} as {quoted(column)}"
+            return f"try_cast(-({quoted(column)}::double) as {kind}) as {quoted(column)}"
         return f"not {quoted(column)} as {quoted(column)}" if kind.upper() == "BOOLEAN" else quoted(column)
 
     return ", ".join(one(c, k) for c, k in table.columns), ""
@@ -141,8 +141,10 @@ WHOLE = {
 def shifted(column: str, kind: str) -> str:
     """A value that is another one of the same type."""
     name, upper = quoted(column), kind.upper()
-    if is_number(kind) or upper.startswith(UNSIGNED):
-        return f"coalesce(try_cast({name} + {FAR} as {kind}), -{name})"
+    if is_number(kind) or upper in UNSIGNED:
+        # A type too small for that takes another number that it can hold.
+        turns = (f"{name}::double + {FAR}", f"-({name}::double) - 1", f"({name}::double + 1) % 100")
+        return f"coalesce({', '.join(f'try_cast({turn} as {kind})' for turn in turns)})"
     if is_moment(kind):
         return f"({name} + interval 400 day)::{kind}"
     if upper == "VARCHAR":
@@ -188,7 +190,7 @@ def replaced(table: Table, query: str) -> tuple[str, ...]:
 # ---- single rows: for dbt's tests, of which the kind is known ----------------------------------
 
 
-def tests_changes(test: Mapping[str, Any], tables: Sequence[Table], attempt: int, row: int) -> list[Change]:
+def changes_for(test: Mapping[str, Any], tables: Sequence[Table], attempt: int, row: int) -> list[Change]:
     """What breaks a dbt test: on the first attempts what its kind says, then whole tables.
 
     `test` is its node in dbt's manifest, `tables` those it reads, its own first; `row` is one that no
@@ -199,7 +201,7 @@ def tests_changes(test: Mapping[str, Any], tables: Sequence[Table], attempt: int
     if attempt < len(POINTED):
         base, own = as_table(tables[0])
         change = POINTED[attempt](own, test, row % max(own.rows, 1))
-        return [*base, change] if change else whole(tables[0], ("double the rows", "negate")[attempt])
+        return [*base, change] if change else whole(tables[0], ("negate", "shift the last number")[attempt])
     chosen = [tables[:1], tables[-1:]] if len(tables) > 1 else [tables]
     orders = [(part, mutation) for mutation in DBT_WHOLE for part in chosen]
     part, mutation = orders[attempt - len(POINTED)] if attempt - len(POINTED) < len(orders) else ([], "")
@@ -233,7 +235,8 @@ def broken_value(kind: str, column: str, of: str) -> tuple[str, str]:
         return "null", f"one NULL in {column}"
     value = shifted(column, of)
     if is_number(of):
-        value = f"coalesce(try_cast(-abs({name}) - {FAR} as {of}), -abs({name}) - 1)"
+        low = (f"-abs({name}::double) - {FAR}", f"-abs({name}::double) - 1")
+        value = f"coalesce({', '.join(f'try_cast({number} as {of})' for number in low)})"
     if kind == "relationships":
         return value, f"one {column} that refers to nothing"
     if kind == "accepted_values":

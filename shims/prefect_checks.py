@@ -179,7 +179,7 @@ def only_tests(task: Any, graph: Any, names: list[str]) -> Iterator[None]:
     kept = project.DbtProject.cli
 
     def cli(dbt: Any, args: Sequence[str], *, raise_on_error: bool = True) -> Any:
-        command = tests_only(list(args), ids)
+        command = only_these(list(args), ids)
         if command is None:
             return project.DbtInvocation(tuple(args), True, 0.0)
         return kept(dbt, command, raise_on_error=False)
@@ -191,7 +191,7 @@ def only_tests(task: Any, graph: Any, names: list[str]) -> Iterator[None]:
         project.DbtProject.cli = kept
 
 
-def tests_only(args: list[str], unique_ids: list[str]) -> list[str] | None:
+def only_these(args: list[str], unique_ids: list[str]) -> list[str] | None:
     """A dbt command that runs these tests with the options it was given; None for one without tests."""
     if WITHOUT_TESTS.intersection(args) and not set(COMMANDS).intersection(args):
         return None

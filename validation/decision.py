@@ -194,6 +194,7 @@ def _files(evidence: Evidence) -> Iterator[Path]:
         evidence.migration.file,
         evidence.conversion_file,
         Workspace.of(evidence.migration).equivalence,
+        Workspace.of(evidence.migration).verdicts,
         evidence.folder / "run.json",
         *(d for d in databases if d is not None),
         evidence.folder / outputs.REPORT,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from migrate import files
 from migrate.errors import EvidenceError
 from migrate.workspace import Workspace
-from validation.records import Conversion, Equivalence, Run, Side, read
+from validation.records import Conversion, Equivalence, Run, Side, Verdicts, read
 
 if TYPE_CHECKING:
     from migrate.config import Migration, Phase
@@ -44,6 +44,12 @@ class Evidence:
     def equivalence(self) -> Equivalence:
         """equivalence.json of the migration."""
         return read(Workspace.of(self.migration).equivalence, Equivalence)
+
+    @cached_property
+    def verdicts(self) -> Verdicts | None:
+        """verdicts.json of the migration; None when no check has been tried on corrupted data."""
+        file = Workspace.of(self.migration).verdicts
+        return read(file, Verdicts) if file.exists() else None
 
     @property
     def conversion_file(self) -> Path:

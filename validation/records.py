@@ -226,6 +226,35 @@ class SelfTestRecord(Record):
     faults: tuple[SeededFault, ...]
 
 
+class Sides(Record):
+    """What each side's check said."""
+
+    dagster: str | None
+    prefect: str | None
+
+
+class CheckTried(Record):
+    """One check of verdicts.json, and what became of it on corrupted data."""
+
+    asset: str
+    check: str
+    outcome: Literal["same", "different", "not flipped", "not run"]
+    good: Sides
+    mutation: str
+    mutated: Sides
+    detail: str = ""
+
+
+class Verdicts(Record):
+    """verdicts.json: every check on good and on corrupted data."""
+
+    equal: StrictBool
+    failed_changes: tuple[str, ...]
+    legacy_sha256: str
+    target_sha256: str
+    checks: tuple[CheckTried, ...]
+
+
 Shape = TypeVar("Shape", bound=Record)
 
 

@@ -1,23 +1,25 @@
-"""Every check gives Dagster's verdict on the Prefect side, year by year, and none is missing."""
+"""Every check gives Dagster's verdict on the Prefect side, on each year's data and on corrupted data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
-from validation.facts import Fact
+from migrate.workspace import Workspace
+from validation.evidence import SIDES
+from validation.facts import Fact, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validation.evidence import Evidence
-    from validation.records import Check, Side
+    from validation.records import Check, Side, Verdicts
 
 GATE = "checks"
 
 
 def facts(evidence: Evidence) -> Iterator[Fact]:
-    """One fact a check and year, and one a year on how many there are."""
+    """One fact a check and year, one a year on how many there are, and those on corrupted data."""
     file = evidence.name(evidence.folder / "run.json")
     dagster, prefect = evidence.side("dagster"), evidence.side("prefect")
     for side, name in ((dagster, "Dagster"), (prefect, "Prefect")):
@@ -32,6 +34,7 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
         yield _some(year, len(left), len(right), wanted, file)
         for key in sorted(left | right):
             yield _same(year, key, left.get(key), right.get(key), file)
+    yield from _corrupted(evidence, wanted)
 
 
 def verdicts(side: Side, year: int) -> dict[tuple[str, str], Check]:
@@ -82,3 +85,53 @@ def verdict(check: Check | None) -> str:
     if check is None:
         return "missing"
     return "passed" if check.passed else f"failed, {(check.severity or 'error').lower()}"
+
+
+# ---- on corrupted data -----------------------------------------------------------------------
+
+
+def _corrupted(evidence: Evidence, wanted: int) -> Iterator[Fact]:
+    """What `migrate verify --checks` found; missing, it is red where the phase asks for it."""
+    file = evidence.name(Workspace.of(evidence.migration).verdicts)
+    found = evidence.verdicts
+    if found is None:
+        if evidence.phase.corrupted_checks and wanted:
+            detail = "run `migrate verify --checks`"
+            yield Fact(GATE, "corrupted data", "each check tried", "none", None, detail=detail, evidence=file)
+        return
+    for side, then in zip(SIDES, (found.legacy_sha256, found.target_sha256), strict=True):
+        fresh = bool(then) and then == evidence.code_sha256(side)
+        yield Fact(
+            GATE,
+            f"corrupted data: {side}",
+            "checks of the code as it is now",
+            "the same code" if fresh else "stale evidence",
+            float(not fresh),
+            detail="" if fresh else f"the {side} side's code has changed since `migrate verify --checks`",
+            evidence=file,
+        )
+    yield _tried(found, wanted, file)
+
+
+def _tried(found: Verdicts, wanted: int, file: str) -> Fact:
+    """Whether any check says something else than Dagster's; what was not tried is told, not hidden."""
+    outcomes = [c.outcome for c in found.checks]
+    apart = [c for c in found.checks if c.outcome == "different"]
+    broken = [*found.failed_changes]
+    if wanted and not {"same", "not flipped"} & set(outcomes):
+        broken.append("no check was tried")
+    if not found.equal and not apart and not broken:
+        broken.append("it says different but names no check")
+    untried = [f"{c.asset}:{c.check}" for c in found.checks if c.outcome in ("not flipped", "not run")]
+    told = [f"{c.asset}:{c.check}: {c.detail}" for c in apart] + broken
+    told += [f"no proof on bad data for {naming(untried)}"] if untried else []
+    return Fact(
+        GATE,
+        "corrupted data",
+        "Dagster's verdict on good and on corrupted data",
+        f"{outcomes.count('same')} checks alike on both, {len(apart)} different, {len(untried)} not proved",
+        float(len(apart) + len(broken)),
+        detail="; ".join(told),
+        evidence=file,
+        parts=() if broken else tuple(f"{c.asset}:{c.check}" for c in apart),
+    )
