@@ -21,7 +21,7 @@ from migrate.reading.units import Unit, identity, with_policy
 from migrate.reading.values import Called, Decorated
 from migrate.rules import rule_for
 
-JOBS = ("define_asset_job", "job")
+JOBS = ("define_asset_job", "job", "to_job")
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
     if isinstance(function, Defined):
         return _project_call(reader, function, args, kwargs, node)
     if isinstance(function, Called):
-        return Called(function.name, (*function.args, *args), kwargs)
+        return Called(function.name, (*function.args, *args), kwargs, reader.project.place_of(node))
     if isinstance(function, Decorated):
         return Called(f"@{function.place}", tuple(args), kwargs)
     raise Stop("what is called is unknown")
@@ -58,7 +58,7 @@ def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope
         return list(result) if func.attr.value in ("items", "keys", "values") else result
     if isinstance(target, Called | Decorated):
         args, kwargs = arguments(reader, node.args, scope)
-        return Called(f".{func.attr.value}", (target, *args), kwargs)
+        return Called(f".{func.attr.value}", (target, *args), kwargs, reader.project.place_of(node))
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import libcst as cst
 
+from migrate.reading.methods import method_path
 from migrate.reading.names import External, Internal, NameIndex, bound_by, canonical, dotted, imports_of
 
 Shape = Literal["function", "class", "call"]
@@ -143,7 +144,7 @@ class Gatherer(cst.CSTVisitor):
 
     def visit_Call(self, node: cst.Call) -> None:
         """LibCST calls this on the way in."""
-        path = self.dagster_name(node.func)
+        path = self.dagster_name(node.func) or method_path(self._names, self._module, node.func)
         if path and self._is_construct(path, "argument" if self._arguments else "call"):
             self._add(path, "", node, node)
             if not path.endswith(CONTAINERS):

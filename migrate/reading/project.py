@@ -71,6 +71,10 @@ class Project:
         node = construct.argument(name, position)
         return self.evaluator.value(node, Scope(construct.module, scope or {})) if node else None
 
+    def scope_of(self, construct: Construct) -> Scope:
+        """Where a construct's own expressions stand."""
+        return Scope(construct.module, {})
+
     def file_of(self, construct: Construct) -> PythonFile:
         """The file a construct stands in."""
         return self.python[construct.file]

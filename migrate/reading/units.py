@@ -21,13 +21,18 @@ Does = Literal["asset", "dbt", "check", "op"]
 
 @dataclass(frozen=True)
 class Out:
-    """One output: its name, the asset key it is (empty for ops), and the resource that stores it."""
+    """One output: its name, the asset key it is (empty for ops), and the resource that stores it.
+
+    A dynamic one is a list of values; an optional one may not be produced.
+    """
 
     name: str
     key: str
     store: str = ""
     description: str = ""
     value: bool = True
+    dynamic: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,18 @@ class Unit:
     required: tuple[str, ...] = ()
     config_model: str = ""
     unknown: tuple[str, ...] = ()
+    partitioned: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The asset keys it makes."""
         return tuple(out.key for out in self.outs if out.key)
+
+    @property
+    def several(self) -> bool:
+        """Whether it returns its outputs by name: there are several, or one that may be missing."""
+        valued = [out for out in self.outs if out.value]
+        return len(valued) > 1 or any(out.optional for out in valued)
 
     @property
     def upstream(self) -> tuple[str, ...]:

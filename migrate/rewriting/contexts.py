@@ -7,6 +7,7 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
+from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.layout import Group, lay, listing
 from migrate.rewriting.work import Frame, Work, expression
 
@@ -22,6 +23,8 @@ def first_context(work: Work, construct: Construct) -> str:
 def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
     """The counterpart of `context.x`; None leaves it to what stands around it."""
     parts = dotted(node).split(".")
+    if frame.construct and frame.construct.path in HOOKS:
+        return hook_attribute(work, frame, node, parts)
     if frame.construct and frame.unit is None:
         return _decision(work, frame, node, parts)
     if parts[1] == "resources":

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading.units import Unit
-from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing
+from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, width
 from migrate.rewriting.signature import loads
-from migrate.rewriting.wiring import Wiring, identifier, local_name
+from migrate.rewriting.wiring import Step, Wiring, identifier, local_name
 from migrate.rewriting.work import Work
 
 
@@ -20,7 +20,8 @@ def flow_code(
     work.need("prefect", "State")
     work.need("typing", "Any")
     work.need("prefect.task_runners", "ThreadPoolTaskRunner")
-    workers = "max_workers=1" if work.model.one_at_a_time else ""
+    limit = wiring.workers or (1 if work.model.one_at_a_time else None)
+    workers = f"max_workers={limit}" if limit else ""
     head = lay(
         call(work.need("prefect", "flow"), *decorator, f"task_runner=ThreadPoolTaskRunner({workers})"), 0, 1
     )
@@ -66,14 +67,7 @@ def _body(work: Work, wiring: Wiring) -> list[str]:
         lines.append(f"    with {running}({', '.join(alive)}):")
     pad = " " * indent
     for step in wiring.steps:
-        items: list[Item] = list(step.arguments)
-        if step.waits:
-            items.append(Pair("wait_for", listing(step.waits)))
-        start = f"{step.future} = "
-        lines += [f"{pad}{line}" for line in step.comment]
-        lines.append(
-            pad + start + lay(Group(f"{step.task}.submit(", tuple(items), ")"), indent, indent + len(start))
-        )
+        lines += step_lines(step, indent)
     named = [f"{identifier(step.name)}={step.future}" for step in wiring.steps]
     lines.append(
         f"{pad}return "
@@ -82,6 +76,32 @@ def _body(work: Work, wiring: Wiring) -> list[str]:
         )
     )
     return lines
+
+
+def step_lines(step: Step, indent: int) -> list[str]:
+    """The lines that submit a task, or one task for each item."""
+    pad, start = " " * indent, f"{step.future} = "
+    items: list[Item] = list(step.arguments)
+    if step.waits:
+        items.append(Pair("wait_for", listing(step.waits)))
+    called = Group(f"{step.task}.submit(", tuple(items), ")")
+    lines = [f"{pad}{line}" for line in [*step.comment, *step.before]]
+    if not items and step.task.endswith(")") and indent + len(start) + len(step.task) + 9 > width():
+        task, _, options = step.task.partition(".with_options(")
+        broken = f"{task}.with_options(\n{pad}    {options.removesuffix(')')}\n{pad}).submit()"
+        return [*lines, pad + start + broken]
+    if not step.over:
+        return [*lines, pad + start + lay(called, indent, indent + len(start))]
+    names = ", ".join(name for name, _ in step.over)
+    through = ", ".join(what for _, what in step.over)
+    through = f"zip({through}, strict=True)" if len(step.over) > 1 else through
+    loop = f"for {names} in {through}"
+    flat = f"{pad}{start}[{lay(called, 0, -1000)} {loop}]"
+    if len(flat) <= width():
+        return [*lines, flat]
+    inner = f"{pad}    {lay(called, indent + 4, indent + 4)}"
+    inner += f" {loop}" if len(inner) + len(loop) < width() and "\n" not in inner else f"\n{pad}    {loop}"
+    return [*lines, f"{pad}{start}[\n{inner}\n{pad}]"]
 
 
 def _lives(work: Work, key: str) -> bool:

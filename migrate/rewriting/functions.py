@@ -52,12 +52,19 @@ def _parameter(work: Work, unit: Unit, parameter: TaskParameter, by_name: dict[s
         annotation = work.text(legacy.annotation.annotation)
         if parameter.source == "resource" and annotation.startswith("ResourceParam["):
             annotation = annotation.removeprefix("ResourceParam[").removesuffix("]")
-        return f"{parameter.name}: {annotation}"
+        return f"{parameter.name}: {annotation}" + _default(work, unit, parameter, legacy, " = ")
     if parameter.source == "resource":
         return f"{parameter.name}: {work.resource_type(parameter.of)}"
     if parameter.source == "config":
         return f"{parameter.name}: {parameter.of}"
-    return parameter.name
+    return parameter.name + (_default(work, unit, parameter, legacy, "=") if legacy is not None else "")
+
+
+def _default(work: Work, unit: Unit, parameter: TaskParameter, legacy: cst.Param, equals: str) -> str:
+    """The default of an op's input."""
+    if unit.does != "op" or parameter.source != "input" or legacy.default is None:
+        return ""
+    return equals + work.text(legacy.default)
 
 
 def load_lines(work: Work, unit: Unit) -> list[str]:

@@ -13,6 +13,7 @@ from migrate.rewriting.work import Frame, Work, led, statements
 
 RESULTS = (
     "dagster.Output",
+    "dagster.DynamicOutput",
     "dagster.MaterializeResult",
     "dagster.AssetMaterialization",
     "dagster.ObserveResult",
@@ -112,7 +113,7 @@ def _yielded(
     out, handed, lines = _parts(work, frame, path, given.value)
     if out and handed and out.value:
         spelled = _stored(work, frame, out, handed)
-        lines.insert(0, f'outputs["{out.name}"] = {spelled}' if not out.store else spelled)
+        lines.insert(0, spelled if out.store else _gathered(unit, out, spelled))
     return led(statements("\n".join(lines) + "\n"), updated.leading_lines) if lines else []
 
 
@@ -125,14 +126,48 @@ def _returned(
     path = work.scopes.dagster(original.func) if isinstance(original, cst.Call) else ""
     if path in RESULTS and isinstance(fresh, cst.Call):
         out, value, lines = _parts(work, frame, path, fresh)
+        if value and out and unit.several and not any(o.store for o in valued):
+            return [*lines, f'return {{"{out.name}": {value}}}']
         if value and out:
             return [*lines, f"return {_stored(work, frame, out, value)}"]
         return [*lines, *([] if _is_last(frame, original) else ["return None"])] or ["return None"]
+    if len(valued) == 1 and valued[0].dynamic and not unit.several:
+        return _listed(work, fresh)
     if len(valued) > 1:
         return _several(work, frame, original, fresh, valued)
     if valued and valued[0].store and work.text(original) != "None":
         return [f"return {_stored(work, frame, valued[0], work.text(fresh))}"]
     return None
+
+
+def _gathered(unit: Unit, out: Out, value: str) -> str:
+    """The line that keeps a yielded value until the end."""
+    held = f'outputs["{out.name}"]' if unit.several else "outputs"
+    if out.dynamic:
+        return f"{held}.append({value})"
+    return f'outputs["{out.name}"] = {value}'
+
+
+class _Plain(cst.CSTTransformer):
+    """`DynamicOutput(value, …)` as its value."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        """LibCST calls this on the way out."""
+        if self._work.scopes.dagster(original_node.func) != "dagster.DynamicOutput":
+            return updated_node
+        named = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(updated_node.args)}
+        return named.get("value") or named.get("0") or updated_node
+
+
+def _listed(work: Work, fresh: cst.BaseExpression) -> list[str] | None:
+    """A returned list of dynamic outputs as a list of their values."""
+    plain = fresh.visit(_Plain(work))
+    assert isinstance(plain, cst.BaseExpression)
+    return [f"return {work.text(plain)}"]
 
 
 def _several(
@@ -167,8 +202,11 @@ def _parts(
     unit = frame.unit
     assert unit
     given = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(call.args)}
+    if path == "dagster.DynamicOutput":
+        given.pop("1", None)
     out = known or _which(work, unit, given)
-    value = given.get("value") or (given.get("0") if path == "dagster.Output" else None)
+    positional = path in ("dagster.Output", "dagster.DynamicOutput")
+    value = given.get("value") or (given.get("0") if positional else None)
     lines = []
     metadata = given.get("metadata")
     if out is not None and metadata is not None and out.key:
@@ -226,6 +264,12 @@ def frame_lines(work: Work, frame: Frame) -> tuple[list[str], list[str], str]:
     if unit is None or not collects(frame):
         return [], [], "None" if frame.yields else ""
     work.need("typing", "Any")
+    dynamic = [out.name for out in _valued(unit) if out.dynamic]
+    if dynamic and not unit.several:
+        return ["outputs: list[Any] = []"], ["return outputs"], "list[Any]"
+    if unit.several:
+        start = ", ".join(f'"{name}": []' for name in dynamic)
+        return [f"outputs: dict[str, Any] = {{{start}}}"], ["return outputs"], "dict[str, Any]"
     if len(_valued(unit)) == 1:
         name = _valued(unit)[0].name
         return ["outputs: dict[str, Any] = {}"], [f'return outputs["{name}"]'], "Any"

@@ -124,6 +124,9 @@ class Rewriter(cst.CSTTransformer):
         small = statement.body[0]
         value = small.value if isinstance(small, cst.Assign | cst.AnnAssign | cst.Expr | cst.Return) else None
         construct = self._construct(value) if isinstance(value, cst.Call) else None
+        if construct is None and isinstance(value, cst.Call) and isinstance(value.func, cst.Call):
+            inner = self._construct(value.func)
+            construct = inner if inner and inner.path == "dagster.configured" else None
         if construct and isinstance(small, cst.Return):
             return None
         return construct

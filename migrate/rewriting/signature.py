@@ -66,9 +66,12 @@ def task_parameters(model: Model, unit: Unit) -> tuple[TaskParameter, ...]:
     if uses.attributes & {"op_config", "solid_config"} and unit.config_model:
         values.insert(0, TaskParameter("config", "config", unit.config_model))
     own = unit.partitions is not None and any(out.store and out.value for out in unit.outs)
-    if uses.partition or own or any(load.partitioned for load in loaded):
+    if uses.partition or unit.partitioned or own or any(load.partitioned for load in loaded):
         values.append(TaskParameter("partition_key", "partition"))
-    return (*resources, *values)
+    defaulted = [
+        v for v in values if unit.does == "op" and v.source == "input" and v.legacy and v.legacy.default
+    ]
+    return (*resources, *(v for v in values if v not in defaulted), *defaulted)
 
 
 def default_flow_config(unit: Unit) -> str:

@@ -24,18 +24,24 @@ if TYPE_CHECKING:
 
 @dataclass
 class Step:
-    """One submitted task: its name in the flow, the expression of the task, its arguments and waits."""
+    """One submitted task: its name in the flow, the expression of the task, its arguments and waits.
+
+    `over` makes it one task for each item: pairs of a loop's variable and what it goes through. `before`
+    are lines that come before it.
+    """
 
     name: str
     task: str
     arguments: list[str]
     waits: list[str]
     comment: list[str] = field(default_factory=list)
+    over: tuple[tuple[str, str], ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def future(self) -> str:
-        """The variable of its future."""
-        return f"{identifier(self.name)}_future"
+        """The variable of its future, or of its list of futures."""
+        return f"{identifier(self.name)}_future{'s' if self.over else ''}"
 
 
 @dataclass
@@ -46,6 +52,7 @@ class Wiring:
     resources: list[str] = field(default_factory=list)
     configs: list[tuple[str, str, bool]] = field(default_factory=list)
     partition: str = ""
+    workers: int | None = None
     problems: list[str] = field(default_factory=list)
 
 
@@ -136,7 +143,7 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
         )
         return "None"
     future = f"{identifier(upstream.name)}_future"
-    if len([o for o in upstream.outs if o.value]) < 2:
+    if not upstream.several:
         return future
     output = work.need("prefect_support.flows", "output")
     name = next(o.name for o in upstream.outs if o.key == parameter.of)

@@ -9,6 +9,7 @@ Upstream: https://docs.prefect.io/v3/concepts/assets
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -140,8 +141,12 @@ def returned(work: Work, updated: cst.FunctionDef) -> str:
     spelled = work.text(updated.returns.annotation)
     if "MaterializeResult" in spelled:
         return "None"
-    if spelled.split("[")[0].endswith("Output"):
+    if spelled.split("[")[0].endswith(("DynamicOutput", "Output")):
         return spelled.partition("[")[2].removesuffix("]") or work.need("typing", "Any")
+    if "DynamicOutput" in spelled:
+        spelled = re.sub(r"[\w.]*DynamicOutput\[(.+?)\]", r"\1", spelled)
+        bare = re.sub(r"[\w.]*DynamicOutput\b", "Any", spelled)
+        return spelled if bare == spelled else bare.replace("Any", work.need("typing", "Any"))
     return spelled
 
 

@@ -12,4 +12,12 @@ from __future__ import annotations
 from migrate.reading.context_uses import RUN_CONTEXTS
 from migrate.rules import Rule
 
-RULE = Rule((*RUN_CONTEXTS, "dagster.SensorEvaluationContext", "dagster.ScheduleEvaluationContext"), "value")
+RULE = Rule(
+    (
+        *RUN_CONTEXTS,
+        "dagster.HookContext",
+        "dagster.SensorEvaluationContext",
+        "dagster.ScheduleEvaluationContext",
+    ),
+    "value",
+)

@@ -13,20 +13,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrate.outcomes import Converted, Manual
+from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
-from migrate.rewriting.composition import op_wiring
 from migrate.rewriting.deployments import Deployment, entry_of, tags_of
-from migrate.rewriting.flows import flow_code
 from migrate.rewriting.functions import refuse
-from migrate.rewriting.layout import Item, quoted
+from migrate.rewriting.jobs import JOB_READ, job_code, job_outcome, job_wiring
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
 
 if TYPE_CHECKING:
     from migrate.model import Model
-
-READ = frozenset({"name", "description", "tags", "resource_defs", "executor_def"})
 
 
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
@@ -34,21 +30,16 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     job = work.model.jobs.get(construct.place)
     node = construct.node
     assert isinstance(node, cst.FunctionDef)
-    wiring = op_wiring(work, node)
+    wiring = job_wiring(work, construct, node, construct.module)
+    code = ""
     if job is None:
         wiring.problems.append("it is made by a factory")
-    if not wiring.problems and job:
-        items: list[Item] = [f"name={quoted(job.name)}"]
-        description = construct.argument("description")
-        if description is not None:
-            items.append(f"description={work.text(description)}")
-        docstring = f'"""{node.get_docstring()}"""' if node.get_docstring() else ""
-        code = flow_code(work, job.function, items, wiring, docstring)
+    else:
+        code = job_code(work, construct, job, wiring, node.get_docstring() or "")
     if wiring.problems:
-        return [
-            refuse(work, construct, updated, Manual("; ".join(wiring.problems), "Wire the flow by hand."))
-        ]
-    work.done(construct, Converted())
+        outcome = Manual("; ".join(dict.fromkeys(wiring.problems)), "Wire the flow by hand.")
+        return [refuse(work, construct, updated, outcome)]
+    work.done(construct, job_outcome(wiring))
     return led(statements(code), updated.leading_lines)
 
 
@@ -58,4 +49,4 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
     return [Deployment(job.name, entry_of(model, job), tags=tags_of(model, construct))]
 
 
-RULE = Rule(("dagster.job",), "decorator", READ, function=function, deployments=deployments)
+RULE = Rule(("dagster.job",), "decorator", JOB_READ, function=function, deployments=deployments)

@@ -38,11 +38,24 @@ def is_nothing(given: Any) -> bool:
     return isinstance(kind, Named) and kind.path == "dagster.Nothing"
 
 
+def _name_of(given: Any) -> str:
+    """The name of a single output."""
+    name = given.get("name") if isinstance(given, Called) else None
+    return name if isinstance(name, str) else "result"
+
+
+def _out(name: str, given: Any) -> Out:
+    """One output of an op."""
+    path = given.name if isinstance(given, Called) else given.path if isinstance(given, Named) else ""
+    optional = isinstance(given, Called) and given.get("is_required") is False
+    return Out(name, "", value=not is_nothing(given), dynamic=path == "dagster.DynamicOut", optional=optional)
+
+
 def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     """The step this op is."""
     parameters = assets.own_parameters(model, construct)
     out = assets.value(model, construct, "out", scope)
-    outs = out.items() if isinstance(out, dict) else [("result", out)]
+    outs = out.items() if isinstance(out, dict) else [(_name_of(out), out)]
     schema = assets.value(model, construct, "config_schema", scope)
     ins = assets.value(model, construct, "ins", scope)
     ins = ins if isinstance(ins, dict) else {}
@@ -53,7 +66,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         does="op",
         name=text(assets.value(model, construct, "name", scope)) or construct.name,
         scope=scope,
-        outs=tuple(Out(str(name), "", value=not is_nothing(o)) for name, o in outs),
+        outs=tuple(_out(str(name), o) for name, o in outs),
         inputs=tuple(Input(name, "" if name in named else "nothing") for name in order),
         parameters=parameters,
         required=tuple(

@@ -10,7 +10,7 @@ def one() -> int:
 def conditional(*_args: object, **_kwargs: object) -> object:
     """Wires what it finds."""
     raise NotImplementedError(
-        "code.py:10: a For statement in its body. Wire the flow by hand."
+        "code.py:10: a If statement in its body. Wire the flow by hand."
     )
-    # for _ in range(3):
+    # if 1 > 2:
     #     one()

@@ -9,5 +9,5 @@ def one() -> int:
 @job
 def conditional():
     """Wires what it finds."""
-    for _ in range(3):
+    if 1 > 2:
         one()

@@ -1,0 +1,114 @@
+"""What `@job` and `graph.to_job` have in common: config, hooks, retries and executor of a whole job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from migrate.model import Job
+from migrate.outcomes import Adapted, Converted
+from migrate.reading.constructs import Construct
+from migrate.reading.scope import Scope
+from migrate.reading.values import Called, Named
+from migrate.rewriting.composition import Composition
+from migrate.rewriting.flows import flow_code
+from migrate.rewriting.invocations import hooks_in
+from migrate.rewriting.layout import Item, quoted
+from migrate.rewriting.steps import Steps
+from migrate.rewriting.wiring import Wiring
+from migrate.rewriting.work import Work
+
+JOB_READ = frozenset(
+    {
+        *("name", "description", "tags", "resource_defs", "executor_def", "config", "hooks"),
+        *("op_retry_policy", "partitions_def", "metadata", "run_tags"),
+    }
+)
+FAN_OUT = "the flow waits where a task's items are counted; what comes after it in the code starts later"
+
+
+def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, module: str) -> Wiring:
+    """The wiring of a job whose composition is `function` of `module`."""
+    steps = Steps(work)
+    value = work.model.project.value
+    hooks = hooks_in(work, value(construct, "hooks"))
+    steps.hooks = hooks or ()
+    if hooks is None:
+        steps.wiring.problems.append("its hooks cannot be told by reading")
+    configs = configs_of(value(construct, "config"))
+    steps.configs = configs or {}
+    if configs is None:
+        steps.wiring.problems.append("its config cannot be told by reading")
+    policy = construct.argument("op_retry_policy")
+    if policy is not None:
+        steps.retry = _retry(work, policy)
+    Composition(work, module, steps).body(function)
+    if value(construct, "partitions_def") is not None:
+        from migrate.rewriting.wiring import partition_alias
+
+        steps.wiring.partition = partition_alias(work, value(construct, "partitions_def"))
+    steps.wiring.workers = workers(work, construct)
+    return steps.wiring
+
+
+def _retry(work: Work, policy: cst.BaseExpression) -> tuple[str, ...]:
+    from migrate.rewriting.parts import rewritten
+    from migrate.rules.retry_policy import spelled
+
+    return tuple(spelled(work, policy)) or (f"**{rewritten(work, policy)}",)
+
+
+def configs_of(given: Any) -> dict[str, Any] | None:
+    """The config of each op by the name of its step; None when it cannot be told."""
+    if isinstance(given, Called) and given.short == "RunConfig":
+        given = {"ops": given.get("ops", 0) or {}, **({"resources": 1} if given.get("resources", 1) else {})}
+        given["ops"] = {k: {"config": _fields(v)} for k, v in given["ops"].items()}
+    if given is None:
+        return {}
+    if not isinstance(given, dict) or set(given) - {"ops", "execution", "loggers"}:
+        return None
+    ops = given.get("ops", {})
+    if not isinstance(ops, dict) or any(set(o) - {"config"} for o in ops.values() if isinstance(o, dict)):
+        return None
+    return {name: op["config"] for name, op in ops.items() if isinstance(op, dict) and "config" in op}
+
+
+def _fields(value: Any) -> Any:
+    """A config object of the project as a dictionary."""
+    return dict(value.kwargs) if isinstance(value, Called) and not value.args else value
+
+
+def workers(work: Work, construct: Construct) -> int | None:
+    """How many steps of a job run at once; None for as many as there are."""
+    node = construct.argument("executor_def")
+    if node is None:
+        return 1 if work.model.one_at_a_time else None
+    value = work.model.project.evaluator.value(node, Scope(construct.module, {}))
+    if "in_process_executor" in repr(value):
+        return 1
+    limit = _limit(value)
+    return limit if isinstance(limit, int) and limit else None
+
+
+def _limit(value: Any) -> Any:
+    """`max_concurrent` of `multiprocess_executor.configured({...})`."""
+    if isinstance(value, Named) or not isinstance(value, Called):
+        return None
+    given = next((a for a in (*value.args, *value.kwargs.values()) if isinstance(a, dict)), {})
+    return given.get("max_concurrent") or next((_limit(a) for a in value.args), None)
+
+
+def job_outcome(wiring: Wiring) -> Converted | Adapted:
+    """Fan-out waits in the flow's body."""
+    return Adapted(FAN_OUT) if any(step.over for step in wiring.steps) else Converted()
+
+
+def job_code(work: Work, construct: Construct, job: Job, wiring: Wiring, docstring: str) -> str:
+    """The source of the job's flow."""
+    items: list[Item] = [f"name={quoted(job.name)}"]
+    description = construct.argument("description")
+    if description is not None:
+        items.append(f"description={work.text(description)}")
+    spelled = f'"""{docstring}"""' if docstring else ""
+    return flow_code(work, job.function, items, wiring, spelled)

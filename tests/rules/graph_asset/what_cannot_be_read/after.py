@@ -1,0 +1,16 @@
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+
+@task(cache_policy=NO_CACHE)
+def one() -> int:
+    return 1
+
+
+def picked(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:10: a If statement in its body; it returns nothing. Write the "
+        "task by hand."
+    )
+    # if 1 > 2:
+    #     return one()

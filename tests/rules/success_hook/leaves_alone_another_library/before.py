@@ -1,0 +1,7 @@
+# dagster is only mentioned here
+from elsewhere import success_hook
+
+
+@success_hook
+def cheer(context):
+    print(context)

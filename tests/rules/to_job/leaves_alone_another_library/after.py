@@ -1,0 +1,10 @@
+# dagster is only mentioned here
+from elsewhere import graph
+
+
+@graph
+def picture(a, b):
+    return a, b
+
+
+work = picture.to_job(name="work")
