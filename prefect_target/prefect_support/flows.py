@@ -48,6 +48,17 @@ def output(future: PrefectFuture[Any], name: str | int) -> PrefectFuture[Any]:
     return _Output(future, name)
 
 
+def items(future: PrefectFuture[Any]) -> list[PrefectFuture[Any]]:
+    """Wait for a task that returns a list; return one future for each item, to run a task for each.
+
+    When the task failed or was skipped, this is a list of that one future: what is run for it is skipped.
+    """
+    future.wait()
+    if not future.state.is_completed():
+        return [future]
+    return [output(future, place) for place in range(len(future.result()))]
+
+
 class _Output(PrefectFuture[Any]):
     def __init__(self, future: PrefectFuture[Any], name: str | int) -> None:
         self.future, self.name = future, name
