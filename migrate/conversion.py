@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from migrate.accounting import account
 from migrate.errors import SourceError
 from migrate.model import Model
 from migrate.outcomes import Manual, Outcome, Undeployed
-from migrate.reading.project import Project, PythonFile, read
+from migrate.reading.project import Project, PythonFile, read_part, survey
 from migrate.reading.source import Problem
 from migrate.results import Conversion
 from migrate.rewriting.deployments import Deployment, spelled
@@ -20,20 +20,31 @@ from migrate.rules import is_construct, rule_for
 from migrate.target_files import add_support, settings
 
 
-def convert(root: Path, progress: Callable[[str], None] | None = None) -> Conversion:
-    """Convert the project at `root`; nothing is written.
+def convert(
+    root: Path, progress: Callable[[str], None] | None = None, modules: Sequence[str] = ()
+) -> Conversion:
+    """Convert every project of the tree at `root`; nothing is written.
+
+    Args:
+        root: the tree.
+        progress: called with the path of each file that is read.
+        modules: the code locations to take, instead of those that the tree's settings name.
 
     Raises:
         SourceError: there is no Dagster project at `root`.
     """
-    project = read(root, is_construct, progress)
-    if not project.constructs and not project.problems:
+    tree, result = survey(root, modules), Conversion()
+    for part in tree.parts:
+        # one project at a time: its syntax trees are gone before the next one is read
+        result.add(convert_project(read_part(root, part, is_construct, progress)))
+    if not result.entries and not result.errors:
         raise SourceError(
             "nothing in this project is Dagster's: there is nothing to convert",
             file=root,
             remedy="Name the folder of a Dagster project; what has been converted needs no second time.",
         )
-    return convert_project(project)
+    result.notes += [{"file": lost.split(" ")[0], "note": lost} for lost in tree.lost]
+    return result
 
 
 def convert_project(project: Project) -> Conversion:
@@ -45,15 +56,29 @@ def convert_project(project: Project) -> Conversion:
             result.notes.append({"file": source.path, "note": source.note})
         elif source.role == "copy":
             data = (project.root / source.path).read_bytes()
-            result.files[source.path] = settings(data) if source.path == "pyproject.toml" else data
+            ours = PurePosixPath(source.path).name == "pyproject.toml"
+            result.files[source.path] = settings(data) if ours else data
+    if not project.python and not project.problems:
+        return result
     outcomes: dict[str, Outcome] = {}
     for file in project.python.values():
         _file(model, file, result, outcomes)
     account(model, result, outcomes)
     deployments = _deployments(model, outcomes)
-    result.files["prefect.yaml"] = spelled(model.name, deployments).encode()
-    add_support(result.files)
+    base = f"{project.part.base}/" if project.part.base else ""
+    result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
+    add_support(result.files, base)
+    result.locations = locations_found(model)
     return result
+
+
+def locations_found(model: Model) -> list[dict[str, str]]:
+    """The code locations that count as deployed, and who says so."""
+    told = model.project.part.locations
+    if told:
+        return [{"name": w.name, "file": w.file, "told_by": w.told_by} for w in told]
+    files = dict.fromkeys(c.file for c in model.definitions)
+    return [{"name": model.project.python[f].module, "file": f, "told_by": ""} for f in files]
 
 
 def _file(model: Model, file: PythonFile, result: Conversion, outcomes: dict[str, Outcome]) -> None:

@@ -15,6 +15,7 @@ def as_json(result: Conversion) -> dict[str, Any]:
     return {
         "schema": 1,
         "summary": result.summary,
+        "locations": result.locations,
         "constructs": [_entry(entry) for entry in result.entries],
         "unread_arguments": result.unread,
         "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in result.errors],

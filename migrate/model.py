@@ -9,7 +9,7 @@ from typing import Any
 
 import libcst as cst
 
-from migrate.project_settings import definitions_module, defs_folder, line_length, project_name
+from migrate.project_settings import defs_folder, line_length, project_name
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
@@ -58,17 +58,35 @@ class Model:
 
     @cached_property
     def holdings(self) -> Holdings:
-        """The deployed definitions: those of the module the project names, else all there are."""
-        named = definitions_module(self.project.root)
+        """The deployed definitions: those of the code locations that settings name, else all there are."""
+        folder = defs_folder(self.project.base)
+        chosen = Holdings(self.project, self.loaded_modules, folder)
+        if chosen.containers or chosen.folders:
+            return chosen
         modules = [f.module for f in self.project.python.values() if not f.shadowed]
-        folder = defs_folder(self.project.root)
-        chosen = Holdings(self.project, [m for m in modules if m == named], folder)
-        return chosen if chosen.containers or chosen.folders else Holdings(self.project, modules, folder)
+        return Holdings(self.project, modules, folder)
 
     @cached_property
     def definitions(self) -> tuple[Construct, ...]:
         """The calls of `Definitions` and the functions that are deployed."""
         return tuple(self.holdings.containers)
+
+    @cached_property
+    def loaded_modules(self) -> tuple[str, ...]:
+        """The modules whose definitions are deployed: those named, and those they import them from."""
+        found = dict.fromkeys(self.project.location_modules)
+        for module in self.project.location_modules:
+            for name in self.project.names.modules[module].imports:
+                meaning = self.project.names.resolve(module, name)
+                if isinstance(meaning, Internal) and not meaning.rest and self._is_definitions(meaning):
+                    found[meaning.module] = None
+        return tuple(found)
+
+    def _is_definitions(self, meaning: Internal) -> bool:
+        value = self.project.evaluator.of_module(meaning.module, meaning.name)
+        if isinstance(value, Decorated):
+            return self.project.constructs[value.place].kind in ("definitions", "repository")
+        return isinstance(value, Called) and value.name.startswith(("dagster.Definitions", "dagster.load_"))
 
     @property
     def deployed_values(self) -> Mapping[str, list[Any]]:
@@ -226,13 +244,15 @@ class Model:
         return reachable(self.project, self.definitions, self.deployed_values)
 
     def is_deployed(self, construct: Construct) -> bool:
-        """Whether a construct is reachable; everything is when the project has no definitions."""
-        return not self.definitions or construct.place in self.deployed
+        """Whether a construct is reachable; everything is when the tree has no definitions."""
+        if not self.definitions:
+            return self.project.part.alone
+        return construct.place in self.deployed
 
     @cached_property
     def dbt(self) -> DbtKeys:
         """The keys of the project's dbt project."""
-        folder = find_project(self.project.root)
+        folder = find_project(self.project.base)
         return read_keys(folder) if folder else DbtKeys("", frozenset(), ())
 
     def comments_before(self, construct: Construct) -> tuple[str, ...]:
@@ -249,7 +269,7 @@ class Model:
     @cached_property
     def line_length(self) -> int:
         """The width the project's formatter allows, in columns; 88 when it does not say."""
-        return line_length(self.project.root)
+        return line_length(self.project.base)
 
     @cached_property
     def one_at_a_time(self) -> bool:
@@ -259,7 +279,7 @@ class Model:
     @cached_property
     def name(self) -> str:
         """The project's name, fit for a work pool."""
-        return project_name(self.project.root)
+        return project_name(self.project.base)
 
     def uses(self, construct: Construct, context: str) -> Uses:
         """What a decorated function asks of its context."""

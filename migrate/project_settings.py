@@ -16,16 +16,6 @@ def tool_settings(root: Path) -> dict[str, Any]:
         return {}
 
 
-def definitions_module(root: Path) -> str:
-    """The module that Dagster loads, or the empty string."""
-    tool = tool_settings(root).get("tool", {})
-    dg = tool.get("dg", {}).get("project", {})
-    package = dg.get("root_module", "")
-    target = dg.get("code_location_target_module") or (package and f"{package}.definitions")
-    named = tool.get("dagster", {}).get("module_name") or target
-    return named if isinstance(named, str) else ""
-
-
 def defs_folder(root: Path) -> str:
     """The package of definitions that dg loads by itself, or the empty string."""
     dg = tool_settings(root).get("tool", {}).get("dg", {}).get("project", {})

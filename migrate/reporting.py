@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from migrate.conversion import locations_found
 from migrate.conversion_record import as_json
 from migrate.model import Model
-from migrate.reading.project import read
+from migrate.reading.constructs import Construct
+from migrate.reading.project import read_part, survey
 from migrate.reading.values import known
 from migrate.results import Conversion
 from migrate.rules import is_construct, rule_for
@@ -32,34 +34,39 @@ def reading(shown: bool) -> Iterator[Callable[[str], None] | None]:
         yield lambda path: status.update(f"reading {path}")
 
 
-def inventory_of(root: Path, progress: Callable[[str], None] | None = None) -> dict[str, Any]:
-    """The inventory of a project, as `--json` prints it."""
-    project = read(root, is_construct, progress)
-    model = Model(project)
-    rows = []
-    for c in project.constructs.values():
-        unit = model.unit_of(c)
-        rows.append(
-            {
-                "kind": c.kind,
-                "name": c.name,
-                "key": unit.keys[0] if unit and len(unit.keys) == 1 else "",
-                "keys": list(unit.keys) if unit else [],
-                "deps": list(unit.upstream) if unit else [],
-                "file": c.file,
-                "line": c.line,
-                "deployed": model.is_deployed(c),
-                "instances": len(model.instances.get(c.place, ())),
-                "rule": getattr(rule_for(c.path, base=c.shape == "class"), "name", ""),
-                "arguments": {a.name: _shown(model, c, a.name, a.node) for a in c.arguments},
-            }
-        )
+def inventory_of(
+    root: Path, progress: Callable[[str], None] | None = None, modules: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The inventory of a tree, as `--json` prints it."""
+    tree = survey(root, modules)
+    found: dict[str, list[Any]] = {"locations": [], "constructs": [], "errors": [], "skipped": []}
+    for part in tree.parts:
+        project = read_part(root, part, is_construct, progress)
+        model = Model(project)
+        if project.python:
+            found["locations"] += locations_found(model)
+        found["constructs"] += [_row(model, c) for c in project.constructs.values()]
+        found["errors"] += [{"file": p.file, "line": p.line, "message": p.message} for p in project.problems]
+        found["skipped"] += [{"file": f.path, "note": f.note} for f in project.files if f.role == "skip"]
+    found["skipped"] += [{"file": lost.split(" ")[0], "note": lost} for lost in tree.lost]
+    counts = Counter(str(r["kind"]) for r in found["constructs"])
+    return {"schema": 1, "summary": dict(sorted(counts.items())), **found}
+
+
+def _row(model: Model, construct: Construct) -> dict[str, Any]:
+    unit = model.unit_of(construct)
     return {
-        "schema": 1,
-        "summary": dict(sorted(Counter(str(r["kind"]) for r in rows).items())),
-        "constructs": rows,
-        "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in project.problems],
-        "skipped": [{"file": f.path, "note": f.note} for f in project.files if f.role == "skip"],
+        "kind": construct.kind,
+        "name": construct.name,
+        "key": unit.keys[0] if unit and len(unit.keys) == 1 else "",
+        "keys": list(unit.keys) if unit else [],
+        "deps": list(unit.upstream) if unit else [],
+        "file": construct.file,
+        "line": construct.line,
+        "deployed": model.is_deployed(construct),
+        "instances": len(model.instances.get(construct.place, ())),
+        "rule": getattr(rule_for(construct.path, base=construct.shape == "class"), "name", ""),
+        "arguments": {a.name: _shown(model, construct, a.name, a.node) for a in construct.arguments},
     }
 
 

@@ -31,6 +31,16 @@ class Conversion:
     errors: list[Problem] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
     dependencies: tuple[str, ...] = ()
+    locations: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, other: Conversion) -> None:
+        """Take in the result of another part of the same tree."""
+        self.files.update(other.files)
+        self.entries += other.entries
+        self.unread += other.unread
+        self.errors += other.errors
+        self.notes += other.notes
+        self.locations += other.locations
 
     @property
     def summary(self) -> dict[str, int]:

@@ -28,8 +28,8 @@ def settings(data: bytes) -> bytes:
     return "".join(lines).replace("(Dagster,", "(Prefect,").encode()
 
 
-def add_support(files: dict[str, bytes]) -> None:
-    """The support modules that converted code imports, and those they need themselves."""
+def add_support(files: dict[str, bytes], base: str = "") -> None:
+    """The support modules that converted code imports, and those they need themselves; below `base`."""
     wanted: set[str] = set()
     waiting = [d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(".py")]
     while waiting:
@@ -38,9 +38,9 @@ def add_support(files: dict[str, bytes]) -> None:
                 wanted.add(name)
                 waiting.append((SUPPORT / f"{name}.py").read_text(encoding="utf-8"))
     if wanted:
-        files[f"{WRITTEN_BY}/__init__.py"] = b""
+        files[f"{base}{WRITTEN_BY}/__init__.py"] = b""
     for name in sorted(wanted):
-        files[f"{WRITTEN_BY}/{name}.py"] = (SUPPORT / f"{name}.py").read_bytes()
+        files[f"{base}{WRITTEN_BY}/{name}.py"] = (SUPPORT / f"{name}.py").read_bytes()
 
 
 def _imported_support(code: str) -> set[str]:

@@ -16,9 +16,17 @@ from migrate.errors import NO, YES
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--strict", is_flag=True, help="Exit 1 when a construct needs a person.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
+@click.option("--module", "modules", multiple=True, help="Only the code location of this module.")
 @click.option("--json", "as_json", is_flag=True, help="Print conversion.json.")
 def convert(
-    project: Path, out: Path, check: bool, diff: bool, strict: bool, force: bool, as_json: bool
+    project: Path,
+    out: Path,
+    check: bool,
+    diff: bool,
+    strict: bool,
+    force: bool,
+    modules: tuple[str, ...],
+    as_json: bool,
 ) -> int:
     """Convert the Dagster project in PROJECT.
 
@@ -32,7 +40,7 @@ def convert(
     target = Target(project, out)
     target.refuse_impossible()
     with reading(not as_json) as progress:
-        result = convert_tree(project, progress)
+        result = convert_tree(project, progress, modules)
     if check or diff:
         changes = target.changes(result)
         if diff:

@@ -50,16 +50,18 @@ def sequence(reader: Evaluator, node: cst.List | cst.Tuple | cst.Set, scope: Sco
     for element in node.elements:
         value = reader.guarded(element.value, scope)
         if isinstance(element, cst.StarredElement):
-            items.extend(value if isinstance(value, list | tuple | range | dict) else [_starred(value)])
+            items.extend(_starred(value))
         else:
             items.append(value)
     return tuple(items) if isinstance(node, cst.Tuple) else items
 
 
 def _starred(value: Any) -> Any:
-    """What a load or a factory of Dagster's hands over is laid out where it is used."""
+    """What `*value` lays out; what a load of Dagster's hands over is laid out where it is used."""
+    if isinstance(value, list | tuple | range | dict):
+        return value
     dagster = isinstance(value, Called) and value.name.startswith("dagster")
-    return value if dagster else Unknown("a starred part")
+    return [value if dagster else Unknown("a starred part")]
 
 
 def mapping(reader: Evaluator, node: cst.Dict, scope: Scope) -> Any:

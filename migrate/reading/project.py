@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,13 @@ import libcst as cst
 from migrate.errors import SourceError
 from migrate.reading.constructs import Construct, Gatherer, Where
 from migrate.reading.dissolving import dissolved
+from migrate.reading.division import Part, divide
 from migrate.reading.evaluation import Evaluator
 from migrate.reading.lines import lines_of
+from migrate.reading.locations import Location, locations_of
 from migrate.reading.names import ModuleNames, NameIndex, collect
 from migrate.reading.scope import Scope
-from migrate.reading.source import Problem, SourceFile, files_of, module_name, parse
+from migrate.reading.source import Problem, SourceFile, files_of, module_name, namespaces_of, parse
 
 IsConstruct = Callable[[str, Where], bool]
 Progress = Callable[[str], None]
@@ -50,6 +52,7 @@ class Project:
     python: dict[str, PythonFile]
     problems: list[Problem]
     names: NameIndex
+    part: Part = field(default_factory=lambda: Part("", ()))
     _places: dict[int, str] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -61,6 +64,19 @@ class Project:
     def constructs(self) -> Mapping[str, Construct]:
         """All constructs by place, file by file in source order."""
         return {c.place: c for file in self.python.values() for c in file.constructs}
+
+    @property
+    def base(self) -> Path:
+        """The project's own folder: where its pyproject.toml is, at or below `root`."""
+        return self.root / self.part.base
+
+    @cached_property
+    def location_modules(self) -> tuple[str, ...]:
+        """The modules that Dagster loads, by what the settings of the tree say."""
+        modules = self.names.modules
+        paths = modules.paths if isinstance(modules, _LazyModules) else {}
+        by_file = {path: module for module, path in paths.items()}
+        return tuple(by_file[where.file] for where in self.part.locations if where.file in by_file)
 
     def place_of(self, node: cst.CSTNode) -> str:
         """The place of the construct that a node is, or the empty string."""
@@ -80,8 +96,45 @@ class Project:
         return self.python[construct.file]
 
 
+@dataclass(frozen=True)
+class Tree:
+    """The files of a tree, divided into projects; `lost` are pointers to code that is not there."""
+
+    root: Path
+    parts: tuple[Part, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        """The code locations that settings name, of all parts."""
+        return tuple(where for part in self.parts for where in part.locations)
+
+
+def survey(root: Path, modules: Sequence[str] = ()) -> Tree:
+    """Look at the files of a tree; nothing is parsed yet.
+
+    Args:
+        root: the folder to convert.
+        modules: take these code locations instead of those that the tree's settings name.
+
+    Raises:
+        SourceError: there is no project, nothing in it mentions Dagster, or it has no such module.
+    """
+    files = tuple(files_of(root))
+    if not any(f.role == "dagster" for f in files):
+        raise SourceError(
+            "nothing in this project mentions Dagster",
+            file=root,
+            remedy="Name the folder of a Dagster project; tests and virtual environments are not read.",
+        )
+    locations, lost = locations_of(root, [f.path for f in files], modules)
+    if modules and lost:
+        raise SourceError("; ".join(lost), file=root, remedy="Name modules as Dagster imports them.")
+    return Tree(root, tuple(divide(root, files, locations)), tuple(lost))
+
+
 def read(root: Path, is_construct: IsConstruct, progress: Progress | None = None) -> Project:
-    """Read every Python file of the project that mentions Dagster, and the names of all others.
+    """Read a tree as one project, whatever packaging it holds.
 
     Args:
         root: the project's folder.
@@ -91,16 +144,17 @@ def read(root: Path, is_construct: IsConstruct, progress: Progress | None = None
     Raises:
         SourceError: there is no project, or nothing in it mentions Dagster.
     """
-    files = tuple(files_of(root))
-    if not any(f.role == "dagster" for f in files):
-        raise SourceError(
-            "nothing in this project mentions Dagster",
-            file=root,
-            remedy="Name the folder of a Dagster project; tests and virtual environments are not read.",
-        )
-    lazy = _LazyModules(root, files)
-    project = Project(root, files, {}, [], NameIndex(lazy))
-    for file in files:
+    tree = survey(root)
+    files = tuple(f for part in tree.parts for f in part.files)
+    base = tree.parts[0].base if len(tree.parts) == 1 else ""
+    return read_part(root, Part(base, files, tree.locations), is_construct, progress)
+
+
+def read_part(root: Path, part: Part, is_construct: IsConstruct, progress: Progress | None = None) -> Project:
+    """Read every Python file of a part that mentions Dagster, and the names of all others."""
+    lazy = _LazyModules(root, part.files, namespaces_of(root, part.base, part.files))
+    project = Project(root, part.files, {}, [], NameIndex(lazy), part)
+    for file in part.files:
         if file.role == "dagster":
             if progress:
                 progress(file.path)
@@ -115,7 +169,7 @@ def _load(project: Project, path: str, lazy: _LazyModules) -> None:
     if isinstance(tree, Problem):
         project.problems.append(tree)
         return
-    module, package = module_name(project.root, path)
+    module, package = module_name(project.root, path, lazy.namespaces)
     shadowed = not package and lazy.paths.get(module, path) != path
     project.python[path] = PythonFile(path, module, package, tree, shadowed=shadowed)
     laid, python = dissolved(tree, module, package), project.python[path]
@@ -150,14 +204,14 @@ def _laid_out(python: PythonFile, module: str, function: cst.FunctionDef) -> Con
 class _LazyModules(dict[str, ModuleNames]):
     """The project's modules; one that does not mention Dagster is parsed when a name leads there."""
 
-    def __init__(self, root: Path, files: tuple[SourceFile, ...]) -> None:
+    def __init__(self, root: Path, files: tuple[SourceFile, ...], namespaces: frozenset[str]) -> None:
         super().__init__()
-        self._root = root
+        self._root, self.namespaces = root, namespaces
         self.loaded: dict[str, ModuleNames] = {}
         self.paths: dict[str, str] = {}
         for file in files:
             if file.path.endswith(".py") and file.role != "skip":
-                module, package = module_name(root, file.path)
+                module, package = module_name(root, file.path, namespaces)
                 if package or module not in self.paths:
                     self.paths[module] = file.path
 
@@ -173,7 +227,7 @@ class _LazyModules(dict[str, ModuleNames]):
     def __getitem__(self, module: str) -> ModuleNames:
         if module not in self.loaded:
             tree = parse(self._root, self.paths[module])
-            _, package = module_name(self._root, self.paths[module])
+            _, package = module_name(self._root, self.paths[module], self.namespaces)
             self.loaded[module] = (
                 ModuleNames(module, package) if isinstance(tree, Problem) else collect(tree, module, package)
             )

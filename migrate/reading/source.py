@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -22,16 +23,21 @@ SKIPPED_FOLDERS = frozenset(
 )
 """Folders that hold products, tests or other people's code: neither converted nor copied."""
 
+IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 Role = Literal["dagster", "copy", "skip"]
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file. `note` says why a file is skipped; `path` is relative to the project, with slashes."""
+    """One file. `note` says why a file is skipped; `path` is relative to the project, with slashes.
+
+    `imports` are the top-level names that a file which mentions Dagster imports.
+    """
 
     path: str
     role: Role
     note: str = ""
+    imports: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def _refuse(problem: OSError) -> None:
     raise SourceError(f"cannot be read: {problem.strerror}", file=problem.filename)
 
 
-def _role(path: Path, relative: str) -> tuple[Role, str]:
+def _role(path: Path, relative: str) -> tuple[Role, str] | tuple[Role, str, frozenset[str]]:
     name = PurePosixPath(relative).name
     if path.is_symlink() and not path.exists():
         return "skip", "a link that leads nowhere"
@@ -78,12 +84,24 @@ def _role(path: Path, relative: str) -> tuple[Role, str]:
         return "skip", "a notebook: convert by hand what it needs of Dagster"
     if name.startswith("test_") or name == "conftest.py":
         return "skip", "a test of the Dagster project"
-    mentions = b"dagster" in path.read_bytes()
+    data = path.read_bytes()
+    mentions = b"dagster" in data
     if name.endswith(".py"):
-        return ("dagster", "") if mentions else ("copy", "")
+        names = IMPORTED.findall(data) if mentions else ()
+        return "dagster" if mentions else "copy", "", frozenset(n.decode() for n in names)
     if mentions and name != "pyproject.toml":
         return "skip", "speaks of Dagster and is no Python: read it, and write its counterpart"
     return "copy", ""
+
+
+def namespaces_of(root: Path, base: str, files: Collection[SourceFile]) -> frozenset[str]:
+    """Folders without an `__init__` that the project's code imports by name all the same."""
+    python = [PurePosixPath(f.path) for f in files if f.path.endswith(".py")]
+    folders = {str(parent) for path in python for parent in path.parents}
+    packages = {module_name(root, str(path))[0].split(".")[0] for path in python}
+    names = {n for f in files for n in f.imports} - packages
+    likely = [str(PurePosixPath(base, inner, n)) for inner in ("", "src") for n in names]
+    return frozenset(f for f in likely if f in folders and not (root / f / "__init__.py").exists())
 
 
 def parse(root: Path, path: str) -> cst.Module | Problem:
@@ -107,15 +125,18 @@ def parse(root: Path, path: str) -> cst.Module | Problem:
         return Problem(path, 1, "is nested too deeply to be read")
 
 
-def module_name(root: Path, path: str) -> tuple[str, bool]:
+def module_name(root: Path, path: str, namespaces: Collection[str] = ()) -> tuple[str, bool]:
     """The dotted name a file is imported by, and whether it is a package's `__init__`.
 
     The import root is the folder above the topmost package: below one, folders without an `__init__` are
-    packages too.
+    packages too. Folders in `namespaces` are imported by their own name, with an `__init__` or without.
     """
     parts = list(PurePosixPath(path).with_suffix("").parts)
     package = parts[-1] == "__init__"
     folders = parts[:-1]
+    for depth in range(len(folders), 0, -1):
+        if "/".join(folders[:depth]) in namespaces:
+            return ".".join(folders[depth - 1 :] if package else [*folders[depth - 1 :], parts[-1]]), package
     tops = (n for n in range(len(folders)) if (root.joinpath(*folders[: n + 1]) / "__init__.py").exists())
     start = next(tops, len(folders))
     dotted = folders[start:] if package else [*folders[start:], parts[-1]]

@@ -55,8 +55,8 @@ def tags_of(model: Model, construct: Construct) -> tuple[str, ...]:
     return tuple(f"{k}:{v}" for k, v in tags.items()) if isinstance(tags, dict) else ()
 
 
-def spelled(project: str, deployments: Sequence[Deployment]) -> str:
-    """The text of prefect.yaml."""
+def spelled(project: str, deployments: Sequence[Deployment], base: str = "") -> str:
+    """The text of prefect.yaml; entry points are relative to `base`, where it will lie."""
     lines = [
         HEAD + f"name: {project}",
         "pull:",
@@ -65,13 +65,14 @@ def spelled(project: str, deployments: Sequence[Deployment]) -> str:
         "deployments:" if deployments else "deployments: []",
     ]
     for deployment in deployments:
-        lines += _entry(project, deployment)
+        lines += _entry(project, deployment, base)
     return "\n".join(lines) + "\n"
 
 
-def _entry(project: str, deployment: Deployment) -> list[str]:
+def _entry(project: str, deployment: Deployment, base: str) -> list[str]:
     lines = [f"  {comment}" for comment in deployment.comments]
-    lines += [f"  - name: {scalar(deployment.name)}", f"    entrypoint: {scalar(deployment.entrypoint)}"]
+    entry = deployment.entrypoint.removeprefix(base)
+    lines += [f"  - name: {scalar(deployment.name)}", f"    entrypoint: {scalar(entry)}"]
     if deployment.description:
         lines.append(f"    description: {scalar(deployment.description)}")
     if deployment.tags:

@@ -1,0 +1,150 @@
+"""Every deployed code location of a tree is found, whoever points at it; what nobody points at is said so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrate.conversion import convert
+from migrate.conversion_record import as_json
+from migrate.errors import SourceError
+from migrate.results import Conversion
+
+IMPORTS_ONE = """from app.assets import one
+from dagster import Definitions
+
+defs = Definitions(assets=[one])
+"""
+
+
+def code(name: str) -> str:
+    return (
+        "from dagster import Definitions, asset\n\n\n"
+        f"@asset\ndef {name}() -> int:\n    return 1\n\n\n"
+        f"@asset\ndef {name}_unused() -> int:\n    return 1\n\n\n"
+        f"defs = Definitions(assets=[{name}])\n"
+    )
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content)
+    return root
+
+
+def deployed(result: Conversion) -> set[str]:
+    rows = as_json(result)["constructs"]
+    return {r["name"] for r in rows if r["disposition"] != "undeployed" and r["kind"] == "asset"}
+
+
+POINTERS = {
+    "workspace, a module": ("workspace.yaml", "load_from:\n  - python_module: first\n"),
+    "workspace, a module with a folder": (
+        "workspace.yaml",
+        "load_from:\n  - python_module:\n      module_name: first\n      working_directory: .\n",
+    ),
+    "workspace, a file": ("workspace.yaml", "load_from:\n  - python_file: first.py\n"),
+    "workspace, a file with a path": (
+        "deploy/workspace.yaml",
+        "load_from:\n  - python_file: {relative_path: ../first.py}\n",
+    ),
+    "workspace, a server beside it": (
+        "workspace.yaml",
+        "load_from:\n  - grpc_server: {host: 127.0.0.1, port: 4000}\n  - python_package: first\n",
+    ),
+    "Dagster+": (
+        "dagster_cloud.yaml",
+        "locations:\n  - location_name: one\n    code_source: {package_name: first}\n",
+    ),
+    "pyproject, dagster": ("pyproject.toml", '[tool.dagster]\nmodule_name = "first"\n'),
+    "pyproject, several": ("pyproject.toml", '[[tool.dagster.modules]]\ntype = "module"\nname = "first"\n'),
+    "pyproject, dg": ("pyproject.toml", '[tool.dg.project]\ncode_location_target_module = "first"\n'),
+    "dg.toml": ("dg.toml", '[project]\ncode_location_target_module = "first"\n'),
+}
+
+
+@pytest.mark.parametrize("pointer", POINTERS)
+def test_a_pointer_says_what_is_deployed(tmp_path: Path, pointer: str) -> None:
+    path, content = POINTERS[pointer]
+    root = write(tmp_path, {"first.py": code("one"), "second.py": code("two"), path: content})
+    result = convert(root)
+    assert deployed(result) == {"one"}
+    assert [where["file"] for where in result.locations] == ["first.py"]
+    assert result.locations[0]["told_by"] == path
+
+
+def test_without_a_pointer_every_definitions_is_taken_and_named(tmp_path: Path) -> None:
+    root = write(tmp_path, {"first.py": code("one"), "second.py": code("two")})
+    result = convert(root)
+    assert deployed(result) == {"one", "two"}
+    assert result.locations == [
+        {"name": "first", "file": "first.py", "told_by": ""},
+        {"name": "second", "file": "second.py", "told_by": ""},
+    ]
+
+
+def test_a_module_that_is_named_narrows(tmp_path: Path) -> None:
+    root = write(tmp_path, {"first.py": code("one"), "second.py": code("two")})
+    assert deployed(convert(root, modules=["second"])) == {"two"}
+
+
+def test_a_named_module_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    root = write(tmp_path, {"first.py": code("one")})
+    with pytest.raises(SourceError, match="third"):
+        convert(root, modules=["third"])
+
+
+def test_projects_side_by_side_keep_to_themselves(tmp_path: Path) -> None:
+    """The same module name, the same asset name and a resource of the same key in both."""
+    files = {}
+    for name in ("a", "b"):
+        files[f"{name}/pyproject.toml"] = '[tool.dg.project]\nroot_module = "app"\n'
+        files[f"{name}/src/app/__init__.py"] = ""
+        files[f"{name}/src/app/definitions.py"] = IMPORTS_ONE
+        files[f"{name}/src/app/assets.py"] = (
+            f"from dagster import asset\n\n\n@asset\ndef one() -> str:\n    return '{name}'\n"
+        )
+    result = convert(write(tmp_path, files))
+    assert result.summary == {"converted": 4}
+    for name in ("a", "b"):
+        assert f"return '{name}'".encode() in result.files[f"{name}/src/app/assets.py"]
+        assert f"{name}/prefect.yaml" in result.files
+
+
+def test_projects_that_import_each_other_are_read_together(tmp_path: Path) -> None:
+    files = {
+        "core/pyproject.toml": "",
+        "core/core/__init__.py": "",
+        "core/core/assets.py": "from dagster import asset\n\n\n@asset\ndef one() -> int:\n    return 1\n",
+        "app/pyproject.toml": '[tool.dagster]\nmodule_name = "app.definitions"\n',
+        "app/app/__init__.py": "",
+        "app/app/definitions.py": (IMPORTS_ONE.replace("app.", "core.")),
+    }
+    assert deployed(convert(write(tmp_path, files))) == {"one"}
+
+
+def test_a_package_that_passes_its_definitions_on(tmp_path: Path) -> None:
+    files = {
+        "dagster_cloud.yaml": "locations:\n  - code_source: {package_name: app}\n",
+        "app/__init__.py": "from app.definitions import defs as defs\n",
+        "app/definitions.py": code("one"),
+        "app/other.py": code("two"),
+    }
+    assert deployed(convert(write(tmp_path, files))) == {"one"}
+
+
+def test_a_folder_without_init_is_imported_by_its_name(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[tool.dagster]\nmodule_name = "app.definitions"\n',
+        "app/definitions.py": (IMPORTS_ONE),
+        "app/assets.py": "from dagster import asset\n\n\n@asset\ndef one() -> int:\n    return 1\n",
+    }
+    assert deployed(convert(write(tmp_path, files))) == {"one"}
+
+
+def test_a_pointer_to_code_that_is_elsewhere_is_told(tmp_path: Path) -> None:
+    pointer = "load_from:\n  - python_module: first\n  - python_module: gone.away\n"
+    result = convert(write(tmp_path, {"first.py": code("one"), "workspace.yaml": pointer}))
+    assert any("gone.away" in note["note"] for note in result.notes)
