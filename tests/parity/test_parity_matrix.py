@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from validation.parity import compare
+from validation.parity import buckets, compare
 
 Facts = dict[str, Any]
 
@@ -377,6 +377,24 @@ def keyless(tmp_path_factory: pytest.TempPathFactory) -> Found:
 def by_value(tmp_path_factory: pytest.TempPathFactory) -> Found:
     cases = [(c.name, c.left, c.right) for c in VALUES]
     return compare_all(tmp_path_factory.mktemp("years"), cases, year_column="v")
+
+
+@pytest.fixture(scope="module", params=["at once", "after a pass by year"])
+def parted(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Found:
+    """What tables of millions of rows go through: first the buckets that differ, then their rows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(buckets, "LARGE", 0)
+        patch.setattr(buckets, "SPARSE", 1.1)
+        if request.param == "at once":
+            patch.setattr(buckets, "HUGE", 0)
+        folder = tmp_path_factory.mktemp("parted")
+        return compare_all(folder, [(c.name, c.left, c.right) for c in CASES])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_every_kind_as_in_a_large_table(case: Case, parted: Found) -> None:
+    found = parted[case.name]
+    assert {k: found[k] for k in case.expect} == case.expect, found["reason"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)

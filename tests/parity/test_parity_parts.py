@@ -38,7 +38,7 @@ def test_a_key_of_many_rows_is_seen_before_it_is_joined_on() -> None:
 
 
 def test_fingerprints_that_differ_without_a_row_that_does_are_never_equal() -> None:
-    prints = {2025: Print(3, (1, 1))}, {2025: Print(3, (2, 2))}
+    prints = {2025: Print(3, 1)}, {2025: Print(3, 2)}
     shell = TableReport("t", "error")
     found = conclude(Outcome(shell, Rules(year_column="year"), *prints, suspected=(2025,)))
     assert (found.verdict, found.years, found.reason) == ("different", (2025,), NO_ROW)

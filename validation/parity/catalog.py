@@ -15,7 +15,7 @@ from validation.parity.session import SIDES, first_line
 from validation.sql import identifier
 
 if TYPE_CHECKING:
-    from validation.parity.session import Session
+    from validation.parity.session import Row, Session
     from validation.parity.sources import DataFile
 
 
@@ -45,6 +45,8 @@ class Relation:
         return self.kind == "table" and not any(c.name.lower() == "rowid" for c in self.columns)
 
 
+FEW = 20
+"""Tables up to which each is asked for its columns."""
 Place = tuple[str, str, str]
 """A relation's database, schema and name."""
 
@@ -64,14 +66,19 @@ def relations(
     for catalog, file in (pair for files in named for pair in files):
         if file.database:
             session.attach(file.paths[0], catalog)
-    columns, keys = _columns(session), _keys(session)
+    tables = session.rows(
+        "SELECT database_name, schema_name, table_name, estimated_size FROM duckdb_tables() "
+        "WHERE database_name LIKE 'parity@_%' ESCAPE '@' AND NOT internal"
+    )
+    columns, keys = (_columns(session), _keys(session)) if len(tables) > FEW else _one_by_one(session, tables)
     found: list[dict[str, Relation]] = []
     for files in named:
         here: list[Relation] = []
         for catalog, file in files:
             if file.database:
                 prefix = f"{file.name}/" if prefixed else ""
-                here += _tables(session, catalog, prefix, columns, keys)
+                own = [t for t in tables if t[0] == catalog]
+                here += _tables(own, prefix, columns, keys)
                 here += _views(session, catalog, prefix, file.paths[0])
             else:
                 here.append(_file(session, file))
@@ -100,20 +107,29 @@ def _keys(session: Session) -> Mapping[Place, tuple[str, ...]]:
     }
 
 
+def _one_by_one(
+    session: Session, tables: Sequence[Row]
+) -> tuple[Mapping[Place, list[Column]], Mapping[Place, tuple[str, ...]]]:
+    """Columns and keys of a few tables: the other way, DuckDB parses all views of its own first."""
+    columns, keys = {}, {}
+    for *names, _ in tables:
+        place = (names[0], names[1], names[2])
+        rows = session.rows(f"DESCRIBE {identifier(*place)}")
+        columns[place] = [Column(str(r[0]), str(r[1]), session.json_text) for r in rows]
+        keys[place] = tuple(str(r[0]) for r in rows if r[3] == "PRI")
+    return columns, keys
+
+
 def _tables(
-    session: Session,
-    catalog: str,
+    tables: Sequence[Row],
     prefix: str,
     columns: Mapping[Place, list[Column]],
     keys: Mapping[Place, tuple[str, ...]],
 ) -> list[Relation]:
     found = []
-    for schema, table, size in session.rows(
-        "SELECT schema_name, table_name, estimated_size FROM duckdb_tables() "
-        f"WHERE database_name = '{catalog}' AND NOT internal"
-    ):
+    for catalog, schema, table, size in tables:
         place = (catalog, schema, table)
-        shell = Relation(prefix + _name(schema, table), schema, "table", identifier(catalog, schema, table))
+        shell = Relation(prefix + _name(schema, table), schema, "table", identifier(*place))
         own = tuple(columns[place])
         found.append(replace(shell, columns=own, primary_key=keys.get(place, ()), size=size))
     return found

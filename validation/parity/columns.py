@@ -88,13 +88,23 @@ class Column:
 
     def distance(self, left: str, right: str) -> str:
         """The absolute difference of two numbers as DOUBLE; NULL where it is no finite number."""
+        gap = self.gap(left, right)
+        return gap if self.exact else f"CASE WHEN isfinite({gap}) THEN {gap} END"
+
+    @property
+    def exact(self) -> bool:
+        """Whether numbers are subtracted before they are rounded to DOUBLE; then all are finite."""
+        return self.type in WHOLE or (
+            self.type.startswith("DECIMAL") and not self.type.startswith("DECIMAL(38")
+        )
+
+    def gap(self, left: str, right: str) -> str:
+        """The absolute difference of two numbers as DOUBLE, be it finite or not."""
         if self.type in WHOLE:
             return f"CAST(abs(CAST({left} AS HUGEINT) - CAST({right} AS HUGEINT)) AS DOUBLE)"
-        if self.type.startswith("DECIMAL") and not self.type.startswith("DECIMAL(38"):
+        if self.exact:
             return f"CAST(abs({left} - {right}) AS DOUBLE)"
-        one, two = (f"CAST({side} AS DOUBLE)" for side in (left, right))
-        gap = f"abs({one} - {two})"
-        return f"CASE WHEN isfinite({gap}) THEN {gap} END"
+        return f"abs(CAST({left} AS DOUBLE) - CAST({right} AS DOUBLE))"
 
     def size(self, left: str, right: str) -> str:
         """The larger magnitude of two numbers as DOUBLE, which a relative difference is relative to."""

@@ -1,9 +1,9 @@
 """Tier 1: one pass a side and table. Years whose fingerprints agree hold the same rows, and cost no more.
 
-A fingerprint is the number of rows, the 128-bit sum of the rows' hashes and the exclusive-or of the
-hashes of those. The sum keeps what an exclusive-or alone loses (two equal rows cancel); the second
-mixing keeps rows apart whose hashes differ in the last column only. Each changed row goes unseen
-with a chance of about 2**-64. Nothing of it is kept: `hash()` differs between DuckDB versions.
+A fingerprint is the number of rows and the 128-bit sum of the rows' hashes, mixed once more. A sum keeps
+what an exclusive-or loses (two equal rows cancel); the second mixing keeps rows apart whose hashes
+differ in the last column only. Each changed row goes unseen with a chance of about 2**-64. Nothing
+of it is kept: `hash()` differs between DuckDB versions.
 https://duckdb.org/docs/stable/sql/functions/utility#hashvalue
 """
 
@@ -63,7 +63,7 @@ class Print:
     """The fingerprint of one year: `strict` leaves out columns with a tolerance, `full` does not."""
 
     rows: int = 0
-    strict: tuple[int, int] = (0, 0)
+    strict: int = 0
     full: int = 0
 
 
@@ -74,13 +74,19 @@ def prints(session: Session, plan: Plan, left: str, right: str) -> tuple[Prints,
     """The fingerprints of both sides by year, from two queries made by `hashes`."""
     full = "sum(f)" if plan.loose else "0"
     halves = [
-        f"SELECT {side} AS side, y, count(*), sum(h), bit_xor(hash(h)), {full} FROM {source} GROUP BY y"
+        f"SELECT {side} AS side, y, count(*), sum(hash(h)), {full} FROM {source} GROUP BY y"
         for side, source in enumerate((left, right))
     ]
     found: tuple[Prints, Prints] = ({}, {})
-    for side, year, rows, total, mixed, everything in session.rows(" UNION ALL ".join(halves)):
-        found[side][year] = Print(rows, (int(total), mixed), int(everything))
+    for side, year, rows, total, everything in session.rows(" UNION ALL ".join(halves)):
+        found[side][year] = Print(rows, int(total), int(everything))
     return found
+
+
+def counted(session: Session, plan: Plan, source: Frame) -> Prints:
+    """The number of rows by year, without fingerprints."""
+    by_year = f"SELECT {plan.year_of(source)} AS y, count(*) FROM {source.source} GROUP BY y"
+    return {year: Print(rows) for year, rows in session.rows(by_year)}
 
 
 def hashes(
@@ -91,10 +97,9 @@ def hashes(
     Its columns: `y` the year, `h` the hash, `f` the hash with loose columns (if there are any), `i`
     the place of the row (if asked for), and `more`.
     """
-    strict = frame.arguments(plan.columns, plan.strict)
-    wanted = [f"{plan.year_of(frame)} AS y", f"hash({strict}) AS h"]
+    wanted = [f"{plan.year_of(frame)} AS y", f"hash({frame.arguments(plan.columns, plan.strict)}) AS h"]
     if plan.loose:
-        wanted.append(f"hash(hash({strict}), {frame.arguments(plan.columns, plan.loose)}) AS f")
+        wanted.append(f"hash({frame.arguments(plan.columns, plan.loose)}, h) AS f")
     if places:
         wanted.append("rowid AS i")
     if more:

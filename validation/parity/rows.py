@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from validation.parity import explain, pairing
-from validation.parity.difference import MANY, keep_hashes, keep_rows, no_places, places
+from validation.parity import buckets, explain, pairing
+from validation.parity.difference import keep_hashes, keep_rows, no_places, places
 from validation.parity.fingerprint import copied, frame, hashes, prints
 from validation.parity.report import Allowed, TableReport
 from validation.parity.samples import export, samples
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from validation.parity.session import Session
     from validation.parity.table import Table
 
+Both = tuple["Prints", "Prints"]
+
 TEMPORARY = (
     *(
         f"{side}_{what}"
@@ -30,9 +33,6 @@ TEMPORARY = (
     ),
     *("surplus", "buckets", "beyond", "pairs", "agreed"),
 )
-
-
-FIRST_ROWS = 20_480
 
 
 def compare_table(session: Session, table: Table) -> TableReport:
@@ -70,34 +70,70 @@ def _schema(session: Session, table: Table, changes: tuple[SchemaChange, ...]) -
 
 def _compare(session: Session, table: Table) -> TableReport:
     plan = table.plan()
-    frames = [frame(r.source, plan.columns) for r in table.sides]
-    stored = keep_hashes(session, plan, frames, None) if _expects_differences(session, table, plan) else None
-    one, two = prints(session, plan, *(stored or [hashes(plan, f) for f in frames]))
+    frames: Sequence[Frame] = [frame(r.source, plan.columns) for r in table.sides]
+    size = 0 if plan.loose else max(r.size for r in table.sides)
+    if size >= buckets.HUGE:
+        return _compare_huge(session, table, plan, frames)
+    one, two = prints(session, plan, *(hashes(plan, f) for f in frames))
     years = tuple(y for y in {**one, **two} if one.get(y) != two.get(y))
     outcome = Outcome(table.shell, table.rules, one, two, years)
     if not years:
         return conclude(outcome)
-    frames = [
-        f if r.places else copied(session, f"{side}_copy", f, plan, years)
-        for side, r, f in zip(SIDES, table.sides, frames, strict=True)
-    ]
-    look = Look(session, table, plan, frames, one, two, years)
-    allowed = look.find_loose() if plan.loose else look.find(stored)
+    if size >= buckets.LARGE:
+        found = _parted(session, table, plan, frames)
+        look = _look_at_parts(session, table, plan, frames, found, (one, two))
+    else:
+        frames = _at_places(session, table, plan, frames, years)
+        look = Look(session, table, plan, frames, one, two, years)
+    near = look.near() if plan.loose else ()
+    if near:
+        return conclude(replace(outcome, shell=replace(table.shell, tolerated=near)))
+    allowed = look.find_loose() if plan.loose else look.find()
     outcome = replace(outcome, shell=replace(table.shell, tolerated=allowed))
     return look.describe(outcome, allowed)
 
 
-def _expects_differences(session: Session, table: Table, plan: Plan) -> bool:
-    """Whether the hashes of all rows are worth storing at once.
+def _compare_huge(session: Session, table: Table, plan: Plan, frames: Sequence[Frame]) -> TableReport:
+    found = _parted(session, table, plan, frames)
+    one, two = buckets.years(session, plan, frames, found)
+    outcome = Outcome(table.shell, table.rules, one, two)
+    if not found:
+        return conclude(outcome)
+    look = _look_at_parts(session, table, plan, frames, found, (one, two))
+    look.find()
+    return look.describe(replace(outcome, suspected=look.years), ())
 
-    That costs a large table half as much again where it turns out equal, and saves a pass where it does
-    not. Its first rows tell which is likelier; they decide nothing else.
-    """
-    if plan.loose or not all(r.places for r in table.sides) or max(r.size for r in table.sides) < MANY:
-        return False
-    few = [frame(f"(FROM {r.source} WHERE rowid < {FIRST_ROWS})", plan.columns) for r in table.sides]
-    one, two = prints(session, plan, *(hashes(plan, f) for f in few))
-    return one != two
+
+def _parted(session: Session, table: Table, plan: Plan, frames: Sequence[Frame]) -> int:
+    by = buckets.parted_by(plan, table.key())
+    return buckets.differing(session, plan, frames, by, table.buckets)
+
+
+def _look_at_parts(
+    session: Session,
+    table: Table,
+    plan: Plan,
+    frames: Sequence[Frame],
+    found: int,
+    prints: tuple[Prints, Prints],
+) -> Look:
+    """A look at the rows of the buckets found, or at all rows where these are most of them."""
+    if found < table.buckets * buckets.SPARSE:
+        by = buckets.parted_by(plan, table.key())
+        frames = buckets.suspects(session, plan, frames, by, table.buckets)
+    else:
+        frames = _at_places(session, table, plan, frames, None)
+    return Look(session, table, plan, frames, *prints, tuple({**prints[0], **prints[1]}))
+
+
+def _at_places(
+    session: Session, table: Table, plan: Plan, frames: Sequence[Frame], years: Sequence[RawYear] | None
+) -> list[Frame]:
+    """Rows without places to look them up again are copied."""
+    return [
+        f if r.places else copied(session, f"{side}_copy", f, plan, years)
+        for side, r, f in zip(SIDES, table.sides, frames, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -110,7 +146,7 @@ class Look:
     frames: Sequence[Frame]
     left: Prints
     right: Prints
-    years: Sequence[RawYear]
+    years: tuple[RawYear, ...]
 
     @property
     def chosen(self) -> Sequence[RawYear] | None:
@@ -123,32 +159,49 @@ class Look:
         left, right = (sum(side[y].rows for y in self.years if y in side) for side in (self.left, self.right))
         return left, right
 
-    def find(self, stored: tuple[str, str] | None) -> tuple[Allowed, ...]:
+    def find(self) -> tuple[Allowed, ...]:
         """Find the places of the rows left over."""
-        stored = stored or keep_hashes(self.session, self.plan, self.frames, self.chosen)
+        stored = keep_hashes(self.session, self.plan, self.frames, self.chosen)
         places(self.session, stored, self.chosen, max(self.rows))
         return ()
+
+    @cached_property
+    def strict(self) -> bool:
+        """Whether columns without a tolerance differ."""
+        return any(_strict(self.left, y) != _strict(self.right, y) for y in self.years)
+
+    @cached_property
+    def joinable(self) -> bool:
+        """Whether there is a key that rows can be joined on without being multiplied beyond reason."""
+        key = self.table.key()
+        return bool(key) and (self._declared() or not self._crowded(key))
+
+    def near(self) -> tuple[Allowed, ...]:
+        """Where tolerances explain every difference: how much they let through. Else nothing."""
+        if self.strict or not self.joinable:
+            return ()
+        loose = Loose(self.plan, self.table.rules.tolerated)
+        pairs, told = loose.all_near(self.session, self.frames, self.table.key(), self.chosen)
+        return told if (pairs, pairs) == self.rows else ()
 
     def find_loose(self) -> tuple[Allowed, ...]:
         """The same where some columns may differ a little; gives how much they do where it is allowed."""
         loose = Loose(self.plan, self.table.rules.tolerated)
-        strict = any(_strict(self.left, y) != _strict(self.right, y) for y in self.years)
-        key = self.table.key()
-        if key and (self._declared() or not self._crowded(key)):
-            pairs = loose.joined(self.frames, key, self.chosen)
-            found = loose.measured(self.session, pairs)
+        if self.joinable:
+            both = loose.joined(self.frames, self.table.key(), self.chosen)
+            found = loose.measured(self.session, both)
             # A key that rows share makes pairs beyond each side's rows, whatever it is declared to be.
             if (found.left, found.right) == self.rows:
-                if strict:
-                    self.find(None)
+                if self.strict:
+                    self.find()
                 else:
                     no_places(self.session)
                 if found.wrong:
                     loose.add_places(self.session)
                 return found.allowed
-        pairs = loose.ranked(self.session, self.frames, self.chosen)
-        allowed = loose.measured(self.session, pairs).allowed
-        loose.bad_groups(self.session, pairs)
+        ranked = loose.ranked(self.session, self.frames, self.chosen)
+        allowed = loose.measured(self.session, ranked).allowed
+        loose.bad_groups(self.session, ranked)
         places(self.session, ("left_hashes", "right_hashes"), self.chosen, max(self.rows), by="f")
         return allowed
 
@@ -179,6 +232,6 @@ class Look:
         return all(r.primary_key and set(r.primary_key) <= key for r in self.table.sides)
 
 
-def _strict(side: Prints, year: RawYear) -> tuple[int, tuple[int, int]] | None:
+def _strict(side: Prints, year: RawYear) -> tuple[int, int] | None:
     found = side.get(year)
     return (found.rows, found.strict) if found else None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 SIDES = ("left", "right")
+UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
+BESIDE = 150 << 20
+"""Bytes of the process that DuckDB's own limit does not count."""
 
 
 @dataclass(frozen=True)
@@ -85,17 +88,28 @@ def session(memory_limit: str | None) -> Iterator[Session]:
         if memory_limit:
             try:
                 connection.execute(f"SET memory_limit = {literal(memory_limit)}")
+                _leave_room(connection)
             except duckdb.Error as problem:
                 said = f"{memory_limit} is no memory limit: {first_line(problem)}"
                 raise ChangeoverError(said, remedy="For example 500MB or 2GB.") from None
         connection.execute(f"SET temp_directory = {literal(spill)}")
         connection.execute("SET preserve_insertion_order = false")
+        connection.execute("SET enable_progress_bar = false")
         # A view that names a table that is not there must fail, not find a variable of this program.
         connection.execute("SET python_enable_replacements = false")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET TimeZone = 'UTC'")
         version = tuple(int(part) for part in duckdb.__version__.split(".")[:2])
         yield Session(connection, json_text=version < (1, 4))
+
+
+def _leave_room(connection: duckdb.DuckDBPyConnection) -> None:
+    """A limit is for the whole process: what Python and DuckDB hold beside its buffers counts too."""
+    (told,) = connection.execute("SELECT current_setting('memory_limit')").fetchone() or ("0 bytes",)
+    amount, unit = told.split()
+    limit = int(float(amount) * 1024 ** UNITS.index(unit))
+    if limit > 3 * BESIDE:
+        connection.execute(f"SET memory_limit = '{limit - BESIDE}B'")
 
 
 def first_line(problem: BaseException) -> str:

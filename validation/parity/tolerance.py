@@ -7,6 +7,7 @@ decimals up to 37 digits are subtracted exactly before anything is rounded to a 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -26,7 +27,12 @@ CROWD = 16_383
 
 def limit(column: Column, allowed: Allowed, left: str, right: str) -> str:
     """How far two numbers may be apart."""
-    relative = f"{allowed.relative!r} * {column.size(left, right)}"
+    return limit_of(allowed, column.size(left, right))
+
+
+def limit_of(allowed: Allowed, size: str) -> str:
+    """The same for two numbers whose larger magnitude is `size`."""
+    relative = f"{allowed.relative!r} * {size}"
     if not allowed.absolute:
         return relative if allowed.relative else "0.0"
     return f"greatest({allowed.absolute!r}, {relative})" if allowed.relative else repr(allowed.absolute)
@@ -78,6 +84,32 @@ class Loose:
         doubtful = any(near != left + right - total for near in found[::3])
         return Measured(left, right, self._wrong(session, pairs) if doubtful else 0, told)
 
+    def all_near(
+        self, session: Session, frames: Sequence[Frame], key: Sequence[int], years: Sequence[RawYear] | None
+    ) -> tuple[int, tuple[Allowed, ...]]:
+        """How many pairs of the same key there are; the tolerances, measured, if all pairs keep to them.
+
+        Where both sides hold the same strict columns (their key among them), as many pairs as rows say
+        that no two rows share a key: then nothing else needs to be asked.
+        """
+        inner, wanted, near = [], [], []
+        for n, (i, allowed) in enumerate(zip(self.plan.loose, self.allowed, strict=True)):
+            column, one, two = self.plan.columns[i], f"l{n}", f"r{n}"
+            inner += [f"{column.gap(one, two)} AS g{n}", f"{column.size(one, two)} AS s{n}"]
+            most = limit_of(allowed, f"s{n}")
+            inner.append(f"{one} IS NOT DISTINCT FROM {two} AS e{n}")
+            near.append(f"(g{n} <= {most} AND g{n} < 'inf'::DOUBLE) OR e{n}")
+            wanted += [f"max(g{n})", f"max(g{n} / nullif(s{n}, 0))"]
+        same = self.joined(frames, key, years, places=False)
+        pairs, close, *found = session.row(
+            f"SELECT count(*), count(*) FILTER ({all_of(near)}), {', '.join(wanted)} "
+            f"FROM (SELECT {', '.join(inner)} FROM {same})"
+        )
+        if close != pairs or not all(x is None or math.isfinite(x) for x in found):
+            return int(pairs), ()
+        seen = zip(self.allowed, found[::2], found[1::2], strict=True)
+        return int(pairs), tuple(replace(a, max_absolute=x, max_relative=y) for a, x, y in seen)
+
     def _wrong(self, session: Session, pairs: str) -> int:
         both = "li IS NOT NULL AND ri IS NOT NULL"
         table = session.keep("beyond", f"SELECT li, ri FROM {pairs} WHERE {both} AND {self._beyond()}")
@@ -88,16 +120,26 @@ class Loose:
         some = (beyond(self.plan.columns[i], a, f"l{n}", f"r{n}") for n, (i, a) in enumerate(flags))
         return f"({any_of(some)})"
 
-    def joined(self, frames: Sequence[Frame], key: Sequence[int], years: Sequence[RawYear] | None) -> str:
-        """Both sides' rows of the same key, and those without a partner (a FROM for `measured`)."""
+    def joined(
+        self,
+        frames: Sequence[Frame],
+        key: Sequence[int],
+        years: Sequence[RawYear] | None,
+        *,
+        places: bool = True,
+    ) -> str:
+        """Both sides' rows of the same key, and those without a partner (a FROM for `measured`).
+
+        Without `places`, only those that have a partner.
+        """
         halves = []
         for prefix, frame in zip("lr", frames, strict=True):
-            wanted = [f"rowid AS {prefix}i"]
+            wanted = [f"rowid AS {prefix}i"] if places else []
             wanted += [f"{frame.names[i]} AS {prefix}{n}" for n, i in enumerate(self.plan.loose)]
             wanted += [f"{self.plan.columns[i].value(frame.names[i])} AS {prefix}k{i}" for i in key]
             halves.append(f"(SELECT {', '.join(wanted)} FROM {frame.source}{self.plan.where(frame, years)})")
         same = all_of(f"lk{i} IS NOT DISTINCT FROM rk{i}" for i in key)
-        return f"{halves[0]} FULL OUTER JOIN {halves[1]} ON {same}"
+        return f"{halves[0]} {'FULL OUTER' if places else 'INNER'} JOIN {halves[1]} ON {same}"
 
     def add_places(self, session: Session) -> None:
         """Add the places that `measured` stored to `left_places` and `right_places`."""

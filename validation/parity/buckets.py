@@ -1,0 +1,80 @@
+"""Large tables: one pass a side finds the buckets of rows that differ, a second reads only those.
+
+A bucket is all rows whose key (or, without one, some plain columns) hashes to the same number. Two
+sides' buckets agree when the sums of their rows' hashes do: then they hold the same rows, however
+often and in whatever order, whether or not the key is one. Rows of the other buckets are copied and
+looked at closely; what a bucket is made of decides how many those are, never what is found in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from validation.parity.fingerprint import Frame, Plan, Prints, counted, hashes
+from validation.parity.session import SIDES
+from validation.sql import identifier
+
+if TYPE_CHECKING:
+    from validation.parity.session import Session
+
+LARGE = 200_000
+"""Rows from which on buckets are worth their cost."""
+HUGE = 3_000_000
+"""Rows from which on buckets are made in the first pass; below, equal tables are cheaper without."""
+ROWS_A_BUCKET = 160
+MOST = 1 << 17
+"""Buckets at most: more would not stay in a processor's cache."""
+SPARSE = 0.4
+"""The part of all buckets up to which copying their rows is cheaper than to look at all rows again."""
+PLAIN = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP", "UUID", "DECIMAL")
+SEVERAL = 3
+
+
+def number(rows: int) -> int:
+    """How many buckets for that many rows: a power of two."""
+    return min(MOST, 1 << max(4, (rows // ROWS_A_BUCKET).bit_length()))
+
+
+def parted_by(plan: Plan, key: Sequence[int]) -> Sequence[int]:
+    """The columns that buckets are made by: the key, else some that are cheap to read, else all."""
+    plain = [i for i, c in enumerate(plan.columns) if i != plan.year and c.type.startswith(PLAIN)]
+    return key or plain[:SEVERAL] or range(len(plan.columns))
+
+
+def differing(session: Session, plan: Plan, frames: Sequence[Frame], by: Sequence[int], buckets: int) -> int:
+    """Store as `buckets` those whose rows differ, and tell how many they are."""
+    halves = " UNION ALL ".join(
+        f"SELECT b, {sign}sum(hash(h)) AS s "
+        f"FROM {hashes(plan, f, more=_bucket(plan, f, by, buckets))} GROUP BY b"
+        for f, sign in zip(frames, ("", "-"), strict=True)
+    )
+    table = session.keep("buckets", f"SELECT b FROM ({halves}) GROUP BY b HAVING sum(s) <> 0")
+    return int(session.row(f"SELECT count(*) FROM {table}")[0])
+
+
+def years(session: Session, plan: Plan, frames: Sequence[Frame], found: int) -> tuple[Prints, Prints]:
+    """Both sides' rows by year; where no bucket differs, one side tells for both."""
+    left = counted(session, plan, frames[0])
+    return left, counted(session, plan, frames[1]) if found else left
+
+
+def suspects(
+    session: Session, plan: Plan, frames: Sequence[Frame], by: Sequence[int], buckets: int
+) -> list[Frame]:
+    """Copy the rows of the stored buckets."""
+    copies = []
+    names = tuple(identifier(f"c{i}") for i in range(len(plan.columns)))
+    for side, source in zip(SIDES, frames, strict=True):
+        own = ", ".join(f"{old} AS {new}" for old, new in zip(source.names, names, strict=True))
+        table = session.keep(
+            f"{side}_copy",
+            f"SELECT {', '.join(names)} FROM (SELECT {own}, {_bucket(plan, source, by, buckets)} "
+            f"FROM {source.source}) SEMI JOIN buckets USING (b)",
+        )
+        copies.append(Frame(table, names))
+    return copies
+
+
+def _bucket(plan: Plan, source: Frame, by: Sequence[int], buckets: int) -> str:
+    return f"hash({source.arguments(plan.columns, by)}) & {buckets - 1} AS b"
