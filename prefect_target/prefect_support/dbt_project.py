@@ -13,7 +13,6 @@ Upstream: https://docs.getdbt.com/reference/programmatic-invocations
 from __future__ import annotations
 
 import json
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +26,7 @@ import yaml
 from pydantic import BaseModel
 
 from .dbt_manifests import CannotParse, held_manifest
+from .dbt_task_runs import NodeRuns
 from .validations import CheckRecord, run_logger
 
 _BUILDS_ON_MANIFEST = frozenset(
@@ -162,7 +162,7 @@ def _invoke(folder: Path, place: list[str], args: list[str]) -> tuple[DbtInvocat
             variables = yaml.safe_load(_option(args, "--vars") or "{}")
             manifest = held_manifest(folder, place, variables)
         command = ["--log-level", "none", *args, *(text for text in place if text not in args)]
-        outcome = dbtRunner(manifest=manifest, callbacks=[_listener(nodes)]).invoke(command)
+        outcome = dbtRunner(manifest=manifest, callbacks=[_listener(nodes, manifest)]).invoke(command)
         success, result, reason = outcome.success, outcome.result, str(outcome.exception or "")
     except CannotParse as error:
         reason = str(error)
@@ -173,24 +173,29 @@ def _invoke(folder: Path, place: list[str], args: list[str]) -> tuple[DbtInvocat
     return invocation, " ".join(reason.split())
 
 
-def _listener(nodes: dict[str, DbtNode]) -> Callable[[Any], None]:
-    """What is told of every event of dbt: keeps the nodes that end, and logs what matters."""
-    logger = run_logger()
+def _listener(nodes: dict[str, DbtNode], manifest: Any) -> Callable[[Any], None]:
+    """What is told of every event of dbt: keeps the nodes that end, makes their task runs, logs the rest."""
+    logger, runs = run_logger(), NodeRuns(_upstream(manifest))
 
     def listen(event: Any) -> None:
         name = event.info.name
         if name == "NodeStart":
-            logger.debug("dbt started %s", event.data.node_info.unique_id)
+            runs.started(event.data.node_info.unique_id)
         elif name == "NodeFinished":
-            node = _node(event.data)
-            nodes[node.unique_id] = node
-            logger.log(logging.ERROR if node.failed else logging.INFO, "dbt %s", node.line())
+            node = nodes[event.data.node_info.unique_id] = _node(event.data)
+            runs.ended(node.unique_id, node.status, node.message, node.line(), node.seconds)
         elif name in _SAID_BY_THE_PROJECT:
             logger.info("dbt says: %s", event.info.msg)
         elif event.info.level == "warn" and not name.startswith(_SAID_ALREADY):
             logger.warning("dbt warns: %s", event.info.msg)
 
     return listen
+
+
+def _upstream(manifest: Any) -> dict[str, list[str]]:
+    if manifest is None:
+        return {}
+    return {key: list(getattr(node.depends_on, "nodes", ())) for key, node in manifest.nodes.items()}
 
 
 def _close_connections() -> None:

@@ -10,7 +10,9 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -135,3 +137,20 @@ def parse(folder: Path) -> None:
 def parse_dbt() -> Callable[[Path], None]:
     """Writes the manifest of a dbt project like the example's."""
     return parse
+
+
+ORDERS = (
+    "create table raw_orders as select 1 as order_id, 2025 as order_year, 'bread' as product, 1 as quantity"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, parsed_dbt: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    from prefect_support.dbt_project import DbtProject
+
+    shutil.copytree(parsed_dbt, tmp_path / "dbt")
+    monkeypatch.setenv("BAKERY_DB", str(tmp_path / "bakery.duckdb"))
+    monkeypatch.chdir(tmp_path)
+    with duckdb.connect(str(tmp_path / "bakery.duckdb")) as connection:
+        connection.execute(ORDERS)
+    return DbtProject(project_dir=Path("dbt"))

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +9,6 @@ import duckdb
 import pytest
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
-
-ORDERS = (
-    "create table raw_orders as select 1 as order_id, 2025 as order_year, 'bread' as product, 1 as quantity"
-)
-
-
-@pytest.fixture
-def project(tmp_path: Path, parsed_dbt: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    from prefect_support.dbt_project import DbtProject
-
-    shutil.copytree(parsed_dbt, tmp_path / "dbt")
-    monkeypatch.setenv("BAKERY_DB", str(tmp_path / "bakery.duckdb"))
-    monkeypatch.chdir(tmp_path)
-    with duckdb.connect(str(tmp_path / "bakery.duckdb")) as connection:
-        connection.execute(ORDERS)
-    return DbtProject(project_dir=Path("dbt"))
 
 
 def test_a_call_says_what_it_did(project: Any, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,118 @@
+"""Every dbt node as a task run on a real server; transient failures run again, others never."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
+HOLD = """
+import duckdb, sys, time
+connection = duckdb.connect(sys.argv[1])
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+def runs_of(state: Any, api: str, expected: int) -> dict[str, dict[str, Any]]:
+    """The task runs of a flow run by name, as soon as the server has as many as expected."""
+    body = {"flow_runs": {"id": {"any_": [str(state.state_details.flow_run_id)]}}, "limit": 200}
+    request = urllib.request.Request(
+        f"{api}/task_runs/filter", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    for _ in range(75):
+        with urllib.request.urlopen(request) as answer:
+            runs = json.load(answer)
+        if sum(run["state_type"] not in ("RUNNING",) for run in runs) >= expected:
+            break
+        time.sleep(0.2)
+    return {run["name"]: run for run in runs}
+
+
+def job_of(project: Any, *calls: list[str]) -> Any:
+    from prefect import State, flow
+    from prefect_support.dbt_models import dbt_models
+    from prefect_support.dbt_project import DbtInvocation
+    from prefect_support.flows import settle
+
+    @dbt_models(project.manifest_path.resolve())
+    def models() -> DbtInvocation:
+        return [project.cli(args) for args in calls][-1]
+
+    @flow
+    def job() -> State[Any]:
+        return settle(models=models.submit())
+
+    return job(return_state=True)
+
+
+def test_a_node_is_a_task_run_with_state_timing_rows_and_upstream(project: Any, prefect: str) -> None:
+    models = project.project_dir / "models"
+    (models / "broken.sql").write_text("select nothing from {{ ref('products') }}")
+    (models / "held_up.sql").write_text("select * from {{ ref('broken') }}")
+    state = job_of(project, ["build", "--exclude", "resource_type:test"])
+    assert state.is_failed()
+    runs = runs_of(state, prefect, 8)
+    assert {name: run["state_name"] for name, run in runs.items()} == {
+        "seed products": "Completed",
+        "model stg_orders": "Completed",
+        "model order_lines": "Completed",
+        "model discontinued": "Completed",
+        "model fct_sales": "Completed",
+        "model broken": "Failed",
+        "model held_up": "NotReady",
+    } | {name: run["state_name"] for name, run in runs.items() if name.startswith("models-")}
+    assert 'Referenced column "nothing" not found' in runs["model broken"]["state"]["message"]
+    assert runs["model held_up"]["state"]["message"] == "skipped: model.bakery.broken did not build"
+    assert runs["model held_up"]["start_time"] is None
+    assert runs["seed products"]["state"]["message"].endswith(", 3 rows")
+    assert runs["seed products"]["total_run_time"] > 0
+    assert runs["seed products"]["tags"] == ["dbt:seed"]
+    read = {given["id"] for given in runs["model broken"]["task_inputs"]["upstream"]}
+    assert runs["seed products"]["id"] in read
+
+
+def test_a_test_is_linked_to_what_it_judges(project: Any, prefect: str) -> None:
+    calls = (["seed"], ["run", "--select", "stg_orders"], ["test", "--select", "stg_orders"])
+    runs = runs_of(job_of(project, *calls), prefect, 6)
+    judged = runs["test not_null_stg_orders_order_id"]
+    assert judged["state_name"] == "Completed"
+    assert [given["id"] for given in judged["task_inputs"]["upstream"]] == [runs["model stg_orders"]["id"]]
+    related = runs["test relationships_stg_orders_product__product__ref_products_"]["task_inputs"]["upstream"]
+    assert {given["id"] for given in related} == {
+        runs[name]["id"] for name in ("model stg_orders", "seed products")
+    }
+    assert [g["id"] for g in judged["task_inputs"]["__parents__"]] == [
+        run["id"] for name, run in runs.items() if name.startswith("models")
+    ]
+
+
+def test_a_locked_database_is_tried_again_until_it_is_free(project: Any, tmp_path: Path) -> None:
+    database = str(tmp_path / "bakery.duckdb")
+    patient = project.model_copy(update={"retries": 6, "retry_delay_seconds": 0.2})
+    project.cli(["seed"])
+    with subprocess.Popen([sys.executable, "-c", HOLD, database, "1.5"], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        impatient = project.model_copy(update={"retries": 0}).cli(["run"], raise_on_error=False)
+        assert not impatient.is_successful()
+        done = patient.cli(["run", "--select", "stg_orders", "discontinued"])
+    assert done.is_successful()
+    assert {node.unique_id: node.status for node in done.nodes} == {
+        "model.bakery.stg_orders": "success",
+        "model.bakery.discontinued": "success",
+    }
+
+
+def test_wrong_sql_and_failed_tests_are_never_run_again(
+    project: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    (project.project_dir / "models" / "broken.sql").write_text("select timeout from {{ ref('products') }}")
+    done = project.cli(["build", "--select", "products", "broken"], raise_on_error=False)
+    assert [node.status for node in done.nodes if node.unique_id == "model.bakery.broken"] == ["error"]
+    assert "transient" not in caplog.text
