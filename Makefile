@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: install test test-fast lint demo census bench lock target docs clean help
+.PHONY: install test test-fast lint demo census bench soak lock target docs clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench: census    ## ratios against a floor, measured side by side; writes build/
 
 docs: install    ## the concept-mapping page, of the rules' docstrings; a test checks that nothing differs
 	$(BIN)/migrate rules --markdown > docs/mapping.md
+
+soak: install    ## 20 dual runs in a row, half of them killed: nothing may be left behind (10 to 20 minutes)
+	$(BIN)/python tests/dual_run/soak.py
 
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target
