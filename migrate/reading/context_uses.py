@@ -30,9 +30,7 @@ class Uses:
     @property
     def partition(self) -> bool:
         """Whether the partition key is asked for."""
-        return bool(
-            self.attributes & {"partition_key", "asset_partition_key_for_output", "has_partition_key"}
-        )
+        return any("partition" in name for name in self.attributes)
 
 
 def context_parameter(names: NameIndex, module: str, function: cst.FunctionDef) -> str:

@@ -7,6 +7,7 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
+from migrate.rewriting import partition_contexts
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.layout import Group, lay, listing
 from migrate.rewriting.work import Frame, Work, expression
@@ -31,7 +32,7 @@ def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpressi
         return cst.Name(parts[2]) if len(parts) == 3 else None
     if len(parts) > 2:
         return None
-    simple = _simple(work, parts[1])
+    simple = _simple(work, parts[1]) or partition_contexts.attribute(work, frame, node, parts[1])
     if simple is None and parts[1] not in ("add_output_metadata", "add_asset_metadata"):
         work.unsupported(node, f"context.{parts[1]}", HAND)
     return simple
@@ -83,6 +84,9 @@ def subscript(work: Work, frame: Frame, node: cst.Subscript) -> cst.BaseExpressi
 def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
     """Methods of the context that have a counterpart."""
     path = dotted(original.func)
+    partition = partition_contexts.call(work, frame, original, updated)
+    if partition is not None:
+        return partition
     if path not in (f"{frame.context}.add_output_metadata", f"{frame.context}.add_asset_metadata"):
         return None
     unit = frame.unit

@@ -8,7 +8,7 @@ from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import context_parameter
 from migrate.reading.names import dotted
-from migrate.rewriting import contexts, outputs
+from migrate.rewriting import contexts, outputs, partition_contexts, partitions
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
 from migrate.rewriting.helpers_with_context import call_without_context, without_context
@@ -131,6 +131,11 @@ class Rewriter(cst.CSTTransformer):
             return None
         return construct
 
+    def visit_Call(self, node: cst.Call) -> None:
+        """LibCST calls this on the way in."""
+        if self._work.frame:
+            partition_contexts.expect(self._work.frame, node)
+
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         """LibCST calls this on the way out."""
         work = self._work
@@ -140,6 +145,7 @@ class Rewriter(cst.CSTTransformer):
             if asked is not None:
                 return asked
         for done in (
+            partitions.asked(work, original_node, updated_node),
             call_without_context(work, original_node, updated_node),
             dbt_call(original_node, updated_node),
         ):
@@ -162,6 +168,8 @@ class Rewriter(cst.CSTTransformer):
     ) -> cst.BaseExpression:
         """LibCST calls this on the way out."""
         frame = self._work.frame
+        if frame and id(original_node) in frame.settled:
+            return updated_node
         if frame and frame.context and dotted(original_node).split(".")[0] == frame.context:
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node

@@ -15,6 +15,7 @@ from migrate.reading.selection import Selector, in_order
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated
 from migrate.rewriting.layout import quoted
+from migrate.rewriting.parts import rewritten
 from migrate.rewriting.signature import default_flow_config, task_parameters
 from migrate.rewriting.work import Work
 
@@ -208,13 +209,27 @@ def task_reference(work: Work, unit: Unit, wiring: Wiring) -> str:
     return "None"
 
 
+def partitions_variable(work: Work, partitions: Called) -> str:
+    """The variable that holds a definition of partitions, imported; the empty string when there is none."""
+    construct = work.model.project.constructs.get(partitions.place)
+    names = work.model.project.names.modules
+    for name, nodes in names[construct.module].nodes.items() if construct else ():
+        if construct and any(getattr(node, "value", None) is construct.node for node in nodes):
+            return work.own(construct.module, name)
+    return ""
+
+
 def partition_alias(work: Work, partitions: Any) -> str:
     """The annotation of the partition parameter."""
-    if isinstance(partitions, Called) and partitions.place:
-        construct = work.model.project.constructs[partitions.place]
-        for name, nodes in work.model.project.names.modules[construct.module].nodes.items():
-            if any(getattr(node, "value", None) is construct.node for node in nodes):
-                return work.own(construct.module, camel(name))
+    if not isinstance(partitions, Called):
+        return "str"
+    construct = work.model.project.constructs.get(partitions.place)
+    names = work.model.project.names.modules
+    for name, nodes in names[construct.module].nodes.items() if construct else ():
+        if construct and any(getattr(node, "value", None) is construct.node for node in nodes):
+            return work.own(construct.module, camel(name))
+    if construct and construct.module == work.file.module and isinstance(construct.node, cst.Call):
+        return f"{work.need('typing', 'Annotated')}[str, {rewritten(work, construct.node)}]"
     return "str"
 
 

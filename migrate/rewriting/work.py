@@ -31,6 +31,7 @@ class Frame:
     problems: list[tuple[int, str, str]] = field(default_factory=list)
     yields: bool = False
     stored_all: bool = False
+    settled: set[int] = field(default_factory=set)
 
 
 class Work:

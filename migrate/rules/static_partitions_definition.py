@@ -8,35 +8,29 @@ Upstream: https://docs.prefect.io/v3/concepts/flows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import libcst as cst
 
-from migrate.outcomes import Adapted
-from migrate.reading.constructs import Construct
-from migrate.reading.names import dotted
-from migrate.rewriting.wiring import camel
-from migrate.rewriting.work import Work, led, statements
+from migrate.rewriting.partitions import aliased, named_arguments, spelled
+from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
 
-def statement(
-    work: Work, construct: Construct, updated: cst.SimpleStatementLine
-) -> Sequence[cst.BaseStatement]:
-    """The keys, and an annotation of the same name in capitals."""
-    small = updated.body[0]
-    assert isinstance(small, cst.Assign | cst.AnnAssign)
-    assert isinstance(small.value, cst.Call)
-    target = small.targets[0].target if isinstance(small, cst.Assign) else small.target
-    name = dotted(target)
-    work.need("typing", "Annotated")
-    work.need("prefect_support.partitions", "partition_of")
-    keys = work.text(small.value.args[0].value)
-    work.done(construct, Adapted("Prefect does not remember which partitions have been made"))
-    code = f"{name} = partition_of({keys})\n{camel(name)} = Annotated[str, {name}]\n"
-    return led(statements(code), updated.leading_lines)
+def expression(
+    work: Work, path: str, original: cst.BaseExpression, updated: cst.BaseExpression
+) -> cst.BaseExpression | None:
+    """The keys; as an annotation, the class."""
+    if isinstance(original, cst.Name | cst.Attribute):
+        return cst.Name(work.need("prefect_support.partitions", "PartitionKeys"))
+    given = named_arguments(updated, ("partition_keys",)) if isinstance(updated, cst.Call) else None
+    if not given:
+        return None
+    return spelled(work, work.need("prefect_support.partitions", "partition_of"), given, ("partition_keys",))
 
 
 RULE = Rule(
-    ("dagster.StaticPartitionsDefinition",), "call", frozenset({"0", "partition_keys"}), statement=statement
+    ("dagster.StaticPartitionsDefinition",),
+    "call",
+    frozenset({"0", "partition_keys"}),
+    statement=aliased,
+    expression=expression,
 )

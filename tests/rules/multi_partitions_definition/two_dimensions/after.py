@@ -1,0 +1,17 @@
+from typing import Annotated
+
+from prefect_support.partitions import MultiPartitions, multi_key, partition_of
+from prefect_support.time_windows import daily
+
+day_and_country = MultiPartitions(
+    {"day": daily("2024-01-01"), "country": partition_of(["de", "fr"])}
+)
+DayAndCountry = Annotated[str, day_and_country]
+
+
+def key_of(day: str, country: str) -> str:
+    return multi_key({"day": day, "country": country})
+
+
+def known(key: str) -> bool:
+    return key in day_and_country.keys
