@@ -2,11 +2,11 @@
 
 Written by `migrate convert`; yours to edit.
 
-    years = ["2025", "2026"]
-    Year = Annotated[str, partition_of(years)]
+    years = partition_of(["2025", "2026"])
+    Years = Annotated[str, years]
 
     @flow
-    def simulate(partition_key: Year) -> None: ...
+    def simulate(partition_key: Years) -> None: ...
 
 Prefect shows the keys as a choice in its run form, refuses a run with any other key when it is
 created through a deployment, and fails a direct call before the flow's body starts.
@@ -16,20 +16,24 @@ Upstream: https://docs.prefect.io/v3/concepts/flows#specify-flow-parameters
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 
-@dataclass(frozen=True)
-class PartitionKeys:
+class Partitions:
     """The possible keys of a partitioned flow, as an annotation pydantic understands."""
 
-    keys: tuple[str, ...]
+    if TYPE_CHECKING:
+
+        @property
+        def keys(self) -> Sequence[str]:
+            """The keys there are, in order."""
 
     def check(self, key: str) -> str:
         """Return `key`; raise ValueError when it is none of the keys."""
@@ -39,21 +43,71 @@ class PartitionKeys:
 
     def describe(self) -> str:
         """The keys for a message: all of them, or the first and last few."""
-        shown = self.keys if len(self.keys) <= 12 else (*self.keys[:3], "…", *self.keys[-3:])
-        return ", ".join(shown)
+        keys = tuple(self.keys)
+        return ", ".join(keys if len(keys) <= 12 else (*keys[:3], "…", *keys[-3:]))
 
     def before(self, key: str) -> str | None:
         """The key before this one, or None for the first: for assets that read their own past."""
-        place = self.keys.index(self.check(key))
+        place = list(self.keys).index(self.check(key))
         return self.keys[place - 1] if place else None
+
+    def latest(self) -> str:
+        """The last key there is now; raise ValueError when there is none yet."""
+        keys = self.keys
+        if not keys:
+            raise ValueError("there is no partition yet")
+        return keys[-1]
+
+    def between(self, first: str, last: str) -> tuple[str, ...]:
+        """The keys from `first` to `last`, both included, in order: what a backfill goes through."""
+        keys = list(self.keys)
+        return tuple(keys[keys.index(self.check(first)) : keys.index(self.check(last)) + 1])
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+
+@dataclass(frozen=True)
+class PartitionKeys(Partitions):
+    """Keys that never change."""
+
+    keys: tuple[str, ...]
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {**handler(schema), "enum": list(self.keys)}
+
+
+@dataclass(frozen=True)
+class MultiPartitions(Partitions):
+    """Every combination of the keys of several dimensions: `2024-01-01|de`, dimensions in order of name."""
+
+    dimensions: Mapping[str, Partitions]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The combinations there are now; a key that holds the separator takes part in none."""
+        every = [self.dimensions[name].keys for name in sorted(self.dimensions)]
+        return tuple("|".join(parts) for parts in product(*every) if not any("|" in part for part in parts))
+
+    def check(self, key: str) -> str:
+        """Return `key`; raise ValueError when one of its parts is no key of its dimension."""
+        parts = key.split("|")
+        if len(parts) != len(self.dimensions):
+            raise ValueError(f"{key!r} is no partition; expected {'|'.join(sorted(self.dimensions))}")
+        for name, part in zip(sorted(self.dimensions), parts, strict=True):
+            self.dimensions[name].check(part)
+        return key
+
+    def parts(self, key: str) -> dict[str, str]:
+        """The key of each dimension by its name."""
+        return dict(zip(sorted(self.dimensions), key.split("|"), strict=True))
+
+
+def multi_key(parts: Mapping[str, str]) -> str:
+    """The key of the given parts, by the name of their dimension."""
+    return "|".join(parts[name] for name in sorted(parts))
 
 
 def partition_of(keys: Sequence[str]) -> PartitionKeys:
