@@ -161,12 +161,53 @@ class EvidenceFile:
 
 @dataclass(frozen=True)
 class Approval:
-    """Who signed, as what, when; recorded by `migrate sign-off --approve`."""
+    """Who signed, as what, when; recorded by `migrate sign-off --approve`.
+
+    `action` is approved, rejected or superseded; `current` says whether it is about this very report.
+    """
 
     by: str
     role: str
     at: str
     comment: str = ""
+    action: str = "approved"
+    report_sha256: str = ""
+    current: bool = True
+
+
+@dataclass(frozen=True)
+class FaultLine:
+    """How many seeded faults of one kind the gate found, and why others could not be seeded."""
+
+    fault: str
+    found: int
+    missed: int
+    not_applicable: int
+    already_red: int
+    why: str
+
+
+@dataclass(frozen=True)
+class SelfTestPart:
+    """The trial of the gate itself; `rate` is found ÷ seeded, `missed` names what was not found."""
+
+    made: str
+    rate: float | None
+    found: int
+    seeded: int
+    cpu_seconds: float
+    by_fault: tuple[FaultLine, ...]
+    missed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where a difference began: the first model in the lineage, and what differs because of it."""
+
+    table: str
+    year: str
+    columns: tuple[str, ...]
+    consequences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -209,6 +250,13 @@ class Report:
     risks: tuple[str, ...] = ()
     evidence: tuple[EvidenceFile, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    tables: tuple[Probe, ...] = ()
+    in_a_row: tuple[Probe, ...] = ()
+    deliverables: tuple[Probe, ...] = ()
+    self_test: SelfTestPart | None = None
+    began: tuple[Beginning, ...] = ()
+    standing: str = "open"
+    roles: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """report.json, see schemas/report.schema.json."""

@@ -13,7 +13,7 @@ from validation import gate_record, report_parts
 from validation.commit import commit
 from validation.decision import GATE_FILE, tool_versions
 from validation.evidence import Evidence, collect
-from validation.gates import outputs
+from validation.gates import deliverables, in_a_row, outputs, parameters, tables
 from validation.losses import losses
 from validation.report import EvidenceFile, HeatRow, Reason, Report
 
@@ -86,7 +86,11 @@ def _judged(report: Report, evidence: Evidence) -> Report:
         reasons=tuple(reasons),
         gates=report_parts.gates(decided),
         parity=parity,
-        parameters=report_parts.probes(decided),
+        parameters=report_parts.probes(decided, parameters.GATE),
+        tables=report_parts.probes(decided, tables.GATE),
+        in_a_row=report_parts.probes(decided, in_a_row.GATE),
+        deliverables=report_parts.probes(decided, deliverables.GATE),
+        self_test=report_parts.self_test(evidence),
         waivers=report_parts.waivers(decided),
         risks=report_parts.risks(decided, report.graph_differences),
         evidence=(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from validation.report_text import HEADINGS, MEANING, STANDING, say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,12 +31,16 @@ def render(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"count": count, "seconds": seconds, "ratio": ratio, "size": size}
-    years = sorted({c.year for row in report.parity for c in row.cells if c.year is not None})
+    years = sorted({c.year for row in report.parity for c in row.cells if c.year is not None}, key=str)
     return environment.get_template(TEMPLATE).render(
         report=report,
         years=years,
         heat=columns(report.parity, WIDE.get(len(years), 1)),
         reasons=spread(report.reasons),
+        say=say(report),
+        standing=STANDING.get(report.standing, report.standing),
+        meaning=MEANING,
+        headings=HEADINGS,
         shown=SHOWN,
     )
 

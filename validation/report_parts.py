@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from validation.evidence import SIDES
-from validation.gates import checks, outputs, parameters
+from validation.gates import checks, outputs, seeded
 from validation.gates.budget import quotient
 from validation.gates.equivalence import describe
+from validation.records import SelfTestRecord, read
 from validation.report import (
     Benchmark,
     CheckLine,
     ConstructLine,
     DualRun,
+    FaultLine,
     GateLine,
     GraphDifference,
     GraphLine,
     HeatCell,
     HeatRow,
     Probe,
+    SelfTestPart,
     SideLine,
     WaiverLine,
 )
@@ -110,12 +114,29 @@ def check_lines(evidence: Evidence) -> tuple[CheckLine, ...]:
     return tuple(sorted(found, key=lambda c: (c.same, c.dagster == "passed", c.year, c.asset, c.check)))
 
 
-def probes(decided: Decided) -> tuple[Probe, ...]:
-    """How the year parameter was tried."""
+def probes(decided: Decided, gate: str) -> tuple[Probe, ...]:
+    """Every fact of one gate: how the year parameter was tried, what was asked of the tables, and so on."""
     return tuple(
-        Probe(f.subject, f.expected, f.observed, f.passed, f.detail)
-        for f in decided.facts
-        if f.gate == parameters.GATE
+        Probe(f.subject, f.expected, f.observed, f.passed, f.detail) for f in decided.facts if f.gate == gate
+    )
+
+
+def self_test(evidence: Evidence) -> SelfTestPart | None:
+    """How the gate was tried with seeded faults; None when nobody tried it."""
+    file = evidence.folder / seeded.FILE
+    if not file.is_file():
+        return None
+    found = read(file, SelfTestRecord)
+    lines = []
+    for kind in found.by_fault:
+        left_out = [f.what for f in found.faults if f.fault == kind.fault and f.outcome == "not applicable"]
+        why = "; ".join(f"{number}: {reason}" for reason, number in Counter(left_out).most_common())
+        line = FaultLine(kind.fault, kind.found, kind.missed, kind.not_applicable, kind.already_red, why)
+        lines.append(line)
+    caught, lost = sum(k.found for k in lines), sum(k.missed for k in lines)
+    missed = tuple(f"{f.fault} in {f.table}: {f.what}" for f in found.faults if f.outcome == "missed")
+    return SelfTestPart(
+        found.made, found.rate, caught, caught + lost, found.cpu_seconds, tuple(lines), missed
     )
 
 

@@ -146,11 +146,11 @@ def _range(session: Session, name: str, relation: Relation, column: str, allowed
         f"SELECT count({cell}), min({cell}), max({cell}), count(*) FILTER ({any_of(outside)}) "
         f"FROM {relation.source}"
     )
-    ends = (f"{e:g}" if e is not None else "…" for e in (allowed.min, allowed.max))
+    ends = [f"{w} {e:g}" for w, e in (("at least", allowed.min), ("at most", allowed.max)) if e is not None]
     said = f"{wrong} values are outside" if wrong else "there is no value to judge" if not values else ""
     return Measured(
         f"{name}.{column} range",
-        f"every value within {' to '.join(ends)}",
+        f"every value {' and '.join(ends)}",
         f"{low} to {high} in {values} values",
         float(wrong + (not values)),
         said,

@@ -16,6 +16,7 @@ import pytest
 from migrate import files
 from migrate.config import load
 from shims.freeze import fingerprint
+from validation import report_build, report_write
 from validation.decision import Decision, decide
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -133,6 +134,25 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(finished: Path, tmp_path: Path) -> Project:
     """A copy of the healthy migration to break."""
     shutil.copytree(finished, tmp_path / "tiny")
+    return Project(tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def signed(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The healthy migration after its gate and sign-off, made once."""
+    root = tmp_path_factory.mktemp("signed") / "tiny"
+    shutil.copytree(finished, root)
+    project = Project(root)
+    assert project.decide().verdict == "green"
+    migration = load(project.config)
+    assert report_write.write(migration, report_build.build(migration, "1")).verdict == "green"
+    return root
+
+
+@pytest.fixture
+def report(signed: Path, tmp_path: Path) -> Project:
+    """A copy of the migration with its report, to sign or to break."""
+    shutil.copytree(signed, tmp_path / "tiny")
     return Project(tmp_path / "tiny")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from migrate.config import FILE_NAME, load
 from migrate.errors import ChangeoverError
+from migrate.files import write_text
 from migrate.workspace import read_json
 from validation import gate_text
 
@@ -34,8 +35,18 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Seed faults into a copy of the candidate's output first: all must be found.",
 )
+@click.option("--junit", type=click.Path(path_type=Path), help="Write every fact here as JUnit XML.")
+@click.option("--summary", type=click.Path(path_type=Path), help="Write a Markdown job summary here.")
 @click.option("--json", "as_json", is_flag=True, help="Print gate.json instead of text.")
-def gate(phase: str, config: Path, run_id: str | None, self_test: bool, as_json: bool) -> int:
+def gate(
+    phase: str,
+    config: Path,
+    run_id: str | None,
+    self_test: bool,
+    junit: Path | None,
+    summary: Path | None,
+    as_json: bool,
+) -> int:
     """Let Great Expectations decide whether a phase may end.
 
     Exit code 0: green; 1: red, every reason is named; 2: cannot say (no complete dual run, a side
@@ -43,17 +54,23 @@ def gate(phase: str, config: Path, run_id: str | None, self_test: bool, as_json:
     """
     from validation import decision
 
+    for file in (junit, summary):
+        if file:
+            file.unlink(missing_ok=True)  # an old verdict must not outlive a failed attempt
     try:
         migration = load(config)
         if self_test:
             _seed(migration, phase, run_id, quiet=as_json)
         decided = decision.decide(migration, phase, run_id)
     except ChangeoverError as problem:
+        answer = unanswered(phase, problem)
+        _for_ci(answer, junit, summary)
         if not as_json:
             raise
-        click.echo(json.dumps(unanswered(phase, problem), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
         return decision.EXIT["cannot_say"]
     written = read_json(decided.evidence.folder / decision.GATE_FILE)
+    _for_ci(written, junit, summary)
     if as_json:
         click.echo(json.dumps(written, indent=2, ensure_ascii=False))
     else:
@@ -61,6 +78,16 @@ def gate(phase: str, config: Path, run_id: str | None, self_test: bool, as_json:
             click.echo(line)
         click.echo(f"written: {decided.evidence.name(decided.evidence.folder / decision.GATE_FILE)}")
     return decision.EXIT[decided.verdict]
+
+
+def _for_ci(decided: dict[str, Any], junit: Path | None, summary: Path | None) -> None:
+    from validation import job_summary
+    from validation import junit as junit_xml
+
+    if junit:
+        write_text(junit, junit_xml.render(decided))
+    if summary:
+        write_text(summary, job_summary.render(decided))
 
 
 def _seed(migration: Migration, phase: str, run_id: str | None, *, quiet: bool) -> None:
@@ -77,7 +104,7 @@ def _seed(migration: Migration, phase: str, run_id: str | None, *, quiet: bool) 
             click.echo(line)
 
 
-def unanswered(phase: str, problem: ChangeoverError) -> dict[str, object]:
+def unanswered(phase: str, problem: ChangeoverError) -> dict[str, Any]:
     """The JSON of a gate that found nothing to judge: the fields a program reads first."""
     return {
         "schema": 1,
