@@ -17,6 +17,7 @@ from migrate.errors import CANNOT_SAY, ChangeoverError
 ORDER = (
     *("inventory", "convert", "rules", "verify"),
     *("preflight", "baseline", "calibrate", "dual-run", "parity", "gate", "sign-off"),
+    *("status", "cutover", "rollback", "shadow"),
 )
 SUMMARY = {
     "inventory": "What a Dagster project is made of: every construct, its place and its disposition.",
@@ -30,6 +31,10 @@ SUMMARY = {
     "parity": "Compare two DuckDB files or folders, table by table and year by year.",
     "gate": "Let Great Expectations decide whether a phase may end.",
     "sign-off": "Write a phase's sign-off report, bound to its evidence.",
+    "status": "The whole board: phases, gates, routes, green ticks, what blocks the next step.",
+    "cutover": "Move assets one step towards Prefect, over a green gate.",
+    "rollback": "Give assets back to Dagster, at once.",
+    "shadow": "Run the target beside the legacy at every tick of its schedule.",
 }
 
 

@@ -111,7 +111,8 @@ class Phase(Strict):
 
     `expect_tables` is how many outputs must be compared; `forbid` the dispositions that keep the gate
     red; `cpu_ratio` the most CPU seconds the target may use for one of the legacy's; `corrupted_checks` asks
-    for `verify --checks`, `self_test` for seeded faults; `approvals` are the roles that must sign.
+    for `verify --checks`, `self_test` for seeded faults; `approvals` are the roles that must sign; `assets` are
+    what it routes, `green_ticks` how many ticks of the shadow schedule must have been green in a row.
     """
 
     title: Text
@@ -121,11 +122,20 @@ class Phase(Strict):
     cpu_ratio: Annotated[float, Field(gt=0)] = 1.0
     time_limit_seconds: Annotated[float, Field(gt=0)] = 3600
     parameters: ParameterProbe | None = None
+    assets: Annotated[tuple[Text, ...], Field(min_length=1)] = ("*",)
+    green_ticks: Annotated[int, Field(ge=0)] = 0
     dual_runs_in_a_row: Annotated[int, Field(ge=1)] = 1
     corrupted_checks: bool = False
     self_test: bool = False
     deliverables: tuple[Deliverable, ...] = ()
     approvals: tuple[Text, ...] = ()
+
+
+class Shadow(Strict):
+    """The legacy schedule that `migrate shadow` follows, and the years a tick runs (`2025-{year}`)."""
+
+    schedule: str = ""
+    years: Text = "{year}"
 
 
 class MemoryLimit(Strict):
@@ -162,6 +172,7 @@ class Migration(Strict):
     environment: dict[str, str] = Field(default_factory=dict)
     prepare: Prepare = Prepare()
     outputs: Outputs
+    shadow: Shadow = Shadow()
     phases: Annotated[dict[str, Phase], Field(min_length=1)]
     dual_run: DualRun = DualRun()
     waivers: tuple[Waiver, ...] = ()

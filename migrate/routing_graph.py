@@ -79,8 +79,8 @@ class Graph:
         )
 
 
-def load_graph(migration: Migration) -> Graph:
-    """The graph that `migrate verify` left.
+def load_graph(migration: Migration, *, stale: bool = False) -> Graph:
+    """The graph that `migrate verify` left; `stale`: also one of older legacy code.
 
     Raises:
         EvidenceError: there is none, or the legacy code has changed since.
@@ -91,7 +91,7 @@ def load_graph(migration: Migration) -> Graph:
             "Dagster's graph has not been read yet", file=file, remedy="Run `migrate verify` first."
         )
     record = read_json(file)
-    if record.get("legacy_sha256") != files.digest_tree(migration.root / migration.legacy.root):
+    if not stale and record.get("legacy_sha256") != files.digest_tree(migration.root / migration.legacy.root):
         raise EvidenceError(
             "the legacy code has changed since its graph was read",
             file=file,

@@ -100,6 +100,7 @@ def keys_of(model: type[Strict]) -> list[str]:
         "outputs",
         "phases",
         "dual_run",
+        "shadow",
         "waivers",
     }
     nested = {"ignore", "allow_empty", "tolerance", "parameters", "tables", "deliverables"}

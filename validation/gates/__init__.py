@@ -18,6 +18,7 @@ from validation.gates import (
     outputs,
     parameters,
     seeded,
+    shadow,
     tables,
 )
 
@@ -37,6 +38,7 @@ GATES: dict[str, Callable[[Evidence], Iterable[Fact]]] = {
     parameters.GATE: parameters.facts,
     budget.GATE: budget.facts,
     seeded.GATE: seeded.facts,
+    shadow.GATE: shadow.facts,
     deliverables.GATE: deliverables.facts,
 }
 

@@ -1,0 +1,264 @@
+"""One line in the legacy project, and assets routed to Prefect are made by Prefect: `defs = route(defs)`.
+
+    from shims.dagster_proxy import route
+    defs = route(defs)
+
+Assets that routing.toml calls `prefect` keep their key, group, partitions, checks and place in the graph;
+their body runs the converted task in the target's interpreter (`prefect_part.py`) and reports its metadata
+and verdicts back. `retired` ones become external assets that Dagster no longer runs. All others are
+untouched; without routing.toml, and within a dual run, nothing is. Delete the line, and all is as before.
+
+Works from Dagster 1.7 on, in Python 3.8 or newer; needs `tomllib` or `tomli`, which Dagster itself brings.
+
+Upstream: https://docs.dagster.io/api/dagster/assets and https://docs.dagster.io/api/dagster/definitions
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from migrate.routing_rules import Rule, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MARK = "CHANGEOVER_RUN"
+"""Set within a dual run and by `migrate verify`: both look at the legacy as it was."""
+ROUTING = "CHANGEOVER_ROUTING"
+"""Path of a routing.toml that counts everywhere, in a dual run, too."""
+CONFIG = "CHANGEOVER_CONFIG"
+
+
+def route(defs: Any, config_file: str | Path = "") -> Any:
+    """The same Definitions, with assets routed to Prefect made by Prefect.
+
+    Args:
+        defs: a `Definitions`.
+        config_file: migration.toml; default: CHANGEOVER_CONFIG, else searched from the caller's file upwards.
+
+    Raises:
+        LookupError: there is no migration.toml.
+        ValueError: assets of one function that cannot be split are routed apart.
+    """
+    near = Path(config_file or os.environ.get(CONFIG) or sys._getframe(1).f_code.co_filename).absolute()
+    forced = os.environ.get(ROUTING, "")
+    if os.environ.get(MARK) and not forced:
+        return defs
+    config = find_config(near)
+    rules = read_rules(Path(forced) if forced else config.with_name("routing.toml"))
+    if not any(rule.state in ("prefect", "retired") for rule in rules):
+        return defs
+    return rebuilt(defs, config, rules)
+
+
+def find_config(near: Path) -> Path:
+    """migration.toml from a file or folder upwards."""
+    if near.is_file() and near.suffix == ".toml":
+        return near
+    for folder in (near, *near.parents):
+        if (folder / "migration.toml").is_file():
+            return folder / "migration.toml"
+    raise LookupError(f"no migration.toml from {near} upwards: set {CONFIG} to its path")
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """A TOML file; nothing when it is not there."""
+    if not file.is_file():
+        return {}
+    name = "tomllib" if sys.version_info >= (3, 11) else "tomli"
+    found: dict[str, Any] = importlib.import_module(name).loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def read_rules(file: Path) -> tuple[Rule, ...]:
+    """The routes of a routing.toml."""
+    return tuple(Rule(pattern, state) for pattern, state in read_toml(file).get("routes", {}).items())
+
+
+# ---- the graph, with stand-ins -----------------------------------------------------------------
+
+
+def rebuilt(defs: Any, config: Path, rules: tuple[Rule, ...]) -> Any:
+    """A `Definitions` like this one, whose routed assets have another body."""
+    from dagster import Definitions
+
+    checks = list(defs.asset_checks or ())
+    listed = [a for a in defs.assets or () if hasattr(a, "keys") and hasattr(a, "node_def")]
+    untouched = [a for a in defs.assets or () if not any(a is other for other in listed)]
+    assets: list[Any] = []
+    moved: set[Any] = set()
+    for definition in listed:
+        states = {key: state_of(rules, path(key), group_of(definition, key)) for key in definition.keys}
+        assets += list(split(definition, states, checks, config))
+        moved |= {key for key, state in states.items() if state in ("prefect", "retired")}
+    kept = [check for check in checks if not {key.asset_key for key in check.check_keys} <= moved]
+    names = ("jobs", "schedules", "sensors", "resources", "executor", "loggers", "metadata")
+    same = {name: getattr(defs, name) for name in names if getattr(defs, name, None) is not None}
+    return Definitions(assets=[*untouched, *assets], asset_checks=kept, **same)
+
+
+def split(definition: Any, states: dict[Any, str], checks: list[Any], config: Path) -> Iterator[Any]:
+    """One assets definition as what it becomes: itself, a stand-in, external assets, or some of each.
+
+    Raises:
+        ValueError: its assets are routed apart, and one function makes them all.
+    """
+    away = {key for key, state in states.items() if state in ("prefect", "retired")}
+    if not away:
+        yield definition
+        return
+    runners = {"dagster" if state == "shadow" else state for state in states.values()}
+    if len(runners) > 1:
+        names = ", ".join(f"{path(key)} is {state}" for key, state in sorted(states.items(), key=str))
+        raise ValueError(f"one function makes all of these, route them alike: {names}")
+    if runners == {"retired"}:
+        yield from external(definition)
+    else:
+        yield stand_in(definition, own_checks(definition, checks), config)
+
+
+def external(definition: Any) -> Iterator[Any]:
+    """The assets as Dagster shows what others make."""
+    from dagster import AssetSpec
+
+    for spec in specs_of(definition):
+        given = {
+            name: getattr(spec, name, None) for name in ("deps", "description", "metadata", "group_name")
+        }
+        yield AssetSpec(spec.key, **{name: value for name, value in given.items() if value})
+
+
+def specs_of(definition: Any) -> list[Any]:
+    """What is declared of each of its assets."""
+    return list(definition.specs)
+
+
+def own_checks(definition: Any, checks: list[Any]) -> list[Any]:
+    """All checks of its assets: those its function makes, and those that stand alone."""
+    found = list(getattr(definition, "check_specs", ()))
+    for check in checks:
+        found += [spec for spec in check.check_specs if spec.asset_key in definition.keys]
+    return list({spec.key: spec for spec in found}.values())
+
+
+def stand_in(definition: Any, checks: list[Any], config: Path) -> Any:
+    """The same assets, made by Prefect."""
+    from dagster import AssetOut, Nothing, multi_asset
+
+    computation, key_of = definition.node_def, dict(definition.keys_by_output_name)
+    names = {key: name for name, key in key_of.items()}
+    outs = {}
+    for spec in specs_of(definition):
+        stored = computation.output_def_named(names[spec.key]).io_manager_key
+        given = {
+            name: getattr(spec, name, None)
+            for name in ("description", "metadata", "group_name", "tags", "owners")
+        }
+        # Nothing is handed to the IO manager here: Prefect has stored it already. Who loads it still asks it.
+        outs[names[spec.key]] = AssetOut(
+            key=spec.key,
+            dagster_type=Nothing,
+            io_manager_key=stored,
+            is_required=False,
+            **{name: value for name, value in given.items() if value},
+        )
+    upstream = {names[s.key]: {d.asset_key for d in s.deps} for s in specs_of(definition)}
+    schema = getattr(computation, "config_schema", None)
+    keys, check_keys = [path(key) for key in definition.keys], [[path(c.asset_key), c.name] for c in checks]
+
+    @multi_asset(
+        name=computation.name,
+        outs=outs,
+        deps=sorted({key for found in upstream.values() for key in found - set(definition.keys)}, key=path),
+        internal_asset_deps=upstream if len(outs) > 1 else None,
+        partitions_def=definition.partitions_def,
+        check_specs=checks or None,
+        config_schema=schema,
+        compute_kind="prefect",
+    )
+    def made_by_prefect(context):  # type: ignore[no-untyped-def]
+        from shims.proxy_process import ProxyRun
+
+        request = {"assets": keys, "checks": check_keys, "tags": {"changeover.dagster_run": context.run_id}}
+        if context.has_partition_key:
+            request["parameters"] = {"partition_key": context.partition_key}
+        if schema is not None and config_of(context):
+            request["configs"] = {computation.name: config_of(context)}
+        with ProxyRun(config, request) as run:
+            yield from report(context, run, names)
+
+    return made_by_prefect
+
+
+def config_of(context: Any) -> Any:
+    """The configuration of the running op."""
+    inner = getattr(context, "op_execution_context", context)
+    return dict(inner.op_config or {})
+
+
+def report(context: Any, run: Any, names: dict[Any, str]) -> Iterator[Any]:
+    """Follow the Prefect run: log lines as they come, then materialisations and verdicts.
+
+    Raises:
+        Failure: Prefect's run failed; its message, and the last stack it logged.
+    """
+    from dagster import Failure
+
+    made: dict[str, dict[str, Any]] = {}
+    verdicts: list[dict[str, Any]] = []
+    ok, message, stack = False, "", ""
+    for event in run.events():
+        kind = event["event"]
+        if kind == "log":
+            context.log.log(max(int(event["level"]), 10), event["message"])
+            stack = event.get("stack") or stack
+        elif kind == "materialization":
+            made[event["asset"]] = event["metadata"]
+        elif kind == "check":
+            verdicts.append(event)
+        elif kind in ("finished", "error"):
+            ok, message = bool(event.get("ok")), str(event.get("message", ""))
+            stack = event.get("stack") or stack
+    yield from results(made, verdicts, names, context)
+    if not ok or run.exit != 0:
+        words = message or f"it ended with exit code {run.exit}: {run.last_words}"
+        raise Failure(f"Prefect: {words}" + (f"\n\n{stack}" if stack else ""))
+
+
+def results(
+    made: dict[str, dict[str, Any]], verdicts: list[dict[str, Any]], names: dict[Any, str], context: Any
+) -> Iterator[Any]:
+    """What Dagster is told: each asset that was made, with its metadata, and each verdict."""
+    from dagster import AssetCheckResult, AssetCheckSeverity, Output
+
+    for key, name in names.items():
+        if path(key) in made:
+            facts = {k: v for k, v in made[path(key)].items() if v is not None}
+            yield Output(None, name, metadata=facts)
+    declared = {(path(spec.asset_key), spec.name): spec for spec in context.assets_def.check_specs}
+    for verdict in verdicts:
+        spec = declared.get((verdict["asset"], verdict["name"]))
+        if spec is not None:
+            yield AssetCheckResult(
+                passed=bool(verdict["passed"]),
+                asset_key=spec.asset_key,
+                check_name=spec.name,
+                severity=AssetCheckSeverity(verdict["severity"]),
+                metadata={k: v for k, v in (verdict.get("metadata") or {}).items() if v is not None},
+                description=verdict.get("description"),
+            )
+
+
+def path(key: Any) -> str:
+    """An asset key as one text."""
+    return "/".join(key.path)
+
+
+def group_of(definition: Any, key: Any) -> str:
+    """The group of an asset."""
+    groups: Any = getattr(definition, "group_names_by_key", {})
+    return str(groups.get(key) or "default")

@@ -1,0 +1,355 @@
+"""Runs a part of a converted flow in the target interpreter: `python prefect_part.py request.json`.
+
+Started by path in an environment that has Prefect 3, and nothing of ours unless some tasks are bridged.
+The flow's own body runs, with its own wiring; tasks of assets and checks that are not asked for are skipped
+(Prefect is not told of them), and tasks of `bridged` assets are done by Dagster (`prefect_bridge.py`).
+What is materialised, checked and logged is appended to the `events` file of the request, as it happens.
+
+Exit code: 0 the part succeeded, 1 it failed, 3 something else broke.
+
+Upstream: https://docs.prefect.io/v3/concepts/flows and https://docs.prefect.io/v3/concepts/tasks
+"""
+
+# mypy: allow-subclassing-any
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import inspect
+import json
+import logging
+import os
+import sys
+import threading
+import traceback
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import Flow, Task
+from prefect.futures import PrefectFuture, PrefectFutureList
+from prefect.states import Completed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHECKS_EVENT = "asset-checks.evaluated"
+MADE = "prefect.asset.materialization.succeeded"
+
+
+class Events:
+    """The events file: one JSON object a line, written through at once."""
+
+    def __init__(self, path: str) -> None:
+        self._file = Path(path).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open until exit
+        self._lock = threading.Lock()
+
+    def emit(self, event: str, **facts: Any) -> None:
+        """Append one event, in whole."""
+        line = json.dumps({"event": event, **facts}, default=str)
+        with self._lock:
+            self._file.write(line + "\n")
+            self._file.flush()
+
+
+class LeftOut(PrefectFuture[Any]):
+    """The future of a task that is not run here: completed long ago, by somebody else."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self._task_run_id = name, uuid.uuid4()
+        self._final_state = Completed()
+
+    @property
+    def task_run_id(self) -> uuid.UUID:
+        """An id of its own, known to no server."""
+        return self._task_run_id
+
+    @property
+    def state(self) -> Any:
+        """Completed, with nothing in it."""
+        return self._final_state
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Nothing to wait for."""
+        return
+
+    def result(self, timeout: float | None = None, raise_on_failure: bool = True) -> Any:
+        """Nothing: whoever needs the value is told so where it is passed on."""
+        return None
+
+    def add_done_callback(self, fn: Any) -> None:
+        """Done already."""
+        fn(self)
+
+
+class Part:
+    """Which tasks run, which are skipped, which are bridged; and which have been met."""
+
+    def __init__(self, request: dict[str, Any], *, dry: bool = False) -> None:
+        self.assets = set(request.get("assets", ()))
+        self.checks = {(asset, name) for asset, name in request.get("checks", ())}
+        self.bridged = set(request.get("bridged", ()))
+        self.everything = bool(request.get("everything"))
+        self.dry = dry
+        self.met_assets: set[str] = set()
+        self.met_checks: set[tuple[str, str]] = set()
+
+    def choice(self, task: Any) -> str:
+        """`run`, `bridge` or `skip` for a task; notes what it makes."""
+        made, judged = keys_of(task), checks_of(task)
+        self.met_assets |= made
+        self.met_checks |= judged
+        if self.dry:
+            return "skip"
+        if made & self.bridged:
+            return "bridge"
+        return "run" if self.everything or made & self.assets or judged & self.checks else "skip"
+
+    @property
+    def missing(self) -> list[str]:
+        """What was asked for and is made by no task of the flow."""
+        assets = (self.assets | self.bridged) - self.met_assets
+        return sorted(assets) + sorted(f"{asset} {name}" for asset, name in self.checks - self.met_checks)
+
+
+def plain_key(key: Any) -> str:
+    """An asset's key without its protocol."""
+    return str(getattr(key, "key", key)).removeprefix("asset://")
+
+
+def keys_of(task: Any) -> set[str]:
+    """The assets that a task makes."""
+    return {plain_key(asset) for asset in getattr(task, "assets", None) or ()}
+
+
+def checks_of(task: Any) -> set[tuple[str, str]]:
+    """(asset, name) of the checks that a task evaluates."""
+    return {(plain_key(spec.asset), spec.name) for spec in getattr(task, "checks", None) or ()}
+
+
+@contextlib.contextmanager
+def only(part: Part, flow: Any) -> Iterator[None]:
+    """Let the flow's body start only the tasks of the part."""
+    kept = {name: getattr(Task, name) for name in ("submit", "map", "__call__", "delay")}
+
+    def start(name: str) -> Any:
+        def started(task: Any, *args: Any, **given: Any) -> Any:
+            choice = "run" if getattr(task, "_of_a_bridge", False) else part.choice(task)
+            if choice == "skip":
+                return skipped(task, name, given)
+            if "wait_for" in given:
+                given["wait_for"] = [f for f in given["wait_for"] or () if not left_out(f)]
+            if choice == "bridge":
+                return bridge(task, name, given, flow)
+            refuse_values(task, (args, given))
+            return kept[name](task, *args, **given)
+
+        return started
+
+    try:
+        for name in kept:
+            setattr(Task, name, start(name))
+        yield
+    finally:
+        for name, function in kept.items():
+            setattr(Task, name, function)
+
+
+def skipped(task: Any, how: str, given: dict[str, Any]) -> Any:
+    """What the flow's body gets for a task that is not run here."""
+    future = LeftOut(task.name)
+    if how == "__call__":
+        return future.state if given.get("return_state") else None
+    if how == "map":
+        return PrefectFutureList([future])
+    return future.state if given.get("return_state") else future
+
+
+def left_out(value: Any) -> bool:
+    """Whether a future is of a task that is not run, or one output of it."""
+    return isinstance(value, LeftOut) or isinstance(getattr(value, "future", None), LeftOut)
+
+
+def refuse_values(task: Any, arguments: Any) -> None:
+    """A task that takes the value of one that is not run would get nothing: say so instead.
+
+    Raises:
+        LookupError: names both.
+    """
+    waiting = [arguments]
+    while waiting:
+        value = waiting.pop()
+        if left_out(value):
+            name = getattr(value, "name", "") or value.future.name
+            raise LookupError(
+                f"{task.name} takes the value of {name}, which is not run here: run both in one part"
+            )
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, (list, tuple, set)):
+            waiting.extend(value)
+
+
+def bridge(task: Any, how: str, given: dict[str, Any], flow: Any) -> Any:
+    """The same task, done by Dagster: same assets, same place, the flow run's partition and config."""
+    from prefect.context import FlowRunContext
+
+    from shims.prefect_bridge import BridgedCheck, bridge_asset
+
+    checks = [BridgedCheck(s.name, s.asset, bool(s.blocking)) for s in getattr(task, "checks", None) or ()]
+    stand_in = bridge_asset(
+        sorted(keys_of(task)), checks=checks, name=task.name, config_file=os.environ["CHANGEOVER_CONFIG"]
+    )
+    stand_in._of_a_bridge = True
+    context = FlowRunContext.get()
+    parameters = dict(context.parameters or {}) if context else {}
+    asked = {"partition_key": parameters.get("partition_key"), "config": changed(parameters, task, flow)}
+    extra = {key: given[key] for key in ("wait_for", "return_state") if key in given}
+    return getattr(stand_in, "__call__" if how == "__call__" else "submit")(**asked, **extra)
+
+
+def changed(parameters: dict[str, Any], task: Any, flow: Any) -> Any:
+    """The task's configuration, where the flow run was given another than the default."""
+    name = f"{task.name}_config"
+    declared = inspect.signature(flow.fn).parameters.get(name)
+    given = parameters.get(name)
+    return None if declared is None or given == declared.default else given
+
+
+# ---- the flow --------------------------------------------------------------------------------
+
+
+def find_flow(request: dict[str, Any]) -> Any:
+    """The first flow whose body starts all that is asked for: the one of migration.toml before any other.
+
+    Raises:
+        LookupError: there is none; names what no flow makes.
+    """
+    module, _, name = request["flow"].partition(":")
+    first = getattr(importlib.import_module(module), name)
+    if request.get("everything"):
+        return first
+    others = [value for m in modules_beside(module) for value in vars(m).values() if isinstance(value, Flow)]
+    missing: list[str] = []
+    for flow in dict.fromkeys([first, *others]):
+        found = dry_run(flow, request)
+        if found is not None and not found.missing:
+            return flow
+        missing = missing or (found.missing if found else [])
+    raise LookupError(f"no flow of {module.split('.')[0]} makes {', '.join(missing) or 'what is asked for'}")
+
+
+def modules_beside(module: str) -> Iterator[Any]:
+    """The package's loaded modules and those in the same folder."""
+    top = module.split(".", maxsplit=1)[0]
+    folder = Path(str(sys.modules[module].__file__)).parent
+    for file in sorted(folder.glob("*.py")):
+        name = ".".join([*module.split(".")[:-1], file.stem])
+        with contextlib.suppress(Exception):  # a module that does not load makes nothing
+            importlib.import_module(name)
+    yield from [m for n, m in sorted(sys.modules.items()) if n.split(".")[0] == top and m is not None]
+
+
+def dry_run(flow: Any, request: dict[str, Any]) -> Part | None:
+    """Go through a flow's body without running a task; None when it cannot be gone through."""
+    from prefect.logging import disable_run_logger
+
+    part = Part(request, dry=True)
+    with only(part, flow), contextlib.suppress(Exception), disable_run_logger():
+        returned = flow.fn(**parameters_of(flow, request))
+        if inspect.iscoroutine(returned):
+            asyncio.run(as_coroutine(returned))
+    return part
+
+
+async def as_coroutine(value: Any) -> Any:
+    """Anything awaitable as a coroutine."""
+    return await value
+
+
+def parameters_of(flow: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """The flow's parameters: those of the request that it has; a config goes to its task's parameter."""
+    known = inspect.signature(flow.fn).parameters
+    given = dict(request.get("parameters") or {})
+    for task, config in (request.get("configs") or {}).items():
+        given[f"{task}_config"] = config
+    return {name: value for name, value in given.items() if name in known}
+
+
+def run(request: dict[str, Any], events: Events) -> bool:
+    """Run the part; True when Prefect says it completed and nothing that was asked for was left out."""
+    from prefect import tags
+
+    flow = find_flow(request)
+    part = Part(request)
+    listen(events)
+    labels = [f"{key}={value}" for key, value in (request.get("tags") or {}).items()]
+    with only(part, flow), tags(*labels):
+        state = flow(**parameters_of(flow, request), return_state=True)
+        if asyncio.iscoroutine(state):
+            state = asyncio.run(state)
+    ok = bool(state.is_completed())
+    message = "" if ok else str(state.message or state.name)
+    if ok and part.missing:
+        ok, message = False, f"the flow made no {', '.join(part.missing)}"
+    run_id = str(state.state_details.flow_run_id or "")
+    events.emit("finished", ok=ok, message=message, flow=flow.name, run_id=run_id)
+    return ok
+
+
+def listen(events: Events) -> None:
+    """Hand on what Prefect tells its API of assets and checks, and every line of the run's logs."""
+    from prefect.events.worker import EventsWorker
+
+    send = EventsWorker.send
+
+    def send_and_tell(worker: Any, event: Any) -> None:
+        send(worker, event)
+        if event.event == MADE:
+            asset = plain_key(event.resource["prefect.resource.id"])
+            events.emit("materialization", asset=asset, metadata=dict(event.payload))
+        elif event.event == CHECKS_EVENT:
+            for check in event.payload["checks"]:
+                events.emit("check", **{**check, "asset": plain_key(check["asset"])})
+
+    EventsWorker.send = send_and_tell
+    for name in ("prefect.task_runs", "prefect.flow_runs"):
+        logging.getLogger(name).addHandler(Teller(events))
+
+
+class Teller(logging.Handler):
+    """Hands log records on as events."""
+
+    def __init__(self, events: Events) -> None:
+        super().__init__()
+        self._events = events
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        trouble = ""
+        if record.exc_info and record.exc_info[1] is not None:
+            trouble = "".join(traceback.format_exception(record.exc_info[1]))
+        self._events.emit("log", level=record.levelno, message=record.getMessage(), stack=trouble)
+
+
+def main(request_file: str) -> int:
+    """Do what the request file asks; the exit code is described at the top."""
+    request = json.loads(Path(request_file).read_text(encoding="utf-8"))
+    events = Events(request["events"])
+    try:
+        return 0 if run(request, events) else 1
+    except Exception as problem:
+        traceback.print_exc()
+        events.emit(
+            "error", message=f"{type(problem).__name__}: {problem}"[:4000], stack=traceback.format_exc()
+        )
+        return 3
+
+
+if __name__ == "__main__":
+    # The folder of this file must not lend its module names to the project; its own root comes first.
+    own = Path(__file__).resolve().parent
+    rest = [p for p in sys.path if Path(p or ".").resolve() != own]
+    sys.path[:] = [os.getcwd(), *rest]  # noqa: PTH109 - the project root, as `prefect deploy` does it
+    sys.exit(main(sys.argv[1]))

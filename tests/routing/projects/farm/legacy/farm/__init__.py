@@ -1,0 +1,1 @@
+"""A farm, as it runs under Dagster."""
