@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -42,6 +42,7 @@ class Legacy:
     attribute: str
     python: str
     home: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_config(near: str | Path) -> Path:
@@ -174,7 +175,7 @@ def environment(legacy: Legacy) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON}
     path = os.pathsep.join([str(Path(legacy.python).parent), os.environ.get("PATH", os.defpath)])
     own = {"DAGSTER_HOME": str(legacy.home), "PYTHONPATH": str(legacy.root), "PYTHONUNBUFFERED": "1"}
-    return {**kept, **TELEMETRY_OFF, "PATH": path, **own}
+    return {**kept, **TELEMETRY_OFF, "PATH": path, **own, **legacy.variables}
 
 
 def never() -> bool:

@@ -167,7 +167,7 @@ def stand_in(definition: Any, checks: list[Any], config: Path) -> Any:
             **{name: value for name, value in given.items() if value},
         )
     upstream = {names[s.key]: {d.asset_key for d in s.deps} for s in specs_of(definition)}
-    schema = getattr(computation, "config_schema", None)
+    schema = config_fields(computation)
     keys, check_keys = [path(key) for key in definition.keys], [[path(c.asset_key), c.name] for c in checks]
 
     @multi_asset(
@@ -192,6 +192,13 @@ def stand_in(definition: Any, checks: list[Any], config: Path) -> Any:
             yield from report(context, run, names)
 
     return made_by_prefect
+
+
+def config_fields(computation: Any) -> dict[str, Any] | None:
+    """The configuration an op takes, field by field; None when it takes none, or no mapping."""
+    declared = getattr(computation, "config_schema", None)
+    fields = getattr(getattr(declared, "config_type", None), "fields", None)
+    return dict(fields) if fields else None
 
 
 def config_of(context: Any) -> Any:

@@ -1,5 +1,10 @@
 """Runs a part of a converted flow in the target interpreter: `python prefect_part.py request.json`.
 
+In a target, one line makes a flow obey routing.toml, and is taken out again when all is moved:
+
+    from shims.prefect_part import route
+    simulate_year = route(simulate_year)     # what routing.toml leaves to Dagster is done by Dagster
+
 Started by path in an environment that has Prefect 3, and nothing of ours unless some tasks are bridged.
 The flow's own body runs, with its own wiring; tasks of assets and checks that are not asked for are skipped
 (Prefect is not told of them), and tasks of `bridged` assets are done by Dagster (`prefect_bridge.py`).
@@ -15,6 +20,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
+import copy
+import functools
 import importlib
 import inspect
 import json
@@ -90,6 +98,7 @@ class Part:
         self.assets = set(request.get("assets", ()))
         self.checks = {(asset, name) for asset, name in request.get("checks", ())}
         self.bridged = set(request.get("bridged", ()))
+        self.rules: Any = request.get("rules")
         self.everything = bool(request.get("everything"))
         self.dry = dry
         self.met_assets: set[str] = set()
@@ -102,9 +111,28 @@ class Part:
         self.met_checks |= judged
         if self.dry:
             return "skip"
-        if made & self.bridged:
+        if made & self.bridged or (made and self.left_to_dagster(task, made)):
             return "bridge"
         return "run" if self.everything or made & self.assets or judged & self.checks else "skip"
+
+    def left_to_dagster(self, task: Any, made: set[str]) -> bool:
+        """Whether routing.toml leaves a task's assets to Dagster.
+
+        Raises:
+            ValueError: only some of them: one function makes them all.
+        """
+        if self.rules is None:
+            return False
+        from migrate.routing_rules import BY_PREFECT, state_of
+
+        graph = getattr(task, "dbt_graph", None)
+        groups = {plain_key(a.key): a.group for a in graph.assets} if graph is not None else {}
+        own = next((tag[len("group:") :] for tag in sorted(task.tags) if tag.startswith("group:")), "default")
+        states = {key: state_of(self.rules, key, groups.get(key) or own) for key in made}
+        sides = {state in BY_PREFECT for state in states.values()}
+        if len(sides) > 1:
+            raise ValueError(f"one function makes all of these, route them alike: {states}")
+        return sides == {False}
 
     @property
     def missing(self) -> list[str]:
@@ -128,32 +156,48 @@ def checks_of(task: Any) -> set[tuple[str, str]]:
     return {(plain_key(spec.asset), spec.name) for spec in getattr(task, "checks", None) or ()}
 
 
+ACTIVE: contextvars.ContextVar[tuple[Part, Any] | None] = contextvars.ContextVar("part", default=None)
+"""The part that the running flow is cut down to; other flows of this process are left alone."""
+
+
 @contextlib.contextmanager
 def only(part: Part, flow: Any) -> Iterator[None]:
     """Let the flow's body start only the tasks of the part."""
-    kept = {name: getattr(Task, name) for name in ("submit", "map", "__call__", "delay")}
-
-    def start(name: str) -> Any:
-        def started(task: Any, *args: Any, **given: Any) -> Any:
-            choice = "run" if getattr(task, "_of_a_bridge", False) else part.choice(task)
-            if choice == "skip":
-                return skipped(task, name, given)
-            if "wait_for" in given:
-                given["wait_for"] = [f for f in given["wait_for"] or () if not left_out(f)]
-            if choice == "bridge":
-                return bridge(task, name, given, flow)
-            refuse_values(task, (args, given))
-            return kept[name](task, *args, **given)
-
-        return started
-
+    intercept()
+    token = ACTIVE.set((part, flow))
     try:
-        for name in kept:
-            setattr(Task, name, start(name))
         yield
     finally:
-        for name, function in kept.items():
-            setattr(Task, name, function)
+        ACTIVE.reset(token)
+
+
+@functools.cache
+def intercept() -> None:
+    """Look at every way of starting a task, once a process; without an active part nothing changes."""
+    for name in ("submit", "map", "__call__", "delay"):
+        setattr(Task, name, starter(name, getattr(Task, name)))
+
+
+def starter(name: str, kept: Any) -> Any:
+    """A way of starting a task that asks the active part first."""
+
+    @functools.wraps(kept)
+    def started(task: Any, *args: Any, **given: Any) -> Any:
+        active = ACTIVE.get()
+        if active is None or getattr(task, "_of_a_bridge", False):
+            return kept(task, *args, **given)
+        part, flow = active
+        choice = part.choice(task)
+        if choice == "skip":
+            return skipped(task, name, given)
+        if "wait_for" in given:
+            given["wait_for"] = [f for f in given["wait_for"] or () if not left_out(f)]
+        if choice == "bridge":
+            return bridge(task, name, given, flow)
+        refuse_values(task, (args, given))
+        return kept(task, *args, **given)
+
+    return started
 
 
 def skipped(task: Any, how: str, given: dict[str, Any]) -> Any:
@@ -215,6 +259,47 @@ def changed(parameters: dict[str, Any], task: Any, flow: Any) -> Any:
     declared = inspect.signature(flow.fn).parameters.get(name)
     given = parameters.get(name)
     return None if declared is None or given == declared.default else given
+
+
+def route(flow: Any, config_file: str | Path = "") -> Any:
+    """The same flow; what routing.toml calls `dagster` or `shadow` is done by Dagster.
+
+    routing.toml is read when the flow runs. Within a dual run the flow runs as it is.
+
+    Args:
+        flow: a Prefect flow.
+        config_file: migration.toml; default: CHANGEOVER_CONFIG, else searched from the caller's file upwards.
+    """
+    near = str(config_file) or sys._getframe(1).f_code.co_filename
+    routed, body = copy.copy(flow), flow.fn
+
+    def cut() -> contextlib.AbstractContextManager[None]:
+        if os.environ.get("CHANGEOVER_RUN"):
+            return contextlib.nullcontext()
+        from migrate import routing
+        from shims.bridge_process import find_config
+
+        config = find_config(near)
+        os.environ.setdefault("CHANGEOVER_CONFIG", str(config))
+        return only(Part({"everything": True, "rules": routing.load(config.parent).rules}), flow)
+
+    if inspect.iscoroutinefunction(body):
+
+        @functools.wraps(body)
+        async def later(*args: Any, **given: Any) -> Any:
+            with cut():
+                return await body(*args, **given)
+
+        routed.fn = later
+        return routed
+
+    @functools.wraps(body)
+    def at_once(*args: Any, **given: Any) -> Any:
+        with cut():
+            return body(*args, **given)
+
+    routed.fn = at_once
+    return routed
 
 
 # ---- the flow --------------------------------------------------------------------------------
