@@ -111,7 +111,7 @@ class Phase(Strict):
 
     `expect_tables` is how many outputs must be compared; `forbid` the dispositions that keep the gate
     red; `cpu_ratio` the most CPU seconds the target may use for one of the legacy's; `corrupted_checks` asks
-    for `verify --checks`, `self_test` for seeded faults; `approvals` are the roles that must sign; `assets` are
+    for `verify --checks`, `self_test` for seeded faults; `approvals` are the roles that must sign; `assets`
     what it routes, `green_ticks` how many ticks of the shadow schedule must have been green in a row.
     """
 
