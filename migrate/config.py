@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, PrivateAttr, ValidationError
 
 from migrate.config_gate import Deliverable, TableRule, Waiver
+from migrate.config_outputs import Filter, Identifier, Rename
 from migrate.config_values import Reason, Strict, Text, Year
 from migrate.errors import ConfigError
 
@@ -96,6 +97,10 @@ class Outputs(Strict):
     ignore: tuple[Ignore, ...] = ()
     allow_empty: tuple[AllowEmpty, ...] = ()
     tolerance: tuple[Tolerance, ...] = ()
+    rename: tuple[Rename, ...] = ()
+    filter: tuple[Filter, ...] = ()
+    identifier: tuple[Identifier, ...] = ()
+    lineage: str = ""
     tables: dict[Text, TableRule] = Field(default_factory=dict)
 
 

@@ -103,7 +103,17 @@ def keys_of(model: type[Strict]) -> list[str]:
         "shadow",
         "waivers",
     }
-    nested = {"ignore", "allow_empty", "tolerance", "parameters", "tables", "deliverables"}
+    nested = {
+        "ignore",
+        "allow_empty",
+        "tolerance",
+        "rename",
+        "filter",
+        "identifier",
+        "parameters",
+        "tables",
+        "deliverables",
+    }
     return [
         field.alias or name for name, field in model.model_fields.items() if name not in sections | nested
     ]

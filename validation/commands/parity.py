@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Differing rows of each kind to keep of a table.",
 )
+@click.option(
+    "--lineage",
+    type=click.Path(path_type=Path),
+    help="dbt manifest, or JSON of upstream tables: names the table where a difference began.",
+)
 @click.option("--memory-limit", metavar="SIZE", help="What DuckDB may hold in memory, such as 2GB.")
 def parity(
     left: Path,
@@ -42,6 +47,7 @@ def parity(
     year_column: str | None,
     export: Path | None,
     samples: int,
+    lineage: Path | None,
     memory_limit: str | None,
 ) -> int:
     """Compare two DuckDB files or folders (DuckDB, Parquet, CSV, JSON), table by table and year by year.
@@ -52,18 +58,21 @@ def parity(
     from rich.console import Console
 
     from migrate.files import write_json
-    from validation.parity import Wish, compare
+    from validation.parity import Wish, compare, read_lineage
     from validation.parity.summary import show
 
     if json_file is not None:
         json_file.unlink(missing_ok=True)  # an old verdict must not outlive a failed attempt
+    outputs, configured = _outputs(config)
+    lineage = lineage or configured
     report = compare(
         left,
         right,
-        _outputs(config),
+        outputs,
         memory_limit=memory_limit,
         year_column=year_column,
         wish=Wish(samples, export),
+        lineage=read_lineage(lineage) if lineage else None,
     )
     if json_file is not None:
         write_json(json_file, report.to_json())
@@ -73,9 +82,12 @@ def parity(
     return NO if report.decided else CANNOT_SAY
 
 
-def _outputs(config: Path | None) -> Outputs | None:
+def _outputs(config: Path | None) -> tuple[Outputs | None, Path | None]:
+    """The section, and the file of its lineage."""
     if config is None:
-        return None
+        return None, None
     from migrate.config import load  # pydantic: a fifth of the time of a small comparison
 
-    return load(config).outputs
+    migration = load(config)
+    lineage = migration.outputs.lineage
+    return migration.outputs, migration.root / lineage if lineage else None

@@ -31,6 +31,7 @@ Fingerprints are 64 bits a row: a changed row stays unseen with a chance of abou
 """
 
 from validation.parity.compare import Wish, compare
+from validation.parity.lineage import Lineage, read_lineage
 from validation.parity.report import ParityReport, TableReport
 
-__all__ = ["ParityReport", "TableReport", "Wish", "compare"]
+__all__ = ["Lineage", "ParityReport", "TableReport", "Wish", "compare", "read_lineage"]

@@ -38,11 +38,17 @@ class Relation:
     alias: str = ""
     size: int = 0
     """Rows, roughly; 0 where that is not known without reading them."""
+    derived: bool = False
+    """Whether a setting changed it on the way (see reshape.py)."""
 
     @property
     def places(self) -> bool:
         """Whether its rows have places that can be looked up again."""
-        return self.kind == "table" and not any(c.name.lower() == "rowid" for c in self.columns)
+        return (
+            self.kind == "table"
+            and not self.derived
+            and not any(c.name.lower() == "rowid" for c in self.columns)
+        )
 
 
 FEW = 20
@@ -149,7 +155,7 @@ def _views(session: Session, catalog: str, prefix: str, file: Path) -> list[Rela
 
 def _file(session: Session, file: DataFile) -> Relation:
     kind = file.suffix.lstrip(".")
-    return _described(
+    return described(
         session, Relation(file.name or "table", "main", kind, f"(SELECT * FROM {file.reader()})")
     )
 
@@ -161,13 +167,13 @@ def _view(session: Session, view: Relation, name: str, file: Path) -> Relation:
     file's stem; dbt writes it into every view). Such a view only works while the file is attached
     under that name, so it is read that way, and copied before it is compared.
     """
-    found = _described(session, view)
+    found = described(session, view)
     if not found.trouble:
         return found
     home = replace(view, source=identifier(file.stem, view.schema, name), home=file)
     try:
         with at_home(session, home):
-            other = _described(session, home)
+            other = described(session, home)
     except EvidenceError:
         return found
     return found if other.trouble else other
@@ -195,7 +201,8 @@ def at_home(session: Session, relation: Relation) -> Iterator[None]:
         session.attach(relation.home, relation.alias)
 
 
-def _described(session: Session, relation: Relation) -> Relation:
+def described(session: Session, relation: Relation) -> Relation:
+    """The relation with the columns that DuckDB says it has, or with what is wrong with it."""
     import duckdb
 
     try:

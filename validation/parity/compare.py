@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
 from validation.parity.catalog import Relation, relations
+from validation.parity.lineage import lineage_beside
+from validation.parity.origin import origin
 from validation.parity.report import ParityReport, TableReport
+from validation.parity.reshape import reshaped, shaped
 from validation.parity.rows import compare_table
 from validation.parity.session import first_line, session
 from validation.parity.settings import Settings
@@ -18,6 +21,7 @@ from validation.parity.table import Table, count_rows
 
 if TYPE_CHECKING:
     from migrate.config import Outputs
+    from validation.parity.lineage import Lineage
     from validation.parity.session import Session
 
 
@@ -38,6 +42,7 @@ def compare(
     memory_limit: str | None = None,
     year_column: str | None = None,
     wish: Wish | None = None,
+    lineage: Lineage | None = None,
 ) -> ParityReport:
     """Compare every table of two sides.
 
@@ -49,6 +54,8 @@ def compare(
         memory_limit: what DuckDB may hold in memory (such as `2GB`); the rest is spilled to disk.
         year_column: a name that goes before that of `outputs`.
         wish: how many samples, and where to write differing rows.
+        lineage: which tables each table is made of (see lineage.py); None looks for a dbt manifest in
+            the run's folder that a side lies in.
 
     Returns:
         The report; its tables are sorted by name. A table that could not be compared is an `error` there.
@@ -62,7 +69,8 @@ def compare(
     settings = Settings(outputs, year_column, tuple(years or ()))
     prefixed = not all(len(side) == 1 for side in files)
     with session(memory_limit) as opened:
-        one, two = (_chosen(settings, found) for found in relations(opened, files, prefixed))
+        found = (_chosen(settings, side) for side in relations(opened, files, prefixed))
+        one, two, shapes = reshaped(opened, settings, *found)
         names = sorted({**one, **two})
         if not names:
             raise EvidenceError(
@@ -70,11 +78,16 @@ def compare(
                 file=left,
                 remedy="Check `schemas` and `exclude` of [outputs], and that these are the files meant.",
             )
-        tables = [_table(opened, settings, name, one, two, wish or Wish()) for name in names]
+        tables = [
+            shaped(_table(opened, settings, name, one, two, wish or Wish()), shapes.get(name))
+            for name in names
+        ]
     if outputs is None:
         tables = _judge_empty(tables)
     excluded = tuple(sorted(settings.left_out))
-    return ParityReport(str(left), str(right), tuple(tables), excluded, settings.unused())
+    upstream = lineage or lineage_beside(left) or lineage_beside(right)
+    began = origin(tables, upstream) if upstream else None
+    return ParityReport(str(left), str(right), tuple(tables), excluded, settings.unused(), began)
 
 
 def _chosen(settings: Settings, found: Mapping[str, Relation]) -> dict[str, Relation]:

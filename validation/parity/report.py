@@ -98,6 +98,35 @@ class Allowed:
 
 
 @dataclass(frozen=True)
+class Renamed:
+    """A column that goes by another name on the right."""
+
+    left: str
+    right: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """The rows that were compared, by condition, and how many others each side has (null: unknown)."""
+
+    where: str
+    reason: str
+    left: int | None
+    right: int | None
+
+
+@dataclass(frozen=True)
+class Identified:
+    """A column of generated identifiers, compared through the natural key `by` of their `table`."""
+
+    column: str
+    table: str
+    by: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class TableReport:
     """One table. Row counts are null where they were not measured."""
 
@@ -123,6 +152,38 @@ class TableReport:
     ignored: tuple[Leave, ...] = ()
     tolerated: tuple[Allowed, ...] = ()
     notes: tuple[str, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    filtered: tuple[Filtered, ...] = ()
+    identified: tuple[Identified, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A table where a difference began; `first_year` is null where all of it differs."""
+
+    table: str
+    first_year: Year
+    columns: tuple[str, ...]
+    consequences: int
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """A table that differs because the tables `of` do."""
+
+    table: str
+    first_year: Year
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Causes and consequences by a lineage read at `source`; `unplaced` are differing tables not in it."""
+
+    source: str
+    causes: tuple[Cause, ...]
+    consequences: tuple[Consequence, ...]
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,6 +195,7 @@ class ParityReport:
     tables: tuple[TableReport, ...]
     excluded: tuple[str, ...] = ()
     unused_settings: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     @property
     def equal(self) -> bool:
@@ -161,6 +223,7 @@ class ParityReport:
             "tables": [_plain(dataclasses.asdict(t)) for t in self.tables],
             "excluded": list(self.excluded),
             "unused_settings": list(self.unused_settings),
+            "origin": _plain(dataclasses.asdict(self.origin)) if self.origin else None,
         }
 
 

@@ -52,6 +52,12 @@ class Session:
         self.kept.add(name)
         return table
 
+    def keep_on(self, name: str, query: str) -> str:
+        """Store a query's rows for as long as the session lasts."""
+        self.keep(name, query)
+        self.kept.discard(name)
+        return identifier("temp", "main", name)
+
     def free(self) -> None:
         """Drop all temporary tables."""
         for name in sorted(self.kept):

@@ -94,6 +94,9 @@ class Settings:
         known += [f"ignore {i.table} {i.column}" for i in self.outputs.ignore]
         known += [f"tolerance {t.table} {t.column}" for t in self.outputs.tolerance]
         known += [f"allow_empty {a.table}" for a in self.outputs.allow_empty]
+        known += [f"rename {r.table} {r.left}" for r in self.outputs.rename]
+        known += [f"filter {f.table}" for f in self.outputs.filter]
+        known += [f"identifier {i.table}.{i.column}" for i in self.outputs.identifier]
         return tuple(sorted({k for k in known if k not in self.used}))
 
     def _hit(self, setting: str, matches: bool) -> bool:

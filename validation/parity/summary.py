@@ -21,16 +21,34 @@ SHOWN_SAMPLES = 3
 
 def show(report: ParityReport, console: Console) -> None:
     """Print the report; colour only where the console is a terminal."""
+    follows = {c.table for c in report.origin.consequences} if report.origin else set()
     for table in report.tables:
         if table.verdict != "equal":
-            for line in _table(table):
+            lines = list(_table(table))
+            for line in lines[:1] if table.name in follows else lines:
                 console.print(line, soft_wrap=True)
     for table in report.tables:
         if table.verdict == "equal" and table.notes:
             console.print(Text(f"{table.name}: {'; '.join(table.notes)}", "dim"), soft_wrap=True)
     for setting in report.unused_settings:
         console.print(Text(f"setting that matched nothing: {setting}", "yellow"), soft_wrap=True)
+    for line in _origin(report):
+        console.print(line, soft_wrap=True)
     console.print(_total(report), soft_wrap=True)
+
+
+def _origin(report: ParityReport) -> Iterable[Text]:
+    """Where it began: a line a cause."""
+    for cause in report.origin.causes if report.origin else ():
+        line = Text("began in ", "bold")
+        line.append(cause.table, "bold red")
+        if cause.first_year is not None:
+            line.append(f", {cause.first_year}")
+        if cause.columns:
+            line.append(f", columns {_named(cause.columns)}")
+        number = cause.consequences
+        line.append(f"; {number} table{' follows' if number == 1 else 's follow'} from it")
+        yield line
 
 
 def _total(report: ParityReport) -> Text:

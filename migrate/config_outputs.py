@@ -1,0 +1,39 @@
+"""`[outputs]`: settings that change what is compared. Each carries its reason."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from migrate.config_values import Reason, Strict, Text
+
+
+class Rename(Strict):
+    """A column that has another name on the right, and why. `table` may be a glob."""
+
+    table: Text = "*"
+    left: Text
+    right: Text
+    reason: Reason
+
+
+class Filter(Strict):
+    """The rows of a table that are compared, as a condition in SQL, and why. `table` may be a glob."""
+
+    table: Text
+    where: Text
+    reason: Reason
+
+
+class Identifier(Strict):
+    """A generated identifier, the natural key `by` which it is compared, and why.
+
+    `references` are the other columns that hold it, as `table.column`.
+    """
+
+    table: Text
+    column: Text
+    by: Annotated[tuple[Text, ...], Field(min_length=1)]
+    references: tuple[Annotated[str, Field(pattern=r".+\..+")], ...] = ()
+    reason: Reason
