@@ -16,7 +16,7 @@ from dagster import (
 )
 
 from plan import model
-from plan.faults import strike, writes_nothing
+from plan.faults import is_noisy, strike, writes_nothing
 
 years = StaticPartitionsDefinition([str(year) for year in range(2025, 2031)])
 
@@ -31,6 +31,8 @@ def headcount(context) -> None:
 @asset(partitions_def=years, deps=[headcount])
 def pay(context) -> None:
     if not writes_nothing():
+        if is_noisy():
+            model.noise(int(context.partition_key))
         context.log.info(f"{model.pay(int(context.partition_key))} rows")
 
 

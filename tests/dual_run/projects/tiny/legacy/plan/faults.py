@@ -36,5 +36,9 @@ def raise_of_pay() -> float:
     return 0.04 if FAULT == "wrong" else 0.03
 
 
+def is_noisy() -> bool:
+    return FAULT == "noisy"
+
+
 def writes_nothing() -> bool:
     return FAULT == "nothing"

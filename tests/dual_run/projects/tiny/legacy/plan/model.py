@@ -20,6 +20,11 @@ def headcount(year: int) -> int:
     return write("headcount", f"select {year} as year, count(*) as people from census", year)
 
 
+def noise(year: int) -> int:
+    columns = "now() as written_at, gen_random_uuid() as id, salary * (1 + 1e-13 * random()) as salary"
+    return write("noise", f"select {year} as year, name, {columns} from census", year)
+
+
 def pay(year: int) -> int:
     grown = f"salary * (1 + {raise_of_pay()} * ({year} - 2024))"
     return write(

@@ -8,7 +8,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, State
 
 from plan import model
-from plan.faults import strike, writes_nothing
+from plan.faults import is_noisy, strike, writes_nothing
 
 Year = Literal["2025", "2026", "2027", "2028", "2029", "2030"]
 
@@ -23,6 +23,8 @@ def headcount(partition_key: str) -> None:
 @task
 def pay(partition_key: str) -> None:
     if not writes_nothing():
+        if is_noisy():
+            model.noise(int(partition_key))
         model.pay(int(partition_key))
 
 
