@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from migrate.accounting import account
+from migrate.dbt_findings import recorded
 from migrate.errors import SourceError
 from migrate.model import Model
 from migrate.outcomes import Manual, Outcome, Undeployed
@@ -64,6 +65,7 @@ def convert_project(project: Project) -> Conversion:
     for file in project.python.values():
         _file(model, file, result, outcomes)
     account(model, result, outcomes)
+    result.dbt_calls, result.findings = recorded(project)
     deployments = _deployments(model, outcomes)
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()

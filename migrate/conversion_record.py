@@ -20,6 +20,8 @@ def as_json(result: Conversion) -> dict[str, Any]:
         "unread_arguments": result.unread,
         "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in result.errors],
         "notes": result.notes,
+        "dbt_calls": result.dbt_calls,
+        "findings": result.findings,
     }
 
 

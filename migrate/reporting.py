@@ -13,6 +13,7 @@ import click
 
 from migrate.conversion import locations_found
 from migrate.conversion_record import as_json
+from migrate.dbt_findings import recorded
 from migrate.model import Model
 from migrate.reading.constructs import Construct
 from migrate.reading.project import read_part, survey
@@ -39,13 +40,16 @@ def inventory_of(
 ) -> dict[str, Any]:
     """The inventory of a tree, as `--json` prints it."""
     tree = survey(root, modules)
-    found: dict[str, list[Any]] = {"locations": [], "constructs": [], "errors": [], "skipped": []}
+    names = ("locations", "constructs", "dbt_calls", "findings", "errors", "skipped")
+    found: dict[str, list[Any]] = {name: [] for name in names}
     for part in tree.parts:
         project = read_part(root, part, is_construct, progress)
         model = Model(project)
         if project.python:
             found["locations"] += locations_found(model)
         found["constructs"] += [_row(model, c) for c in project.constructs.values()]
+        for name, told in zip(("dbt_calls", "findings"), recorded(project), strict=True):
+            found[name] += told
         found["errors"] += [{"file": p.file, "line": p.line, "message": p.message} for p in project.problems]
         found["skipped"] += [{"file": f.path, "note": f.note} for f in project.files if f.role == "skip"]
     found["skipped"] += [{"file": lost.split(" ")[0], "note": lost} for lost in tree.lost]
@@ -104,6 +108,8 @@ def print_inventory(found: dict[str, Any], as_json: bool) -> None:
     console.print(table)
     counts = ", ".join(f"{count} {kind}" for kind, count in found["summary"].items())
     console.print(f"\n{len(found['constructs'])} constructs: {counts}", highlight=False)
+    for finding in found["findings"]:
+        console.print(f"dbt, {finding['file']}:{finding['line']}: {finding['message']}", highlight=False)
     for problem in found["errors"]:
         console.print(f"[red]{problem['file']}:{problem['line']}[/red] {problem['message']}", highlight=False)
 
@@ -122,6 +128,8 @@ def print_conversion(result: Conversion, out: Path, json_wanted: bool) -> None:
             click.echo(f"  {word} {place} {entry['kind']} {entry['name']}: {entry['note']}")
     for unread in result.unread:
         click.echo(f"  unread {unread['file']}:{unread['line']} {unread['construct']}({unread['argument']}=)")
+    for finding in result.findings:
+        click.echo(f"  dbt {finding['file']}:{finding['line']} {finding['message']}")
     for problem in result.errors:
         click.echo(f"  {click.style('error', fg='red')} {problem.file}:{problem.line} {problem.message}")
     click.echo(f"{len(result.files)} files in {out}, and {out / 'conversion.json'}")

@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass
 class Conversion:
-    """The whole result: files of the target by path, entries, unread arguments, errors, notes."""
+    """The whole result: files of the target by path, entries, unread arguments, errors, notes, dbt."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
@@ -32,6 +32,8 @@ class Conversion:
     notes: list[dict[str, Any]] = field(default_factory=list)
     dependencies: tuple[str, ...] = ()
     locations: list[dict[str, str]] = field(default_factory=list)
+    dbt_calls: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, other: Conversion) -> None:
         """Take in the result of another part of the same tree."""
@@ -41,6 +43,8 @@ class Conversion:
         self.errors += other.errors
         self.notes += other.notes
         self.locations += other.locations
+        self.dbt_calls += other.dbt_calls
+        self.findings += other.findings
 
     @property
     def summary(self) -> dict[str, int]:
