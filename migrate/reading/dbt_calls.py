@@ -25,6 +25,7 @@ from migrate.reading.dbt_call import (
     variables_of,
     word,
 )
+from migrate.reading.dbt_modules import leading
 from migrate.reading.dbt_values import Context, Reader
 from migrate.reading.names import External, Internal, dotted
 from migrate.reading.scope import Scope, bind
@@ -55,10 +56,15 @@ def dbt_calls(project: Project) -> list[DbtCall]:
     walker = Walker(project)
     found: list[DbtCall] = []
     for construct in project.constructs.values():
-        if isinstance(construct.node, cst.FunctionDef) and construct.shape == "function":
+        leads = construct.module in walker.leading
+        if leads and isinstance(construct.node, cst.FunctionDef) and construct.shape == "function":
             found += walker.entry(construct)
     for file in project.python.values():
-        for names in [] if file.shadowed else project.names.modules[file.module].nodes.items():
+        for names in (
+            []
+            if file.shadowed or file.module not in walker.leading
+            else project.names.modules[file.module].nodes.items()
+        ):
             found += walker.helper(file.module, *names)
     return found
 
@@ -69,6 +75,8 @@ class Walker:
     def __init__(self, project: Project) -> None:
         self.project, self.reader = project, Reader(project)
         self.reached: set[str] = set()
+        self.held: dict[int, tuple[cst.Call, ...]] = {}
+        self.leading = leading(project)
 
     def entry(self, construct: Construct) -> list[DbtCall]:
         """The calls that one construct's function makes."""
@@ -184,7 +192,10 @@ class Walker:
 
     def calls_in(self, node: cst.CSTNode, scope: Scope, path: _Path) -> None:
         """The calls of an expression or statement, inner ones first."""
-        for call in _calls(node):
+        held = self.held.get(id(node))
+        if held is None:
+            held = self.held[id(node)] = tuple(_calls(node))
+        for call in held:
             self.call(call, scope, path)
 
     def call(self, node: cst.Call, scope: Scope, path: _Path) -> None:
@@ -213,7 +224,7 @@ class Walker:
 
     def definition(self, meant: Any) -> cst.FunctionDef | None:
         """The function of the project that a name means."""
-        if not isinstance(meant, Internal) or meant.rest:
+        if not isinstance(meant, Internal) or meant.rest or meant.module not in self.leading:
             return None
         nodes = self.project.names.modules[meant.module].nodes.get(meant.name, [])
         last = nodes[-1] if nodes else None
@@ -240,7 +251,7 @@ class Walker:
 
     def note(self, node: cst.Call, how: str, given: list[Any], scope: Scope, path: _Path) -> None:
         """Add the call to its path."""
-        file = next((f for f in self.project.python.values() if f.module == scope.module), None)
+        file, _, line = self.place(node, scope).rpartition(":")
         words = [word(g) for g in given]
         command = next((w for w in words if w in COMMANDS), "")
         refresh: bool | None = "--full-refresh" in words
@@ -250,8 +261,8 @@ class Walker:
             DbtCall(
                 entry=path.entry,
                 order=len(path.calls) + 1,
-                file=file.path if file else scope.module,
-                line=file.line(node) if file else 0,
+                file=file,
+                line=int(line),
                 how=how,
                 command=command,
                 arguments=tuple(words),
@@ -268,11 +279,14 @@ class Walker:
     def place(self, node: cst.Call, scope: Scope) -> str:
         """file:line of a call."""
         file = next((f for f in self.project.python.values() if f.module == scope.module), None)
-        return f"{file.path}:{file.line(node)}" if file else scope.module
+        return f"{file.path}:{file.line(node)}" if file else f"{scope.module.replace('.', '/')}.py:0"
+
+
+SKIPPED = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.Import, cst.ImportFrom, cst.Name, cst.SimpleString)
 
 
 def _calls(node: cst.CSTNode) -> Iterator[cst.Call]:
-    if isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
+    if isinstance(node, SKIPPED):
         return
     for child in node.children:
         yield from _calls(child)
