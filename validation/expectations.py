@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 # GX reads this when it is imported; nothing may leave this machine.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
 import great_expectations as gx
 import pandas as pd
+from great_expectations.checkpoint.actions import UpdateDataDocsAction
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
@@ -27,6 +28,7 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 from great_expectations.render.renderer_configuration import RendererValueType
 
 from migrate.errors import EvidenceError
+from validation import data_docs
 from validation.facts import Fact, Judged, holds
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class ExpectFactToHold(BatchExpectation):  # type: ignore[misc]
     number: int
     subject: str
     limit: float
+    expected: str
 
     metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)
     success_keys: ClassVar[tuple[str, ...]] = ("number", "subject", "limit")
@@ -89,9 +92,19 @@ class ExpectFactToHold(BatchExpectation):  # type: ignore[misc]
     @classmethod
     def _prescriptive_template(cls, renderer_configuration: Any) -> Any:
         renderer_configuration.add_param(name="subject", param_type=RendererValueType.STRING)
-        renderer_configuration.add_param(name="limit", param_type=RendererValueType.NUMBER)
-        renderer_configuration.template_str = "$subject: measured, and off by at most $limit"
+        renderer_configuration.add_param(name="expected", param_type=RendererValueType.STRING)
+        renderer_configuration.template_str = "$subject: $expected"
         return renderer_configuration
+
+
+class BuildDataDocsOnce(UpdateDataDocsAction):  # type: ignore[misc]
+    """The checkpoint's action: all Data Docs at its end, instead of once for each of its suites."""
+
+    type: Literal["build_data_docs_once"] = "build_data_docs_once"
+
+    def run(self, checkpoint_result: Any, action_context: Any = None) -> dict[str, Any]:
+        """Build every page of every suite and result."""
+        return {"built": self._build_data_docs()}
 
 
 def decide(
@@ -117,12 +130,12 @@ def decide(
     context = gx.get_context(mode="file", context_root_dir=folder)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     try:
-        checkpoint = _checkpoint(context, _suites(facts))
+        checkpoint = _checkpoint(context, _suites(facts), docs=docs)
         outcome = checkpoint.run(batch_parameters={"dataframe": _frame(facts, waived)})
-        if docs:
-            context.build_data_docs()  # once for all suites: as an action it would run once for each
     except Exception as problem:  # whatever GX raises, it means that nothing was decided
         raise EvidenceError(f"Great Expectations failed: {problem}", file=folder) from problem
+    if docs:
+        data_docs.offline(folder)
     return _account(facts, waived, outcome, folder)
 
 
@@ -148,14 +161,12 @@ def _suites(facts: Sequence[Fact]) -> dict[str, list[ExpectFactToHold]]:
     suites: dict[str, list[ExpectFactToHold]] = {}
     for number, fact in enumerate(facts):
         suites.setdefault(fact.gate, []).append(
-            ExpectFactToHold(
-                number=number, subject=fact.subject, limit=fact.limit, meta={"expected": fact.expected}
-            )
+            ExpectFactToHold(number=number, subject=fact.subject, limit=fact.limit, expected=fact.expected)
         )
     return suites
 
 
-def _checkpoint(context: Any, suites: dict[str, list[ExpectFactToHold]]) -> Any:
+def _checkpoint(context: Any, suites: dict[str, list[ExpectFactToHold]], *, docs: bool) -> Any:
     asset = context.data_sources.add_pandas("evidence").add_dataframe_asset("facts")
     batch = asset.add_batch_definition_whole_dataframe("all")
     definitions = []
@@ -167,6 +178,7 @@ def _checkpoint(context: Any, suites: dict[str, list[ExpectFactToHold]]) -> Any:
         gx.Checkpoint(
             name=CHECKPOINT,
             validation_definitions=definitions,
+            actions=[BuildDataDocsOnce(name="data docs")] if docs else [],
             result_format="BASIC",
         )
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from migrate.errors import EvidenceError
-from validation import expectations
+from validation import data_docs, expectations
 from validation.facts import Fact, holds
 
 if TYPE_CHECKING:
@@ -80,3 +81,28 @@ def test_a_lost_batch_is_red_and_does_not_pass_by_silence(
     monkeypatch.setattr(expectations, "_frame", lambda facts, waived: whole(facts, waived).iloc[:0])
     with pytest.raises(EvidenceError, match="does not follow"):
         expectations.decide([GOOD], {}, tmp_path / "gx", docs=False)
+
+
+FETCHED = re.compile(r"<script|<iframe|<(?:link|img)\b|url\(\s*[\"']?https?:|@import", re.IGNORECASE)
+
+
+def test_data_docs_open_offline_and_are_not_bare(tmp_path: Path) -> None:
+    bad = Fact("parity", "fct_pay/2026", "equal on both sides", "different", 1.0, detail="1 row <b>lost</b>")
+    expectations.decide(
+        [GOOD, bad, Fact("budget", "CPU", "at most 1", "0.9", 0.9, limit=1.0)], {}, tmp_path / "gx"
+    )
+    site = tmp_path / "gx" / data_docs.SITE
+    pages = list(site.rglob("*.html"))
+    assert len(pages) == 1 + 2 * 2
+    for page in pages:
+        text = page.read_text()
+        assert not FETCHED.search(text), page
+        assert "--raised" in text  # the style sheet
+        for link in re.findall(r'href="(?!#|https?:)([^"#]+)', text):
+            assert (page.parent / link).exists(), (page, link)
+    index = (site / "index.html").read_text()
+    assert "3 expectations, 1 failed" in index
+    assert "✗ failed" in index
+    (result,) = site.glob("validations/parity/**/*.html")
+    assert "equal on both sides" in result.read_text()
+    assert "1 row" in result.read_text()
