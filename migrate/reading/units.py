@@ -23,7 +23,8 @@ Does = Literal["asset", "dbt", "check", "op"]
 class Out:
     """One output: its name, the asset key it is (empty for ops), and the resource that stores it.
 
-    A dynamic one is a list of values; an optional one may not be produced.
+    `deps` are its own, where outputs of one step have different ones. A dynamic one is a list of values;
+    an optional one may not be produced.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Out:
     store: str = ""
     description: str = ""
     value: bool = True
+    deps: tuple[str, ...] | None = None
     dynamic: bool = False
     optional: bool = False
 

@@ -14,7 +14,7 @@ from migrate.reading.units import Input, Out, Unit, key_of, keys_in, text
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import keys
 from migrate.rewriting.functions import docstring_of
-from migrate.rewriting.layout import Group, Item, Pair, call, listing, quoted
+from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.retrying import condition_items
 from migrate.rewriting.work import Frame, Work
@@ -199,6 +199,38 @@ def materialize(
         named.append(Pair("tags", listing(tags)))
     named += retry_items(work, construct, unit.scope)
     return call(work.need("prefect.assets", "materialize"), *items, *named, *extra, "cache_policy=NO_CACHE")
+
+
+def with_edges(work: Work, unit: Unit, function: cst.FunctionDef) -> cst.FunctionDef:
+    """The task with what each of its assets needs, when they do not all need the same."""
+    own = {out.key: out.deps if out.deps is not None else unit.upstream for out in unit.outs}
+    if all(set(deps) == set(unit.upstream) for deps in own.values()):
+        return function
+    pairs = [f"{keys.literal(k)}: [{', '.join(keys.literal(d) for d in deps)}]" for k, deps in own.items()]
+    edges = call(work.need("prefect_support.asset_edges", "needs"), Group("{", tuple(pairs), "}"))
+    decorator = cst.Decorator(cst.parse_expression(lay(edges, 0, 1)))
+    return function.with_changes(decorators=[decorator, *function.decorators])
+
+
+def check_items(work: Work, unit: Unit) -> list[Item]:
+    """`CheckSpec(…)` of each check."""
+    spec = work.need("prefect_support.validations", "CheckSpec")
+    specs: list[Item] = []
+    for check in unit.checks:
+        more = [f"description={quoted(check.description)}"] if check.description else []
+        more = ["blocking=True", *more] if check.blocking else more
+        specs.append(call(spec, quoted(check.name), keys.literal(check.asset), *more))
+    return specs
+
+
+def with_checks(work: Work, unit: Unit, function: cst.FunctionDef) -> cst.FunctionDef:
+    """The task with the checks that it makes itself."""
+    function = with_edges(work, unit, function)
+    if not unit.checks:
+        return function
+    checked = call(work.need("prefect_support.validations", "checked"), *check_items(work, unit))
+    decorator = cst.Decorator(cst.parse_expression(lay(checked, 0, 1)))
+    return function.with_changes(decorators=[decorator, *function.decorators])
 
 
 def group_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> str:

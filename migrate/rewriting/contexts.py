@@ -10,6 +10,7 @@ from migrate.reading.signatures import parameters
 from migrate.rewriting import partition_contexts
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.layout import Group, lay, listing
+from migrate.rewriting.run_contexts import METHODS, REMEDIES, leads_on, run_attribute, run_call, simplified
 from migrate.rewriting.work import Frame, Work, expression
 
 HAND = "Take it from prefect.runtime, a parameter or a Prefect client, as the code needs."
@@ -23,18 +24,21 @@ def first_context(work: Work, construct: Construct) -> str:
 
 def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
     """The counterpart of `context.x`; None leaves it to what stands around it."""
-    parts = dotted(node).split(".")
+    parts = simplified(dotted(node).split("."))
+    if len(parts) == 1:
+        return None
     if frame.construct and frame.construct.path in HOOKS:
         return hook_attribute(work, frame, node, parts)
     if frame.construct and frame.unit is None:
         return _decision(work, frame, node, parts)
     if parts[1] == "resources":
         return cst.Name(parts[2]) if len(parts) == 3 else None
-    if len(parts) > 2:
-        return None
+    run = run_attribute(work, frame, parts)
+    if run is not None or len(parts) > 2 or leads_on(parts) or parts[1] in METHODS:
+        return run
     simple = _simple(work, parts[1]) or partition_contexts.attribute(work, frame, node, parts[1])
     if simple is None and parts[1] not in ("add_output_metadata", "add_asset_metadata"):
-        work.unsupported(node, f"context.{parts[1]}", HAND)
+        work.unsupported(node, f"context.{parts[1]}", REMEDIES.get(parts[1], HAND))
     return simple
 
 
@@ -48,7 +52,7 @@ def _simple(work: Work, name: str) -> cst.BaseExpression | None:
     if name == "run_id":
         return expression(f"{work.need('prefect.runtime', 'flow_run')}.id")
     if name == "retry_number":
-        return expression(f"{work.need('prefect.runtime', 'task_run')}.run_count - 1")
+        return expression(f"({work.need('prefect.runtime', 'task_run')}.run_count - 1)")
     if name in ("op_config", "solid_config"):
         return expression("config.model_dump()")
     return None
@@ -87,6 +91,13 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
     partition = partition_contexts.call(work, frame, original, updated)
     if partition is not None:
         return partition
+    if path == f"{frame.context}.log_event" and len(updated.args) == 1:
+        return updated.args[0].value
+    asked = run_call(work, frame, original, updated)
+    if asked is not None:
+        return asked
+    if frame.unit and path.rpartition(".")[2] in METHODS and path.startswith(f"{frame.context}."):
+        work.unsupported(original, f"{path} here", HAND)
     if path not in (f"{frame.context}.add_output_metadata", f"{frame.context}.add_asset_metadata"):
         return None
     unit = frame.unit
@@ -102,6 +113,10 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
     add = work.need("prefect.assets", "add_asset_metadata")
     named = given.get("output_name")
     name = str(named.evaluated_value) if isinstance(named, cst.SimpleString) else ""
+    asset = given.get("asset_key")
+    if asset is not None and path.endswith("add_asset_metadata"):
+        of_asset = (work.text(asset), work.text(metadata))
+        return expression(lay(Group(f"{add}(", of_asset, ")"), 0, 4))
     key = next((o.key for o in unit.outs if o.name == name), unit.keys[0])
     return expression(lay(Group(f"{add}(", (key_text(work, frame, key), work.text(metadata)), ")"), 0, 4))
 

@@ -15,9 +15,11 @@ RESULTS = (
     "dagster.Output",
     "dagster.DynamicOutput",
     "dagster.MaterializeResult",
-    "dagster.AssetMaterialization",
     "dagster.ObserveResult",
 )
+EVENTS = ("dagster.AssetMaterialization", "dagster.AssetObservation", "dagster.ExpectationResult")
+"""What is told in passing: the yield is a call of its own."""
+CHECKED = "dagster.AssetCheckResult"
 
 
 class _Yields(cst.CSTVisitor):
@@ -104,7 +106,11 @@ def _yielded(
     if original.value is None or isinstance(original.value, cst.From):
         work.unsupported(original, "yield from another generator", "Yield its outputs one by one.")
         return None
-    path = work.scopes.dagster(original.value.func) if isinstance(original.value, cst.Call) else ""
+    path = path_of(work, frame, original.value)
+    if path in EVENTS and given.value is not None and not isinstance(given.value, cst.From):
+        return led(statements(f"{work.text(given.value)}\n"), updated.leading_lines)
+    if path == CHECKED and unit.checks and given.value is not None:
+        return led(statements(f"results.append({work.text(given.value)})\n"), updated.leading_lines)
     if path not in RESULTS or not isinstance(given.value, cst.Call):
         work.unsupported(
             original, f"a yield of {path or 'something that is no Output'}", "Return it instead."
@@ -209,24 +215,19 @@ def _parts(
     value = given.get("value") or (given.get("0") if positional else None)
     lines = []
     metadata = given.get("metadata")
-    if out is not None and metadata is not None and out.key:
+    asset = given.get("asset_key")
+    if metadata is not None and (out.key if out else asset is not None):
         add = work.need("prefect.assets", "add_asset_metadata")
-        spelled = keys.own_key(work, frame, out.key)
+        spelled = keys.own_key(work, frame, out.key) if out else f"str({work.text(asset)})"  # type: ignore[arg-type]
         lines.append(lay(Group(f"{add}(", (spelled, work.text(metadata)), ")"), 0, 4))
     checks = given.get("check_results")
-    if checks is not None:
+    if checks is not None and reports(work, frame):
+        lines.append(f"results += {work.text(checks)}")
+    elif checks is not None:
         work.need("prefect_support.validations", "report_checks")
-        lines.append(f"report_checks({_specs(work, unit)}, {work.text(checks)})")
+        told = (f"{frame.function.name.value}.checks", work.text(checks))
+        lines.append(lay(Group("report_checks(", told, ")"), 0, 4))
     return out, work.text(value) if value is not None else "", lines
-
-
-def _specs(work: Work, unit: Unit) -> str:
-    work.need("prefect_support.validations", "CheckSpec")
-    specs = [
-        f'CheckSpec("{c.name}", "asset://{c.asset}"{", blocking=True" if c.blocking else ""})'
-        for c in unit.checks
-    ]
-    return f"[{', '.join(specs)}]"
 
 
 def _which(work: Work, unit: Unit, given: dict[str, cst.BaseExpression]) -> Out | None:
@@ -258,7 +259,64 @@ def _is_last(frame: Frame, value: cst.BaseExpression) -> bool:
     return isinstance(small, cst.Return) and small.value is value
 
 
+def path_of(work: Work, frame: Frame, node: cst.BaseExpression) -> str:
+    """Dagster's name of what a call, or a variable that holds one, makes; the empty string for others."""
+    if isinstance(node, cst.Name):
+        finder = _Assigned(node.value)
+        frame.function.body.visit(finder)
+        node = finder.values[0] if len(finder.values) == 1 else node
+    return work.scopes.dagster(node.func) if isinstance(node, cst.Call) else ""
+
+
+class _Assigned(cst.CSTVisitor):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.values: list[cst.BaseExpression] = []
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        target = node.targets[0].target
+        if isinstance(target, cst.Name) and target.value == self._name:
+            self.values.append(node.value)
+
+
+class _Reported(cst.CSTVisitor):
+    """Whether verdicts are yielded, by themselves or with a result."""
+
+    def __init__(self, work: Work, frame: Frame) -> None:
+        super().__init__()
+        self._work, self._frame, self.found = work, frame, False
+
+    def visit_Yield(self, node: cst.Yield) -> None:
+        value = node.value
+        if not isinstance(value, cst.Call | cst.Name):
+            return
+        named = [a.keyword.value for a in value.args if a.keyword] if isinstance(value, cst.Call) else []
+        path = path_of(self._work, self._frame, value)
+        self.found = self.found or path == CHECKED or (path in RESULTS and "check_results" in named)
+
+
+def reports(work: Work, frame: Frame) -> bool:
+    """Whether the verdicts of an asset's own checks are gathered, and told at its end."""
+    if not frame.unit or frame.unit.does != "asset" or not frame.unit.checks or not frame.yields:
+        return False
+    visitor = _Reported(work, frame)
+    frame.function.body.visit(visitor)
+    return visitor.found
+
+
 def frame_lines(work: Work, frame: Frame) -> tuple[list[str], list[str], str]:
+    """First and last lines and return annotation that yields, and verdicts among them, ask for."""
+    first, last, returns = _outputs(work, frame)
+    if not reports(work, frame):
+        return first, last, returns
+    result = work.need("prefect_support.validations", "CheckResult")
+    told = work.need("prefect_support.validations", "report_checks")
+    told = f"{told}({frame.function.name.value}.checks, results)"
+    return [f"results: list[{result}] = []", *first], [told, *last], returns
+
+
+def _outputs(work: Work, frame: Frame) -> tuple[list[str], list[str], str]:
     """First lines, last lines and return annotation that a generator's conversion asks for."""
     unit = frame.unit
     if unit is None or not collects(frame):

@@ -78,6 +78,7 @@ class Rewriter(cst.CSTTransformer):
             return refuse(
                 work, construct, updated, Manual(f"{what} (line {line}) has no counterpart", remedy)
             )
+        work.differ(construct, frame.differences)
         return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
 
     def leave_ClassDef(self, original_node: cst.ClassDef, updated_node: cst.ClassDef) -> Statements:

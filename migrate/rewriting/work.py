@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrate.outcomes import Manual, Outcome
+from migrate.outcomes import Adapted, Converted, Manual, Outcome
 from migrate.reading.constructs import Construct
 from migrate.reading.names import External, Internal, bound_by, dotted
 from migrate.reading.project import PythonFile
@@ -29,6 +29,7 @@ class Frame:
     unit: Unit | None = None
     context: str = ""
     problems: list[tuple[int, str, str]] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
     yields: bool = False
     stored_all: bool = False
     settled: set[int] = field(default_factory=set)
@@ -102,6 +103,13 @@ class Work:
         """Say what became of a construct; a manual outcome is never overwritten."""
         if not isinstance(self.outcomes.get(construct.place), Manual):
             self.outcomes[construct.place] = outcome
+
+    def differ(self, construct: Construct, differences: list[str]) -> None:
+        """Name differences that were met on the way, besides the one its rule named."""
+        outcome = self.outcomes.get(construct.place)
+        if differences and isinstance(outcome, Adapted | Converted):
+            first = [outcome.difference] if isinstance(outcome, Adapted) else []
+            self.outcomes[construct.place] = Adapted("; ".join(dict.fromkeys([*first, *differences])))
 
     def done_at(self, node: cst.CSTNode, outcome: Outcome) -> None:
         """Say what became of the construct that an original node is, if it is one."""

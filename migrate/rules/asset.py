@@ -17,8 +17,9 @@ import libcst as cst
 
 from migrate.outcomes import Adapted, Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.names import External, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
-from migrate.reading.values import Called, flat
+from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import assets, outputs
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.work import Work
@@ -27,6 +28,7 @@ from migrate.rules import Rule
 if TYPE_CHECKING:
     from migrate.model import Model
 
+PASSING = ("dagster.AssetMaterialization", "dagster.AssetObservation", "dagster.ExpectationResult")
 READ = frozenset(
     {
         *("name", "key", "key_prefix", "deps", "non_argument_deps", "ins", "group_name", "description"),
@@ -76,6 +78,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         group=assets.group_of(model, construct, scope),
         partitions=given("partitions_def"),
         required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
+        checks=checks_of(model, construct, scope, key),
         unknown=(*unknown, *(() if complete else ("deps",))),
     )
 
@@ -87,20 +90,76 @@ def _told(value: Any) -> bool:
 def carries_value(model: Model, construct: Construct) -> bool:
     """Whether the function's value is anybody's: not when it returns None or a MaterializeResult."""
     function = construct.node
-    if not isinstance(function, cst.FunctionDef) or function.returns is None:
+    if not isinstance(function, cst.FunctionDef):
         return True
+    if function.returns is None:
+        return not only_results(model.project.names, construct.module, function)
     spelled = model.project.file_of(construct).tree.code_for_node(function.returns.annotation)
     return spelled not in ("None", "'None'") and "MaterializeResult" not in spelled
 
 
-def checks_of(model: Model, construct: Construct, scope: Mapping[str, Any], key: str) -> tuple[Check, ...]:
+class _Handed(cst.CSTVisitor):
+    """Dagster's names of what a function returns and yields; "" for everything else."""
+
+    def __init__(self, names: NameIndex, module: str) -> None:
+        super().__init__()
+        self._names, self._module = names, module
+        self.found: set[str] = set()
+        self._variables: dict[str, str] = {}
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def _path(self, node: cst.CSTNode | None) -> str:
+        if isinstance(node, cst.Name):
+            return self._variables.get(node.value, "")
+        path = dotted(node.func) if isinstance(node, cst.Call) else ""
+        meaning = self._names.resolve(self._module, path) if path else None
+        return meaning.path if isinstance(meaning, External) else ""
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        if isinstance(node.value, cst.Call):
+            self._variables[dotted(node.targets[0].target)] = self._path(node.value)
+
+    def visit_Return(self, node: cst.Return) -> None:
+        if node.value is not None:
+            self.found.add(self._path(node.value))
+
+    def visit_Yield(self, node: cst.Yield) -> None:
+        self.found.add(self._path(node.value))
+
+
+def only_results(names: NameIndex, module: str, function: cst.FunctionDef) -> bool:
+    """Whether a function hands over results without a value, and nothing else."""
+    visitor = _Handed(names, module)
+    function.body.visit(visitor)
+    carried = visitor.found - {"dagster.AssetCheckResult", *PASSING}
+    return carried == {"dagster.MaterializeResult"}
+
+
+def checks_of(
+    model: Model, construct: Construct, scope: Mapping[str, Any], key: str, argument: str = "check_specs"
+) -> tuple[Check, ...]:
     """Checks declared with the asset itself."""
     found = []
-    for spec in flat(assets.value(model, construct, "check_specs", scope)):
+    for spec in flat(assets.value(model, construct, argument, scope)):
         if isinstance(spec, Called):
-            asset = key_of(spec.get("asset", 1)) or key
-            found.append(Check(asset, text(spec.get("name", 0)), truth(spec.get("blocking"))))
+            asset = asset_of(model, spec.get("asset", 1)) or key
+            found.append(
+                Check(
+                    asset,
+                    text(spec.get("name", 0)),
+                    truth(spec.get("blocking")),
+                    text(spec.get("description")),
+                )
+            )
     return tuple(found)
+
+
+def asset_of(model: Model, given: Any) -> str:
+    """The key of an asset given by its key or its function."""
+    made = model.keys_of(given) if isinstance(given, Decorated) else ()
+    return made[0] if len(made) == 1 else key_of(given)
 
 
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
@@ -124,7 +183,8 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     lines = [*first, *load_lines(work, own)]
     spelled = returns or returned(work, updated)
     work.done(construct, outcome(own))
-    return [rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)]
+    done = rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)
+    return [assets.with_checks(work, own, done)]
 
 
 def outcome(own: Unit) -> Converted | Adapted:

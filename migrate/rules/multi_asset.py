@@ -19,9 +19,10 @@ from migrate.reading.units import Out, Unit, key_of, text
 from migrate.reading.values import Called, flat
 from migrate.rewriting import assets, outputs
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
+from migrate.rewriting.run_contexts import WHOLE
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
-from migrate.rules.asset import READ, outcome, returned
+from migrate.rules.asset import READ, checks_of, outcome, returned
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -33,7 +34,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     def given(name: str) -> Any:
         return assets.value(model, construct, name, scope)
 
-    outs = [*_outs(model, given("outs")), *_specs(given("specs"))]
+    outs = [*_outs(model, given("outs"), given("internal_asset_deps")), *_specs(given("specs"))]
     deps, complete = assets.deps_of(model, construct, scope)
     inner = [
         key_of(d) for spec in flat(given("specs")) if isinstance(spec, Called) for d in flat(spec.get("deps"))
@@ -51,19 +52,23 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         group=assets.group_of(model, construct, scope) or _group(given("outs"), given("specs")),
         partitions=given("partitions_def"),
         required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
+        checks=checks_of(model, construct, scope, ""),
         unknown=() if outs and complete else ("outs",),
     )
 
 
-def _outs(model: Model, given: Any) -> list[Out]:
+def _outs(model: Model, given: Any, inner: Any) -> list[Out]:
     found = []
+    own = inner if isinstance(inner, dict) else {}
     for name, out in given.items() if isinstance(given, dict) else ():
         if not isinstance(out, Called) or not isinstance(name, str):
             continue
         prefix = assets.prefix_of(out.get("key_prefix"))
         key = key_of(out.get("key")) or "/".join([*prefix, name])
         store = text(out.get("io_manager_key")) or ("io_manager" if "io_manager" in model.resources else "")
-        found.append(Out(name, key, store, text(out.get("description"))))
+        deps = tuple(k for k in (key_of(d) for d in flat(own[name])) if k) if name in own else None
+        optional = out.get("is_required") is False
+        found.append(Out(name, key, store, text(out.get("description")), deps=deps, optional=optional))
     return found
 
 
@@ -72,7 +77,9 @@ def _specs(given: Any) -> list[Out]:
     for spec in flat(given):
         if isinstance(spec, Called) and key_of(spec):
             key = key_of(spec)
-            found.append(Out(key.replace("/", "__"), key, "", text(spec.get("description")), value=False))
+            deps = tuple(k for k in (key_of(d) for d in flat(spec.get("deps"))) if k)
+            about = text(spec.get("description"))
+            found.append(Out(key.replace("/", "__"), key, "", about, value=False, deps=deps))
     return found
 
 
@@ -94,7 +101,10 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         returns = _mapping(work, own) or returned(work, updated)
     work.done(construct, outcome(own))
     lines = [*first, *load_lines(work, own)]
-    return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, lines, last)]
+    if construct.argument("can_subset") is not None:
+        frame.differences.append(WHOLE)
+    done = rebuild(updated, decorator, parameter_texts(work, own, updated), returns, lines, last)
+    return [assets.with_checks(work, own, done)]
 
 
 def _mapping(work: Work, own: Unit) -> str:
@@ -103,4 +113,10 @@ def _mapping(work: Work, own: Unit) -> str:
     return f"dict[str, {work.need('typing', 'Any')}]"
 
 
-RULE = Rule(("dagster.multi_asset",), "decorator", READ | {"outs", "specs"}, unit=unit, function=function)
+RULE = Rule(
+    ("dagster.multi_asset",),
+    "decorator",
+    READ | {"outs", "specs", "can_subset", "internal_asset_deps"},
+    unit=unit,
+    function=function,
+)

@@ -5,8 +5,8 @@ from prefect.cache_policies import NO_CACHE
 def gold(*_args: object, **_kwargs: object) -> object:
     """Asks the instance."""
     raise NotImplementedError(
-        "code.py:5: context.instance (line 8) has no counterpart. Take it from "
-        "prefect.runtime, a parameter or a Prefect client, as the code needs."
+        "code.py:5: context.instance (line 8) has no counterpart. Ask Prefect's "
+        "API with prefect.get_client(), or keep what you need in a Variable."
     )
     # # nothing in Prefect answers this
     # return len(context.instance.get_materialized_partitions(context.asset_key))

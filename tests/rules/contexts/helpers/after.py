@@ -28,7 +28,7 @@ def look_twice(safe: Safe, partition_key: str) -> int:
     cache_policy=NO_CACHE,
 )
 def gold(safe: Safe, partition_key: str) -> int:
-    attempt = task_run.run_count - 1
+    attempt = (task_run.run_count - 1)
     return look_twice(safe, partition_key) + attempt
 
 
