@@ -24,7 +24,7 @@ def call() -> int:
 
 @task(retries=1, retry_condition_fn=retry_requested, cache_policy=NO_CACHE)
 def once(value: int) -> int:
-    if task_run.run_count - 1 == 0:
+    if (task_run.run_count - 1) == 0:
         raise RetryRequested
     return value
 
