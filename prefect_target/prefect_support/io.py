@@ -26,11 +26,20 @@ from .validations import plain, run_logger
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AssetPath:
-    """The parts of an asset's key: `asset://marts/orders` is `["marts", "orders"]`."""
+    """The parts of an asset's key: `asset://marts/orders` is `["marts", "orders"]`, and equal to it."""
 
     path: list[str]
+
+    def __str__(self) -> str:
+        return f"asset://{'/'.join(self.path)}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AssetPath | str) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
     def to_user_string(self) -> str:
         """The parts joined by slashes."""

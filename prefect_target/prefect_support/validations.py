@@ -22,7 +22,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar, cast
 
 from prefect import State, Task, get_run_logger
 from prefect.cache_policies import NO_CACHE
@@ -32,6 +32,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed
 
 P = ParamSpec("P")
+R = TypeVar("R")
 EVENT = "asset-checks.evaluated"
 _LEVELS = {"passed": logging.INFO, "warned": logging.WARNING, "failed": logging.ERROR}
 
@@ -97,6 +98,12 @@ class CheckFailed(RuntimeError):
         super().__init__(f"blocking check failed with severity ERROR: {failed}")
 
 
+class CheckedTask(Task[P, R]):
+    """A task that makes checks of its own, named in `.checks`."""
+
+    checks: tuple[CheckSpec, ...] = ()
+
+
 class ValidationTask(Task[P, "State[tuple[CheckRecord, ...]]"]):
     """A Prefect task that carries the specifications of its checks in `.checks`."""
 
@@ -138,6 +145,17 @@ def validation(
         )
         task.checks = specs
         return task
+
+    return decorate
+
+
+def checked(*specs: CheckSpec) -> Callable[[Task[P, R]], CheckedTask[P, R]]:
+    """Say which checks a task makes itself: they are its `.checks`, to be handed to `report_checks`."""
+
+    def decorate(task: Task[P, R]) -> CheckedTask[P, R]:
+        made = cast("CheckedTask[P, R]", task)
+        made.checks = specs
+        return made
 
     return decorate
 
