@@ -53,6 +53,9 @@ docs: install    ## the concept-mapping page, of the rules' docstrings; a test c
 soak: install    ## 20 dual runs in a row, half of them killed: nothing may be left behind (10 to 20 minutes)
 	$(BIN)/python tests/dual_run/soak.py
 
+corpus: install  ## what becomes of other people's projects, a row each: make corpus DIR=folder [JSON=file]
+	$(BIN)/python -m migrate.corpus $(DIR) $(if $(JSON),--json $(JSON))
+
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target
 

@@ -14,10 +14,11 @@ from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.deployment import reachable
-from migrate.reading.holdings import Holdings
+from migrate.reading.holdings import BUCKETS, Holdings
 from migrate.reading.names import Internal, dotted
 from migrate.reading.project import Project
-from migrate.reading.units import Unit, identity, with_policy
+from migrate.reading.scope import Scope
+from migrate.reading.units import Unit, identity, is_unknown, with_policy
 from migrate.reading.values import Called, Decorated
 from migrate.rules import rule_for
 
@@ -88,10 +89,24 @@ class Model:
             return self.project.constructs[value.place].kind in ("definitions", "repository")
         return isinstance(value, Called) and value.name.startswith(("dagster.Definitions", "dagster.load_"))
 
-    @property
+    @cached_property
     def deployed_values(self) -> Mapping[str, list[Any]]:
-        """What the definitions hold, by their argument: `assets`, `asset_checks`, `jobs` …, laid out flat."""
-        return self.holdings.values
+        """What the definitions hold, by their argument: `assets`, `asset_checks`, `jobs` …, laid out flat.
+
+        Where only running the code would tell what an argument holds, every construct of its kind counts.
+        """
+        untold = {name for name, held in self.holdings.values.items() if any(map(is_unknown, held))}
+        found = {name: list(held) for name, held in self.holdings.values.items()}
+        for construct in self.project.constructs.values() if untold else ():
+            bucket = BUCKETS.get(construct.kind, "")
+            if bucket in untold and not construct.within:
+                found[bucket].append(self._as_value(construct))
+        return found
+
+    def _as_value(self, construct: Construct) -> Any:
+        if construct.shape == "function":
+            return Decorated(construct.place)
+        return self.project.evaluator.value(construct.node, Scope(construct.module, {}))
 
     @cached_property
     def instances(self) -> Mapping[str, tuple[Decorated, ...]]:

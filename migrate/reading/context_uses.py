@@ -43,22 +43,43 @@ def context_parameter(names: NameIndex, module: str, function: cst.FunctionDef) 
     return ""
 
 
-def uses_of(
-    names: NameIndex, module: str, function: cst.FunctionDef, context: str, seen: frozenset[int] = frozenset()
-) -> Uses:
+def uses_of(names: NameIndex, module: str, function: cst.FunctionDef, context: str) -> Uses:
     """What `function` asks of its parameter `context`, helpers it hands the context to included."""
-    if not context or id(function) in seen:
-        return Uses()
-    visitor = _Asked(names, module, context, seen | {id(function)})
-    function.body.visit(visitor)
-    return visitor.uses
+    uses, seen = Uses(), set[int]()
+    waiting = [(module, function, context)]
+    while waiting:
+        where, asking, parameter = waiting.pop(0)
+        if not parameter or id(asking) in seen:
+            continue
+        seen.add(id(asking))
+        direct, helpers = _direct(names, where, asking, parameter)
+        uses |= direct
+        waiting += helpers
+    return uses
+
+
+def _direct(names: NameIndex, module: str, function: cst.FunctionDef, context: str) -> Direct:
+    """What the function itself asks, and the helpers it hands the context to; looked up once."""
+    key = (id(function), context)
+    if key not in names.asked:
+        visitor = _Asked(names, module, context)
+        function.body.visit(visitor)
+        names.asked[key] = (visitor.uses, visitor.helpers)
+    found: Direct = names.asked[key]
+    return found
+
+
+Helper = tuple[str, cst.FunctionDef, str]
+"""Module, function, and the name of its context parameter."""
+Direct = tuple[Uses, list[Helper]]
 
 
 class _Asked(cst.CSTVisitor):
-    def __init__(self, names: NameIndex, module: str, context: str, seen: frozenset[int]) -> None:
+    def __init__(self, names: NameIndex, module: str, context: str) -> None:
         super().__init__()
-        self._names, self._module, self._context, self._seen = names, module, context, seen
+        self._names, self._module, self._context = names, module, context
         self.uses = Uses()
+        self.helpers: list[Helper] = []
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
         path = dotted(node).split(".")
@@ -77,4 +98,4 @@ class _Asked(cst.CSTVisitor):
         helper = self._names.modules[meaning.module].nodes[meaning.name][-1]
         if isinstance(helper, cst.FunctionDef):
             inner = context_parameter(self._names, meaning.module, helper)
-            self.uses |= uses_of(self._names, meaning.module, helper, inner, self._seen)
+            self.helpers.append((meaning.module, helper, inner))

@@ -29,6 +29,9 @@ class _Reach:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._seen: set[int] = set()
+        self._by_name: dict[str, list[Construct]] = {}
+        for construct in project.constructs.values():
+            self._by_name.setdefault(f"{construct.module}:{construct.name}", []).append(construct)
         self.found: set[str] = set()
 
     def value(self, value: Any) -> None:
@@ -49,8 +52,8 @@ class _Reach:
 
     def _named(self, name: str) -> None:
         """The class of a resource, and what its own code names."""
-        for construct in self._project.constructs.values():
-            if f"{construct.module}:{construct.name}" == name and construct.place not in self.found:
+        for construct in self._by_name.get(name, ()):
+            if construct.place not in self.found:
                 self.found.add(construct.place)
                 self._code(construct)
 

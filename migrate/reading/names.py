@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import libcst as cst
 
@@ -157,9 +158,10 @@ def _names_in(target: cst.BaseExpression) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class NameIndex:
-    """All modules of a project by dotted name."""
+    """All modules of a project by dotted name; `asked` remembers what functions ask of their contexts."""
 
     modules: Mapping[str, ModuleNames]
+    asked: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def resolve(self, module: str, path: str, seen: frozenset[str] = frozenset()) -> Meaning | None:
         """What a dotted path means at the top of `module`; None when nothing is known of it."""

@@ -47,11 +47,18 @@ def condition_items(
     if asked.requests and not policy:
         condition = work.need("prefect_support.failures", "retry_requested")
         return [*_requested(work, asked.requests[0]), f"retry_condition_fn={condition}"]
-    everywhere = _Raised(work)
-    work.file.tree.visit(everywhere)
-    if policy and everywhere.final:
+    if policy and _is_final_somewhere(work):
         return [f"retry_condition_fn={work.need('prefect_support.failures', 'may_retry')}"]
     return []
+
+
+def _is_final_somewhere(work: Work) -> bool:
+    """Whether anything in the file raises a failure that is not to be tried again; looked up once."""
+    if "final" not in work.remembered:
+        everywhere = _Raised(work)
+        work.file.tree.visit(everywhere)
+        work.remembered["final"] = everywhere.final
+    return bool(work.remembered["final"])
 
 
 def _requested(work: Work, node: cst.BaseExpression) -> list[Item]:

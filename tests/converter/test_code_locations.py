@@ -148,3 +148,19 @@ def test_a_pointer_to_code_that_is_elsewhere_is_told(tmp_path: Path) -> None:
     pointer = "load_from:\n  - python_module: first\n  - python_module: gone.away\n"
     result = convert(write(tmp_path, {"first.py": code("one"), "workspace.yaml": pointer}))
     assert any("gone.away" in note["note"] for note in result.notes)
+
+
+def test_what_only_running_would_tell_counts_as_deployed(tmp_path: Path) -> None:
+    held = "defs = Definitions(assets=[one], jobs=[*find_jobs()])\n"
+    job = "\n\n@op\ndef work() -> None: ...\n\n\n@job\ndef nightly() -> None:\n    work()\n\n\n"
+    find = "def find_jobs():\n    return [j for j in globals().values()]\n\n\n"
+    source = (
+        code("one")
+        .split("defs =")[0]
+        .replace("import Definitions, asset", "import Definitions, asset, job, op")
+    )
+    rows = as_json(convert(write(tmp_path, {"first.py": source + job + find + held})))["constructs"]
+    assert {r["name"]: r["disposition"] for r in rows if r["kind"] in ("job", "op")} == {
+        "nightly": "converted",
+        "work": "converted",
+    }

@@ -1,0 +1,203 @@
+"""`make corpus`: what becomes of other people's projects: one row each, and what must never happen counted.
+
+    python -m migrate.corpus DIR [--json FILE] [--out DIR] [--python PYTHON]
+
+A crash is an exception of the converter; a lost key is one of a deployed asset that no file of the
+target names; an open dependency is an `asset_deps` entry of the target that nothing makes and that was
+no dependency in the source.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import time
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from migrate.errors import NO, YES, ChangeoverError
+
+WORDS = ("converted", "adapted", "bridged", "manual", "undeployed", "dropped")
+ASSET = re.compile(r"asset://([^\"'{}\s]+)")
+
+
+@dataclass
+class Row:
+    """One project. Shares are of deployed constructs."""
+
+    project: str
+    constructs: int = 0
+    deployed: int = 0
+    dispositions: dict[str, int] = field(default_factory=dict)
+    unread: int = 0
+    errors: int = 0
+    crashes: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    lost_keys: list[str] = field(default_factory=list)
+    open_deps: list[str] = field(default_factory=list)
+    not_accounted: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def done(self) -> float:
+        """The share of deployed constructs that were converted or adapted."""
+        good = sum(self.dispositions.get(word, 0) for word in ("converted", "adapted", "dropped"))
+        return good / self.deployed if self.deployed else 1.0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing happened that must never happen."""
+        return not (self.crashes or self.broken or self.lost_keys or self.open_deps or self.not_accounted)
+
+
+def examine(project: Path) -> Row:
+    """Convert one project in memory and look at the result; whatever goes wrong is in the row."""
+    from migrate.conversion import convert
+    from migrate.conversion_record import as_json
+    from migrate.reporting import inventory_of
+
+    row, start = Row(project.name), time.process_time()
+    try:
+        inventory = inventory_of(project)
+        result = convert(project)
+    except ChangeoverError as problem:
+        row.crashes.append(f"refused: {problem}")
+        return row
+    except Exception as problem:  # a crash is what this program is there to count
+        row.crashes.append(f"{type(problem).__name__}: {problem}")
+        return row
+    row.seconds = round(time.process_time() - start, 2)
+    record = as_json(result)
+    row.constructs = len(record["constructs"])
+    row.dispositions = record["summary"]
+    row.deployed = row.constructs - row.dispositions.get("undeployed", 0)
+    row.unread = len(record["unread_arguments"])
+    row.errors = len(record["errors"])
+    row.crashes += [e["message"] for e in record["errors"] if "could not be converted" in e["message"]]
+    row.broken = list(_broken(result.files))
+    row.not_accounted = _unaccounted(inventory, record)
+    row.lost_keys, row.open_deps = _graph(inventory, record, result.files)
+    return row
+
+
+def _broken(files: Mapping[str, bytes]) -> Iterable[str]:
+    """Files of the target that do not compile, though they are no copies."""
+    for path, data in files.items():
+        if path.endswith(".py") and b"prefect" in data:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    compile(data, path, "exec", dont_inherit=True)
+            except (SyntaxError, ValueError) as problem:
+                yield f"{path}:{getattr(problem, 'lineno', 0)}: {problem}"
+
+
+def _unaccounted(inventory: Mapping[str, Any], record: Mapping[str, Any]) -> list[str]:
+    """Constructs of the inventory without a disposition, or with more than one."""
+
+    def places(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        return sorted(f"{r['file']}:{r['line']}: {r['kind']} {r['name']}" for r in rows)
+
+    left, right = places(inventory["constructs"]), places(record["constructs"])
+    return sorted({p for p in {*left, *right} if left.count(p) != right.count(p)})
+
+
+def _graph(
+    inventory: Mapping[str, Any], record: Mapping[str, Any], files: Mapping[str, bytes]
+) -> tuple[list[str], list[str]]:
+    """Deployed keys that the target does not name, and keys it waits for that nobody knows."""
+    stay = {
+        (c["file"], c["line"], c["name"])
+        for c in record["constructs"]
+        if c["disposition"] in ("converted", "adapted", "bridged")
+    }
+    rows = inventory["constructs"]
+    kept = [
+        r for r in rows if r["deployed"] and (r["file"], r["line"], r["name"]) in stay and r["instances"] < 2
+    ]
+    code = [d.decode("utf-8", "replace") for p, d in files.items() if p.endswith((".py", ".yaml", ".json"))]
+    text = "\n".join(code)
+    lost = [
+        k for r in kept if r["kind"] in ("asset", "multi_asset") for k in r["keys"] if not _named(k, text)
+    ]
+    known = {k for r in rows for k in (*r["keys"], *r["deps"])}
+    waits = {k for source in code for k in _waited(source)}
+    return sorted(set(lost)), sorted(k for k in waits if known and k not in known)
+
+
+def _named(key: str, text: str) -> bool:
+    return f"asset://{key}" in text or f'"{key}"' in text or key.rsplit("/", 1)[-1] in text
+
+
+def _waited(source: str) -> set[str]:
+    """Keys of `asset_deps=[...]` in a file."""
+    if "asset_deps" not in source:
+        return set()
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "asset_deps":
+            texts = [n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
+            found |= {m for t in texts if isinstance(t, str) for m in ASSET.findall(t)}
+    return found
+
+
+def projects_in(folder: Path) -> list[Path]:
+    """The checked-out projects of a folder.
+
+    Raises:
+        ChangeoverError: there is none.
+    """
+    found = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    if not found:
+        raise ChangeoverError("no project here", file=folder, remedy="Check projects out into it.")
+    return found
+
+
+def show(rows: Iterable[Row]) -> str:
+    """The table, one line a project, and below it what went wrong."""
+    head = f"{'project':34}{'constructs':>11}{'deployed':>9}{'done':>6}{'manual':>7}{'bridged':>8}"
+    lines = [head + f"{'unread':>7}{'crashes':>8}{'lost':>5}{'open':>5}{'CPU s':>7}"]
+    for r in rows:
+        lost = len(r.lost_keys) + len(r.not_accounted)
+        lines.append(
+            f"{r.project[:33]:34}{r.constructs:11}{r.deployed:9}{r.done:6.0%}"
+            f"{r.dispositions.get('manual', 0):7}{r.dispositions.get('bridged', 0):8}{r.unread:7}"
+            f"{len(r.crashes) + len(r.broken):8}{lost:5}{len(r.open_deps):5}{r.seconds:7.1f}"
+        )
+        for name in ("crashes", "broken", "lost_keys", "open_deps", "not_accounted"):
+            lines += [f"    {name.replace('_', ' ')}: {text}" for text in getattr(r, name)[:20]]
+    return "\n".join(lines)
+
+
+def as_json(rows: Iterable[Row]) -> str:
+    """The rows for other programs."""
+    return json.dumps([{**asdict(r), "done": round(r.done, 4)} for r in rows], indent=2) + "\n"
+
+
+def main(folder: Path, file: Path | None = None) -> int:
+    """Examine every project of a folder; 0 when none crashed, lost or broke anything, else 1."""
+    rows = [examine(project) for project in projects_in(folder)]
+    print(show(rows))
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(as_json(rows), encoding="utf-8")
+    return YES if all(r.sound for r in rows) else NO
+
+
+if __name__ == "__main__":
+    import argparse
+    import sys
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--json", type=Path, default=None)
+    given = parser.parse_args()
+    sys.exit(main(given.folder, given.json))
