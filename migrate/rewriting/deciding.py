@@ -2,65 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import libcst as cst
 
 from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
-from migrate.reading.values import Called, Decorated
+from migrate.reading.signatures import parameters
+from migrate.reading.values import flat
 from migrate.rewriting.functions import has_docstring, refuse
-from migrate.rewriting.layout import call, lay, quoted
+from migrate.rewriting.layout import Item, call, lay, quoted
+from migrate.rewriting.targeted import Target, target_of
+from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, led, statements
+
+ANSWERS = ("RunRequest", "SkipReason", "SensorResult")
 
 
 def deciding(
-    work: Work, construct: Construct, frame: Frame, updated: cst.FunctionDef, job: Any
+    work: Work, construct: Construct, frame: Frame, updated: cst.FunctionDef, starter: str = "launch"
 ) -> list[cst.BaseStatement]:
-    """The flow, and the function it calls."""
-    found = work.model.job_of(job) if isinstance(job, Called | Decorated | str) else None
-    if found is None:
-        return [
-            refuse(
-                work,
-                construct,
-                updated,
-                Manual("its job cannot be told by reading", "Name the deployment to start."),
-            )
-        ]
-    name = updated.name.value
+    """The flow, and the function it calls; before them the flow of the assets it targets, if it does."""
+    target = target_of(work, construct)
+    answers = _answers(work, updated)
+    if target is None and ("RunRequest" in answers or "SensorResult" not in answers):
+        outcome = Manual("its job cannot be told by reading", "Name the deployment to start.")
+        return [refuse(work, construct, updated, outcome)]
     body = list(updated.body.body)
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
-    start = call(
-        work.need("prefect_support.sensors", "launch"),
-        quoted(construct.name),
-        f"_{name}",
-        deployment=quoted(f"{found.name}/{found.name}"),
-    )
-    lines = [
+    lines = [*_flow(work, construct, updated.name.value, docstring, target, starter)]
+    flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
+    before = target.statements if target else []
+    return [*before, *flow_, _poll(work, frame, updated, body[1:] if docstring else body)]
+
+
+def _flow(
+    work: Work, construct: Construct, name: str, docstring: str, target: Target | None, starter: str
+) -> list[str]:
+    resources = _resources(work, construct)
+    polled: Item = f"_{name}"
+    if resources:
+        made = [f"{n}={_made(work, n)}" for n in resources]
+        polled = call(work.need("functools", "partial"), f"_{name}", *made)
+    items: list[Item] = [quoted(construct.name), polled]
+    if target is not None:
+        items.append(f"deployment={quoted(target.deployment)}")
+    start = call(work.need("prefect_support.sensors", starter), *items)
+    return [
         f'@{work.need("prefect", "flow")}(name="{construct.name}")',
         f"def {name}() -> int:",
         *([f"    {docstring}"] if docstring else []),
+        f"    return {lay(start, 4, 11)}",
     ]
-    lines.append(f"    return {lay(start, 4, 11)}")
-    flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
-    return [*flow_, _poll(work, frame, updated, body[1:] if docstring else body)]
 
 
-def _poll(work: Work, frame: Frame, updated: cst.FunctionDef, body: list[Any]) -> cst.BaseStatement:
-    answers = sorted(
-        n for m, n in work.needed if m == "prefect_support.sensors" and n in ("RunRequest", "SkipReason")
-    )
-    kind = " | ".join(answers) or "None"
+def _resources(work: Work, construct: Construct) -> list[str]:
+    """The parameters that are resources: built anew for each poll."""
+    found = parameters(work.model.project.names, construct, work.file.tree)
+    given = [p.name for p in found if p.role == "resource"]
+    required = flat(work.model.project.value(construct, "required_resource_keys"))
+    return list(dict.fromkeys([*given, *(r for r in required if isinstance(r, str))]))
+
+
+def _made(work: Work, key: str) -> str:
+    resource = work.model.resources.get(key)
+    if resource is None:
+        if work.frame:
+            work.unsupported(work.frame.function, f"the resource {key}, which nothing provides", "Build it.")
+        return "None"
+    if resource.module == work.file.module:
+        return f"{resource.function}()"
+    return f"{work.own_module(resource.module)}.{resource.function}()"
+
+
+def _answers(work: Work, function: cst.FunctionDef) -> list[str]:
+    """What the function answers with: a sensor module may hold functions of several kinds."""
+    named = used_names(cst.Module([function]))
+    return sorted(n for m, n in work.needed if m == "prefect_support.sensors" and n in ANSWERS and named[n])
+
+
+def _poll(work: Work, frame: Frame, updated: cst.FunctionDef, body: Sequence[Any]) -> cst.BaseStatement:
+    kind = " | ".join(_answers(work, updated)) or "None"
     if frame.yields:
         kind = f"{work.need('collections.abc', 'Iterator')}[{kind}]"
+    elif kind != "None" and _returns_bare(updated):
+        kind += " | None"
     work.need("prefect_support.sensors", "SensorContext")
-    head = (
-        f"\n\ndef _{updated.name.value}({frame.context or '_context'}: SensorContext) -> {kind}:\n    pass\n"
-    )
+    given = [f"{frame.context or '_context'}: SensorContext"]
+    if frame.construct:
+        by_name = {p.name.value: p for p in [*updated.params.params, *updated.params.kwonly_params]}
+        for name in _resources(work, frame.construct):
+            kept = by_name.get(name)
+            annotation = work.text(kept.annotation.annotation) if kept and kept.annotation else ""
+            given.append(f"{name}: {annotation or work.resource_type(name)}")
+    head = f"\n\ndef _{updated.name.value}({', '.join(given)}) -> {kind}:\n    pass\n"
     function = statements(head)[0]
     assert isinstance(function, cst.FunctionDef)
     return function.with_changes(body=updated.body.with_changes(body=body))
+
+
+class _Bare(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def visit_Return(self, node: cst.Return) -> None:
+        self.found = self.found or node.value is None
+
+
+def _returns_bare(function: cst.FunctionDef) -> bool:
+    visitor = _Bare()
+    function.body.visit(visitor)
+    return visitor.found
 
 
 POLLED = Adapted("polls in a flow run of its own; its cursor is kept in a Prefect Variable")

@@ -8,8 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
 from migrate.model import Job
 from migrate.reading.constructs import Construct
+from migrate.reading.units import enum_name, text
+from migrate.reading.values import flat
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -31,6 +35,17 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class Trigger:
+    """An event that starts a run: its names, resources it is about, resources related to it, parameters."""
+
+    events: tuple[str, ...]
+    resources: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    active: bool = False
+
+
+@dataclass(frozen=True)
 class Deployment:
     """One entry of `deployments`."""
 
@@ -42,6 +57,8 @@ class Deployment:
     schedule: Schedule | None = None
     one_at_a_time: bool = False
     comments: tuple[str, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
 
 
 def entry_of(model: Model, job: Job) -> str:
@@ -82,8 +99,11 @@ def _entry(project: str, deployment: Deployment, base: str) -> list[str]:
     lines.append(f"    work_pool: {{name: {scalar(project)}}}")
     if deployment.one_at_a_time:
         lines.append("    concurrency_limit: 1")
-    if deployment.schedule:
-        lines += ["    schedules:", *_schedule(deployment.schedule)]
+    schedules = [*([deployment.schedule] if deployment.schedule else []), *deployment.schedules]
+    if schedules:
+        lines += ["    schedules:", *(line for schedule in schedules for line in _schedule(schedule))]
+    if deployment.triggers:
+        lines += ["    triggers:", *(line for trigger in deployment.triggers for line in _trigger(trigger))]
     return lines
 
 
@@ -92,6 +112,45 @@ def _schedule(schedule: Schedule) -> list[str]:
     if schedule.interval:
         return [f"      - interval: {schedule.interval}", active]
     return [f"      - cron: {json.dumps(schedule.cron)}", f"        timezone: {schedule.timezone}", active]
+
+
+def _trigger(trigger: Trigger) -> list[str]:
+    lines = ["      - type: event", f"        enabled: {str(trigger.active).lower()}"]
+    lines.append(f"        expect: {flow(trigger.events)}")
+    if trigger.resources:
+        lines += ["        match:", f"          prefect.resource.id: {flow(trigger.resources)}"]
+    if trigger.flows:
+        lines += ["        match_related:", "          prefect.resource.role: flow"]
+        lines.append(f"          prefect.resource.name: {flow(trigger.flows)}")
+    if trigger.parameters:
+        lines.append("        parameters:")
+        lines += [f"          {name}: {scalar(value)}" for name, value in trigger.parameters.items()]
+    return lines
+
+
+def cron_schedules(model: Model, construct: Construct) -> tuple[Schedule, ...]:
+    """The schedules of a construct's `cron_schedule`: one, or one for each line of a list."""
+    project = model.project
+    zone = text(project.value(construct, "execution_timezone")) or "UTC"
+    active = enum_name(project.value(construct, "default_status")) == "RUNNING"
+    crons = flat(project.value(construct, "cron_schedule"))
+    return tuple(Schedule(cron, zone, active=active) for cron in crons if isinstance(cron, str))
+
+
+def function_entry(construct: Construct) -> str:
+    """`path/to/file.py:function` of a decorated function."""
+    node = construct.node
+    assert isinstance(node, cst.FunctionDef)
+    return f"{construct.file}:{node.name.value}"
+
+
+def target_deployments(model: Model, construct: Construct) -> list[Deployment]:
+    """The deployment of the flow over the assets that a schedule or sensor targets directly."""
+    from migrate.rewriting.targeted import can_target, flow_name, job_target
+
+    if job_target(model, construct) is not None or not can_target(model, construct):
+        return []
+    return [Deployment(flow_name(construct), f"{construct.file}:{flow_name(construct)}")]
 
 
 def flow(value: Any) -> str:

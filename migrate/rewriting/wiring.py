@@ -67,9 +67,9 @@ def camel(name: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[_\W]+", name) if part)
 
 
-def units_of_job(model: Model, job: Job) -> tuple[list[Unit], bool]:
-    """The units an asset job runs, in order, and whether its selection could be told."""
-    selected = Selector(model).resolve(model.project.value(job.construct, "selection", 1))
+def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
+    """The units a selection means, in order, and whether it could be told."""
+    selected = Selector(model).resolve(selection)
     chosen = [
         u
         for u in model.deployed_units
@@ -78,10 +78,31 @@ def units_of_job(model: Model, job: Job) -> tuple[list[Unit], bool]:
     return in_order(chosen), selected.exact
 
 
+def units_of_job(model: Model, job: Job) -> tuple[list[Unit], bool]:
+    """The units an asset job runs, in order, and whether its selection could be told."""
+    return selected_units(model, model.project.value(job.construct, "selection", 1))
+
+
+def partitions_of_job(model: Model, job: Job) -> Any:
+    """The partitions of a job: its own, else those of what it runs."""
+    own = model.project.value(job.construct, "partitions_def")
+    if job.construct.kind != "define_asset_job":
+        return own
+    return next((u.partitions for u in units_of_job(model, job)[0] if u.partitions is not None), own)
+
+
 def asset_wiring(work: Work, job: Job) -> Wiring:
     """The wiring of an asset job."""
+    value = work.model.project.value
+    return selection_wiring(
+        work, value(job.construct, "selection", 1), value(job.construct, "partitions_def")
+    )
+
+
+def selection_wiring(work: Work, selection: Any, partitions: Any) -> Wiring:
+    """The wiring of a flow over a selection of assets."""
     model = work.model
-    units, exact = units_of_job(model, job)
+    units, exact = selected_units(model, selection)
     wiring = Wiring()
     if not exact or not units:
         wiring.problems.append("its selection cannot be resolved by reading")
@@ -94,7 +115,6 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
                 unit.name, task_reference(work, unit, wiring), arguments, _waits(model, unit, maker, blocking)
             )
         )
-    partitions = model.project.value(job.construct, "partitions_def")
     partitioned = next((u.partitions for u in units if u.partitions is not None), partitions)
     if partitioned is not None:
         wiring.partition = partition_alias(work, partitioned)

@@ -1,5 +1,7 @@
 """`RunRequest` → a request with flow parameters: the partition key and the run config among them.
 
+`job_name` names the deployment to start. Which assets of a job to run cannot be chosen any more.
+
 Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
 """
 
@@ -11,29 +13,86 @@ from migrate.rewriting.work import Work
 from migrate.rewriting.work import expression as parsed
 from migrate.rules import Rule
 
+ORDER = ("run_key", "run_config", "tags", "job_name", "asset_selection", "stale_assets_only", "partition_key")
+
 
 def expression(
     work: Work, path: str, original: cst.BaseExpression, updated: cst.BaseExpression
 ) -> cst.BaseExpression | None:
-    """The name, and `partition_key=` among the parameters."""
+    """The name, and partition key and run config as parameters."""
     if isinstance(original, cst.Name | cst.Attribute):
         return cst.Name(work.need("prefect_support.sensors", "RunRequest"))
-    if not isinstance(updated, cst.Call):
+    if not isinstance(updated, cst.Call) or any(arg.star for arg in updated.args):
         return None
-    args, config = [], None
-    for arg in updated.args:
-        name = arg.keyword.value if arg.keyword else ""
-        if name == "partition_key":
-            parameters = parsed(f'{{"partition_key": {work.text(arg.value)}}}')
-            args.append(arg.with_changes(keyword=cst.Name("parameters"), value=parameters))
-            continue
-        if name in ("run_config", "asset_selection", "job_name", "stale_assets_only"):
-            config = arg
-        args.append(arg)
-    if config is not None and config.keyword:
-        what = f"{config.keyword.value}= of a RunRequest"
-        work.unsupported(original, what, "Give the flow's parameters as parameters={...}.")
+    given = {a.keyword.value if a.keyword else ORDER[i]: a for i, a in enumerate(updated.args)}
+    if "asset_selection" in given:
+        work.unsupported(original, "asset_selection= of a RunRequest", "Start a flow of those assets.")
+    parameters = _parameters(work, given)
+    args = []
+    for name, arg in given.items():
+        if name in ("run_config", "partition_key"):
+            if parameters:
+                args.append(_named(arg, "parameters", parsed(parameters)))
+                parameters = ""
+        elif name == "job_name":
+            args.append(_named(arg, "deployment", _deployment(work, arg.value)))
+        elif name not in ("stale_assets_only", "asset_selection"):
+            args.append(arg)
+    if args:
+        args[-1] = (
+            args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT) if len(args) < len(given) else args[-1]
+        )
     return updated.with_changes(args=args)
+
+
+def _named(arg: cst.Arg, name: str, value: cst.BaseExpression) -> cst.Arg:
+    tight = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    return arg.with_changes(keyword=cst.Name(name), value=value, equal=tight)
+
+
+def _deployment(work: Work, node: cst.BaseExpression) -> cst.BaseExpression:
+    if isinstance(node, cst.SimpleString):
+        name = str(node.evaluated_value)
+        return parsed(f'"{name}/{name}"')
+    return parsed(f'f"{{{work.text(node)}}}/{{{work.text(node)}}}"')
+
+
+def _parameters(work: Work, given: dict[str, cst.Arg]) -> str:
+    key = f'"partition_key": {work.text(given["partition_key"].value)}' if "partition_key" in given else ""
+    if "run_config" not in given:
+        return f"{{{key}}}" if key else ""
+    config = given["run_config"].value
+    told = literal(work, config)
+    if told is not None:
+        return "{" + ", ".join([*([key] if key else []), *told]) + "}"
+    spelled = f"{work.need('prefect_support.sensors', 'parameters_of')}({work.text(config)})"
+    return f"{{{key}, **{spelled}}}" if key else spelled
+
+
+def literal(work: Work, node: cst.BaseExpression) -> list[str] | None:
+    """`"op_config": {...}` of a run config that is written out; None for any other."""
+    ops = _entry(node, "ops")
+    if not isinstance(ops, cst.Dict):
+        return None
+    found = []
+    for element in ops.elements:
+        config = _entry(element.value, "config") if isinstance(element, cst.DictElement) else None
+        if config is None or not isinstance(element, cst.DictElement):
+            return None
+        if not isinstance(element.key, cst.SimpleString):
+            return None
+        found.append(f'"{element.key.evaluated_value!s}_config": {work.text(config)}')
+    return found
+
+
+def _entry(node: cst.BaseExpression, name: str) -> cst.BaseExpression | None:
+    """The only entry of a dictionary display, if it has that name."""
+    if not isinstance(node, cst.Dict) or len(node.elements) != 1:
+        return None
+    element = node.elements[0]
+    if not isinstance(element, cst.DictElement) or not isinstance(element.key, cst.SimpleString):
+        return None
+    return element.value if element.key.evaluated_value == name else None
 
 
 RULE = Rule(("dagster.RunRequest",), "value", expression=expression)

@@ -1,7 +1,8 @@
 """`ScheduleDefinition` → a deployment with a cron schedule in `prefect.yaml`.
 
 The time zone is always written; a schedule that Dagster starts stopped is not active. The run config
-becomes the flow's parameters.
+becomes the flow's parameters. Several cron lines are several schedules of one deployment. A schedule
+that targets assets directly gets a flow over them.
 
 Upstream: https://docs.prefect.io/v3/concepts/schedules
 """
@@ -15,10 +16,12 @@ import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
-from migrate.reading.units import enum_name, text
-from migrate.rewriting.deployments import Deployment, Schedule, entry_of
+from migrate.reading.units import text
+from migrate.reading.values import Called
+from migrate.rewriting.deployments import Deployment, cron_schedules, entry_of
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.work import Work
+from migrate.rewriting.targeted import can_target, flow_name, job_target, target_of
+from migrate.rewriting.work import Work, led
 from migrate.rules import Rule
 
 if TYPE_CHECKING:
@@ -26,29 +29,28 @@ if TYPE_CHECKING:
 
 READ = frozenset(
     {
-        "name",
-        "job",
-        "job_name",
-        "cron_schedule",
-        "execution_timezone",
-        "run_config",
-        "default_status",
-        "description",
-        "tags",
+        *("name", "job", "job_name", "cron_schedule", "execution_timezone", "run_config", "default_status"),
+        *("description", "tags", "target"),
     }
 )
 
 
 def parameters_of(run_config: Any) -> Mapping[str, Any] | None:
-    """Flow parameters of a run config given as a dictionary; None when it cannot be told."""
+    """Flow parameters of a run config; None when it cannot be told."""
     if run_config is None:
         return {}
-    if not isinstance(run_config, dict) or set(run_config) - {"ops"}:
+    ops = run_config.get("ops", {}) if isinstance(run_config, dict) else None
+    if isinstance(run_config, Called) and run_config.short == "RunConfig":
+        ops = run_config.get("ops", 0)
+    elif ops is None or set(run_config) - {"ops"}:
         return None
-    ops = run_config.get("ops", {})
-    if not isinstance(ops, dict):
-        return None
-    return {f"{op}_config": c["config"] for op, c in ops.items() if isinstance(c, dict) and "config" in c}
+    found: dict[str, Any] = {}
+    for name, config in ops.items() if isinstance(ops, dict) else ():
+        worth = dict(config.kwargs) if isinstance(config, Called) else config.get("config")
+        if not isinstance(worth, dict):
+            return None
+        found[f"{name}_config"] = worth
+    return found if isinstance(ops, dict) else None
 
 
 def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
@@ -57,33 +59,48 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
     def given(name: str) -> Any:
         return model.project.value(construct, name)
 
-    job = model.job_of(given("job") or given("job_name"))
+    job = job_target(model, construct)
     parameters = parameters_of(given("run_config"))
-    cron = text(given("cron_schedule"))
-    if job is None or parameters is None or not cron:
+    schedules = cron_schedules(model, construct)
+    if parameters is None or not schedules or (job is None and not can_target(model, construct)):
         return []
-    schedule = Schedule(
-        cron,
-        text(given("execution_timezone")) or "UTC",
-        active=enum_name(given("default_status")) == "RUNNING",
-    )
-    name = text(given("name")) or f"{job.name}_schedule"
+    flow = job.name if job else flow_name(construct)
+    entry = entry_of(model, job) if job else f"{construct.file}:{flow}"
+    name = text(given("name")) or f"{flow}_schedule"
+    tags = given("tags")
+    tagged = tuple(f"{k}:{v}" for k, v in tags.items()) if isinstance(tags, dict) else ()
     comments = model.comments_before(construct)
     about = text(given("description"))
-    return [Deployment(name, entry_of(model, job), about, (), parameters, schedule, comments=comments)]
+    return [Deployment(name, entry, about, tagged, parameters, comments=comments, schedules=schedules)]
 
 
 def statement(
     work: Work, construct: Construct, updated: cst.SimpleStatementLine
 ) -> Sequence[cst.BaseStatement]:
-    """Nothing: it is in prefect.yaml."""
-    if not deployments(work.model, construct):
+    """Nothing, since it is in prefect.yaml; or the flow over the assets it targets."""
+    target = target_of(work, construct) if deployments(work.model, construct) else None
+    if target is None:
         outcome = Manual(
             "its job, cron or run config cannot be told by reading", "Write a deployment in prefect.yaml."
         )
         return refused_statement(work, construct, updated, outcome)
     work.done(construct, Converted("prefect.yaml"))
-    return []
+    inner = [c for c in work.file.constructs if c.path == "dagster.define_asset_job"]
+    made = [s for c in inner if _given(construct, c) for s in _job(work, c)]
+    return led([*made, *target.statements], updated.leading_lines)
+
+
+def _given(construct: Construct, inner: Construct) -> bool:
+    return any(argument.node is inner.node for argument in construct.arguments)
+
+
+def _job(work: Work, inner: Construct) -> Sequence[cst.BaseStatement]:
+    """The flow of a job that is defined where the schedule names it."""
+    from migrate.rules.define_asset_job import statement as job_statement
+
+    assert isinstance(inner.node, cst.Call)
+    assigned = cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name("_"))], inner.node)])
+    return job_statement(work, inner, assigned)
 
 
 RULE = Rule(("dagster.ScheduleDefinition",), "call", READ, statement=statement, deployments=deployments)

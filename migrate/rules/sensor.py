@@ -15,23 +15,26 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.units import enum_name, text
 from migrate.rewriting.deciding import POLLED, deciding
-from migrate.rewriting.deployments import Deployment, Schedule
+from migrate.rewriting.deployments import Deployment, Schedule, function_entry, target_deployments
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
 if TYPE_CHECKING:
     from migrate.model import Model
 
-READ = frozenset({"name", "job", "job_name", "minimum_interval_seconds", "description", "default_status"})
+READ = frozenset(
+    {
+        *("name", "job", "job_name", "jobs", "minimum_interval_seconds", "description", "default_status"),
+        *("target", "asset_selection", "required_resource_keys", "tags"),
+    }
+)
 
 
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
     """The function as a polling flow."""
     assert work.frame is not None
-    value = work.model.project.value
-    job = value(construct, "job") or value(construct, "job_name")
     work.done(construct, POLLED)
-    return deciding(work, construct, work.frame, updated, job)
+    return deciding(work, construct, work.frame, updated)
 
 
 def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
@@ -45,18 +48,10 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
         interval=seconds if isinstance(seconds, int) else 30,
         active=enum_name(given("default_status")) == "RUNNING",
     )
-    node = construct.node
-    assert isinstance(node, cst.FunctionDef)
     name = text(given("name")) or construct.name
-    return [
-        Deployment(
-            name,
-            f"{construct.file}:{node.name.value}",
-            text(given("description")),
-            schedule=schedule,
-            one_at_a_time=True,
-        )
-    ]
+    about = text(given("description"))
+    own = Deployment(name, function_entry(construct), about, schedule=schedule, one_at_a_time=True)
+    return [*target_deployments(model, construct), own]
 
 
 RULE = Rule(("dagster.sensor",), "decorator", READ, function=function, deployments=deployments)

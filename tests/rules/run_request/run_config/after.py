@@ -6,6 +6,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from prefect_support.flows import settle
+from prefect_support.sensors import RunRequest, SensorContext, launch
 
 
 @materialize(
@@ -22,9 +23,10 @@ def count() -> State[Any]:
     return settle(gold=gold_future)
 
 
-def inbox(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:13: run_config= of a RunRequest (line 14) has no counterpart. "
-        "Give the flow's parameters as parameters={...}."
-    )
-    # return RunRequest(run_key="a", run_config={"ops": {}})
+@flow(name="inbox")
+def inbox() -> int:
+    return launch("inbox", _inbox, deployment="count/count")
+
+
+def _inbox(context: SensorContext) -> RunRequest:
+    return RunRequest(run_key="a", parameters={})

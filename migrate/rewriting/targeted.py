@@ -1,0 +1,77 @@
+"""What a schedule or sensor starts: a job's flow, or a flow of its own over the assets it targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.values import Called, Decorated, flat
+from migrate.rewriting.flows import flow_code
+from migrate.rewriting.layout import quoted
+from migrate.rewriting.wiring import identifier, selected_units, selection_wiring
+from migrate.rewriting.work import Work, statements
+
+if TYPE_CHECKING:
+    from migrate.model import Job, Model
+
+JOB_ARGUMENTS = ("job", "job_name", "jobs", "target", "request_job", "request_jobs")
+SELECTIONS = ("target", "asset_selection")
+
+
+@dataclass(frozen=True)
+class Target:
+    """`flow/deployment` to start, the flow's `file.py:function`, and statements that make it."""
+
+    deployment: str
+    entrypoint: str
+    statements: list[cst.BaseStatement] = field(default_factory=list)
+
+
+def job_target(model: Model, construct: Construct) -> Job | None:
+    """The job that a schedule or sensor names, the first of several; None for anything else."""
+    for name in JOB_ARGUMENTS:
+        value = model.project.value(construct, name)
+        for item in flat(value)[:1]:
+            found = model.job_of(item) if isinstance(item, Called | Decorated | str) else None
+            if found is not None:
+                return found
+    return None
+
+
+def selection_of(construct: Construct) -> str:
+    """The argument that selects assets directly, or the empty string."""
+    return next((name for name in SELECTIONS if construct.argument(name) is not None), "")
+
+
+def flow_name(construct: Construct) -> str:
+    """The flow over the assets that a schedule or sensor targets."""
+    return f"{identifier(construct.name)}_assets"
+
+
+def can_target(model: Model, construct: Construct) -> bool:
+    """Whether the assets that it targets can be told."""
+    name = selection_of(construct)
+    if not name:
+        return False
+    units, exact = selected_units(model, model.project.value(construct, name))
+    return bool(units) and exact
+
+
+def target_of(work: Work, construct: Construct) -> Target | None:
+    """What is started; None when it cannot be told."""
+    job = job_target(work.model, construct)
+    if job is not None:
+        return Target(f"{job.name}/{job.name}", f"{job.construct.file}:{job.function}")
+    if not can_target(work.model, construct):
+        return None
+    value: Any = work.model.project.value(construct, selection_of(construct))
+    wiring = selection_wiring(work, value, None)
+    function = flow_name(construct)
+    code = flow_code(work, function, [f"name={quoted(function)}"], wiring)
+    if wiring.problems:
+        return None
+    made = statements("\n\n" + code)
+    return Target(f"{function}/{function}", f"{construct.file}:{function}", made)
