@@ -16,10 +16,10 @@ Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from prefect.deployments import run_deployment
 from prefect.runtime import flow_run
@@ -45,6 +45,50 @@ class SkipReason:
     message: str = ""
 
 
+class KeySet(Protocol):
+    """Partitions whose keys come and go."""
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Add keys."""
+
+    def delete(self, *keys: str) -> None:
+        """Delete keys."""
+
+
+@dataclass(frozen=True)
+class AddPartitions:
+    """Keys to add before any run is started."""
+
+    partitions: KeySet
+    keys: Sequence[str]
+
+    def apply(self) -> None:
+        """Add them."""
+        self.partitions.add(self.keys)
+
+
+@dataclass(frozen=True)
+class DeletePartitions:
+    """Keys to delete before any run is started."""
+
+    partitions: KeySet
+    keys: Sequence[str]
+
+    def apply(self) -> None:
+        """Delete them."""
+        self.partitions.delete(*self.keys)
+
+
+@dataclass(frozen=True)
+class SensorResult:
+    """Everything a poll may answer at once."""
+
+    run_requests: Sequence[RunRequest] | None = None
+    skip_reason: SkipReason | str | None = None
+    cursor: str | None = None
+    dynamic_partitions_requests: Sequence[AddPartitions | DeletePartitions] | None = None
+
+
 @dataclass
 class SensorContext:
     """What the polling function may ask: how far the last poll got, and when this one was due."""
@@ -67,25 +111,23 @@ class SensorContext:
         return run_logger()
 
 
-Wanted = RunRequest | SkipReason | Iterable[RunRequest | SkipReason] | None
+Answer = RunRequest | SkipReason | SensorResult
+Wanted = Answer | Iterable[Answer] | None
 
 
-def launch(name: str, poll: Callable[[SensorContext], Wanted], *, deployment: str) -> int:
+def launch(name: str, poll: Callable[[SensorContext], Wanted], *, deployment: str = "") -> int:
     """Poll once and start what is asked for; return the number of run requests.
 
-    Raises what `poll` raises, and then starts nothing and moves no cursor.
+    Raises what `poll` raises, and then starts nothing and moves no cursor; ValueError for a request that
+    names no deployment when the poll has none of its own.
     """
     variable = "cursor_" + name
     cursor = Variable.get(variable)
     context = SensorContext(None if cursor is None else str(cursor))
-    wanted = poll(context)
-    single = wanted is None or isinstance(wanted, RunRequest | SkipReason)
-    answers = [wanted] if single else list(wanted)  # type: ignore[arg-type]
-    requests = [answer for answer in answers if isinstance(answer, RunRequest)]
-    for answer in answers:
-        if isinstance(answer, SkipReason):
-            context.log.info("nothing to start: %s", answer.message)
+    requests = _requests(context, poll(context))
     for request in requests:
+        if not (request.deployment or deployment):
+            raise ValueError(f"{name} asks for a run and names no deployment")
         run_deployment(
             request.deployment or deployment,
             parameters=dict(request.parameters),
@@ -97,3 +139,39 @@ def launch(name: str, poll: Callable[[SensorContext], Wanted], *, deployment: st
     if context.cursor is not None:
         Variable.set(variable, context.cursor, overwrite=True)
     return len(requests)
+
+
+def react(name: str, answer: Callable[[SensorContext], Wanted], *, deployment: str = "") -> int:
+    """Like `launch`, for a flow that an event starts: the cursor is the event's own run, and is not kept."""
+    return launch(name, lambda _: answer(SensorContext(str(flow_run.id))), deployment=deployment)
+
+
+def parameters_of(run_config: Mapping[str, Any]) -> dict[str, Any]:
+    """Flow parameters of a configuration by op: `{"ops": {"x": {"config": {…}}}}` is `{"x_config": {…}}`."""
+    found = {}
+    for name, config in run_config.get("ops", {}).items():
+        found[f"{name}_config"] = config["config"] if isinstance(config, Mapping) else config.model_dump()
+    return found
+
+
+def _requests(context: SensorContext, wanted: Wanted) -> list[RunRequest]:
+    """The run requests of an answer; all else it says is done or logged."""
+    if wanted is None:
+        return []
+    found: list[RunRequest] = []
+    for answer in [wanted] if isinstance(wanted, RunRequest | SkipReason | SensorResult) else wanted:
+        if isinstance(answer, RunRequest):
+            found.append(answer)
+        elif isinstance(answer, SkipReason):
+            context.log.info("nothing to start: %s", answer.message)
+        else:
+            for change in answer.dynamic_partitions_requests or ():
+                change.apply()
+            found += answer.run_requests or ()
+            if answer.skip_reason:
+                context.log.info(
+                    "nothing to start: %s", getattr(answer.skip_reason, "message", answer.skip_reason)
+                )
+            if answer.cursor is not None:
+                context.update_cursor(answer.cursor)
+    return found
