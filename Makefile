@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: install test test-fast lint demo census bench soak lock target docs clean help
+.PHONY: install test test-fast lint demo census bench soak lock target docs clean help path
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ target: install  ## convert dagster_legacy again; a test checks that nothing dif
 lock: install    ## newest versions that fit, pinned by hash, no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --extra dev pyproject.toml requirements.in -o requirements.lock
+
+path: install    ## the whole path on the reference, and every bridge test (about 7 CPU minutes)
+	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing
 
 clean:           ## everything made by the other targets
 	rm -rf $(VENV) build dist .changeover data dbt/target dbt/logs

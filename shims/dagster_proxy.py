@@ -189,9 +189,23 @@ def stand_in(definition: Any, checks: list[Any], config: Path) -> Any:
         if schema is not None and config_of(context):
             request["configs"] = {computation.name: config_of(context)}
         with ProxyRun(config, request) as run:
-            yield from report(context, run, names)
+            yield from report(context, run, {key: names[key] for key in ordered(upstream, key_of)})
 
     return made_by_prefect
+
+
+def ordered(upstream: dict[str, set[Any]], key_of: dict[str, Any]) -> Iterator[Any]:
+    """The keys so that each comes after those of them it is made of: Dagster asks for that order."""
+    waiting, done = dict(sorted(upstream.items())), set()  # type: dict[str, set[Any]], set[Any]
+    own = set(key_of.values())
+    while waiting:
+        ready = [name for name, deps in waiting.items() if not (deps & own) - done - {key_of[name]}] or list(
+            waiting
+        )
+        for name in ready:
+            del waiting[name]
+            done.add(key_of[name])
+            yield key_of[name]
 
 
 def config_fields(computation: Any) -> dict[str, Any] | None:

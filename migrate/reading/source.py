@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from migrate.errors import SourceError
+from migrate.reading.route_line import MODULE, without_route
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -110,7 +111,7 @@ def parse(root: Path, path: str) -> cst.Module | Problem:
 
     data = (root / path).read_bytes()
     try:
-        return cst.parse_module(data)
+        return without_route(cst.parse_module(data)) if MODULE.encode() in data else cst.parse_module(data)
     except cst.ParserSyntaxError as problem:
         reason = problem.message.removeprefix("parser error: ").split(": expected")[0]
         hint = (

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,6 +19,9 @@ from shims import server
 from shims.run_plan import make_plan
 
 SHOP = Path(__file__).parent / "projects" / "shop"
+REPOSITORY = Path(__file__).parents[2]
+BRIDGE = Path(server.__file__).with_name("dagster_bridge.py")
+ROUTE = "\n\nfrom shims.dagster_proxy import route  # noqa: E402\n\ndefs = route(defs)\n"
 
 
 def copy_of(project: Path, folder: Path) -> Path:
@@ -50,3 +58,114 @@ def long() -> None:
     """For what takes minutes of CPU: part of `make path`, not of every run."""
     if not os.environ.get("CHANGEOVER_LONG"):
         pytest.skip("minutes of CPU time: run by `make path`")
+
+
+@pytest.fixture
+def farm_root(tmp_path: Path) -> Path:
+    """A copy of the farm that nothing has been done with."""
+    return copy_of(SHOP.with_name("farm"), tmp_path / "farm")
+
+
+@dataclass
+class Migration:
+    """A migration's folder, and the variables that lead both orchestrators to one storage."""
+
+    root: Path
+    api: str
+    variables: dict[str, str]
+    legacy: str = "legacy"
+    target: str = "target"
+    line: str = ROUTE
+
+    def migrate(self, *words: str) -> subprocess.CompletedProcess[str]:
+        line = [str(Path(sys.executable).with_name("migrate")), *words]
+        return subprocess.run(line, cwd=self.root, capture_output=True, text=True, timeout=300)
+
+    def yes(self, *words: str) -> str:
+        done = self.migrate(*words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    @property
+    def run(self) -> Path:
+        return max((self.root / ".changeover" / "runs").glob("*/run.json")).parent
+
+    def environment(self, name: str) -> dict[str, str]:
+        out = self.root.parent / name
+        out.mkdir()
+        (out / "dagster").mkdir()
+        own = {"DAGSTER_HOME": str(out / "dagster"), "PREFECT_HOME": str(out / "prefect")}
+        paths = {key: value.format(out=out, root=self.root) for key, value in self.variables.items()}
+        config = {"CHANGEOVER_CONFIG": str(self.root / "migration.toml"), "PREFECT_API_URL": self.api}
+        return {**os.environ, **own, **paths, **config, "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false"}
+
+    def under_dagster(self, name: str, module: str, job: str) -> list[dict]:
+        """Run the job of the legacy with its one routing line; what its event log said."""
+        environment, legacy = self.environment(name), self.root / self.legacy
+        events = self.root.parent / name / "events.jsonl"
+        request = {"job": job, "partition_key": "2025", "root": str(legacy), "module": module}
+        request |= {
+            "attribute": "defs",
+            "events": str(events),
+            "tags": {},
+            "cancel_file": str(events) + ".no",
+        }
+        file = events.with_name("request.json")
+        file.write_text(json.dumps(request))
+        environment["PYTHONPATH"] = os.pathsep.join([str(legacy), str(REPOSITORY)])
+        done = subprocess.run(
+            [sys.executable, str(BRIDGE), str(file)],
+            cwd=legacy,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        told = [json.loads(line) for line in events.read_text().splitlines()]
+        assert done.returncode == 0, [e for e in told if e["event"] in ("failure", "error")] or done.stderr
+        return told
+
+    def under_prefect(self, name: str, module: str, flow: str) -> str:
+        """Run the flow of the target with its one routing line; everything it logged."""
+        code = (
+            f"import sys; sys.path.insert(0, '{self.target}'); from {module} import {flow} as flow\n"
+            "from shims.prefect_part import route\n"
+            "state = route(flow)(partition_key='2025', return_state=True)\n"
+            "sys.exit(0 if state.is_completed() else 1)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=self.root,
+            env=self.environment(name),
+            capture_output=True,
+            text=True,
+            timeout=600,
+        )
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        return done.stdout + done.stderr
+
+    def equal(self, name: str, database: str) -> None:
+        """The tables are those of the unmigrated graph."""
+        before, after = self.run / "dagster" / "out" / database, self.root.parent / name / database
+        said = self.yes("parity", str(before), str(after), "--config", "migration.toml")
+        assert "equal" in said
+
+    def by_prefect(self, told: list[dict]) -> set[str]:
+        """The steps of a Dagster run that Prefect did."""
+        begun = [e for e in told if e["event"] == "log" and e["message"].startswith("Beginning flow run")]
+        return {e["step"] for e in begun}
+
+    def states(self) -> dict[str, str]:
+        found = json.loads(self.yes("status", "--json"))
+        groups = [group["assets"].items() for group in found["groups"]]
+        return {key: state for group in groups for state, keys in group for key in keys}
+
+    def made_with(self, step: str) -> list[str]:
+        """The assets that one function makes."""
+        graph = json.loads((self.root / ".changeover" / "graph.json").read_text())
+        return [node["key"] for node in graph["assets"] if node["step"] == step]
+
+
+@pytest.fixture
+def path_of(api: str) -> Callable[..., Migration]:
+    """A migration in a folder, with the variables that lead both orchestrators to one storage."""
+    return lambda root, variables, *folders: Migration(root, api, variables, *folders)
