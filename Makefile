@@ -13,6 +13,8 @@ export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .PHONY: install test test-fast lint demo census bench soak lock target docs clean help path
 
+.PHONY: install test test-fast lint demo census bench lock target docs clean help
+
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -58,6 +60,10 @@ corpus: install  ## what becomes of other people's projects, a row each: make co
 
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target
+
+.PHONY: soak-years
+soak-years: install ## kill a run of six years at 200 random moments; nothing may be lost
+	CHANGEOVER_KILLS=200 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
 
 lock: install    ## newest versions that fit, pinned by hash, no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,0 +1,106 @@
+"""A year is atomic: killed at any moment and run again, it ends in the same rows; finished years are kept."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
+KILLS = os.environ.get("CHANGEOVER_KILLS", "6")  # `make soak-years`: 200
+
+
+def test_killed_at_random_moments_nothing_is_lost(
+    prefect_api: str, prefect_home: Path, support_modules: Path, tmp_path: Path
+) -> None:
+    program = Path(__file__).with_name("years_that_are_killed.py")
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": prefect_api,
+        "PREFECT_HOME": str(prefect_home),
+        "PYTHONPATH": str(support_modules),
+    }
+    done = subprocess.run(
+        [sys.executable, str(program), str(tmp_path / "years"), KILLS, "7"],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert said["kills"] == int(KILLS)
+    print(said)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LEDGER", str(tmp_path / "ledger.txt"))
+    (tmp_path / "ledger.txt").write_text("opening\n")
+    (tmp_path / "code.py").write_text("one")
+    return tmp_path / "ledger.txt"
+
+
+def run(ledger: Path, years: tuple[str, ...], bad: str = "", **parameters: Any) -> Any:
+    from prefect import flow
+    from prefect_support.backfill import in_order
+
+    @flow
+    def write(partition_key: str, note: str = "") -> None:
+        with Path(os.environ["LEDGER"]).open("a") as file:
+            file.write(f"{partition_key}{note}\n")
+        if partition_key == bad:
+            raise OSError("no space left on device")
+
+    @flow
+    def years_in_order() -> Any:
+        return in_order(write, years, state=("LEDGER",), inputs=(ledger.with_name("code.py"),), **parameters)
+
+    return years_in_order(return_state=True)
+
+
+def test_finished_years_are_skipped_and_changed_ones_run_again_with_all_after(
+    ledger: Path, prefect: str
+) -> None:
+    first = run(ledger, ("2025", "2026"))
+    assert first.result() == ["2025", "2026"]
+    assert ledger.read_text() == "opening\n2025\n2026\n"
+    assert run(ledger, ("2025", "2026", "2027")).result() == ["2027"]
+    assert ledger.read_text() == "opening\n2025\n2026\n2027\n"
+    assert run(ledger, ("2025", "2026", "2027"), note="!").result() == ["2025", "2026", "2027"]
+    assert ledger.read_text() == "opening\n2025!\n2026!\n2027!\n"
+    ledger.with_name("code.py").write_text("two")
+    assert run(ledger, ("2025", "2026"), note="!").result() == ["2025", "2026"]
+    kept = sorted(path.name.split("-")[0] for path in ledger.with_name("ledger.txt.partitions").glob("*-*"))
+    assert kept == ["2025", "2026", "2027", "base"]
+
+
+def test_a_failed_year_leaves_the_last_good_one(ledger: Path, prefect: str) -> None:
+    failed = run(ledger, ("2025", "2026", "2027"), bad="2026")
+    assert failed.is_failed()
+    assert "write(partition_key=2026): Failed: " in failed.message
+    assert ledger.read_text() == "opening\n2025\n"
+    folder = ledger.with_name("ledger.txt.partitions")
+    assert not (folder / "work").exists()
+    (good,) = folder.glob("2025-*")
+    assert (good / "LEDGER").read_text() == "opening\n2025\n"
+    assert run(ledger, ("2025", "2026", "2027")).result() == ["2026", "2027"]
+    assert ledger.read_text() == "opening\n2025\n2026\n2027\n"
+
+
+def test_what_someone_else_wrote_is_a_new_beginning(ledger: Path, prefect: str) -> None:
+    run(ledger, ("2025",))
+    ledger.write_text("written by hand\n")
+    assert run(ledger, ("2025", "2026")).result() == ["2025", "2026"]
+    assert ledger.read_text() == "written by hand\n2025\n2026\n"
+
+
+def test_one_process_at_a_time(ledger: Path, prefect: str) -> None:
+    from prefect_support.snapshots import Snapshots
+
+    with Snapshots({"LEDGER": ledger}).locked():
+        state = run(ledger, ("2025",))
+    assert "another process is working in" in state.message
+    assert ledger.read_text() == "opening\n"

@@ -1,0 +1,128 @@
+"""Run years in order and kill the process group at random moments; say whether anything was lost.
+
+usage: years_that_are_killed.py FOLDER KILLS SEED     with PREFECT_API_URL set and prefect_support importable
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect_support.backfill import in_order
+
+YEARS = tuple(str(year) for year in range(2025, 2031))
+SQL = """
+create table if not exists people(year int, id bigint, pay double);
+delete from people where year = $year;
+insert into people
+  select $year, coalesce(max(id), 0) + 1, 1000.0 from people where year = $year - 1
+  union all select $year, id, pay * 1.03 from people where year = $year - 1;
+"""
+
+
+@task(cache_policy=NO_CACHE)
+def grow(partition_key: str) -> None:
+    with duckdb.connect(os.environ["YEARS_DB"]) as connection:
+        for statement in SQL.split(";")[:-1]:
+            named = {"year": int(partition_key)} if "$year" in statement else None
+            connection.execute(statement, named)
+            time.sleep(0.01)
+
+
+@task(cache_policy=NO_CACHE)
+def report(partition_key: str) -> None:
+    folder = Path(os.environ["YEARS_STORE"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(os.environ["YEARS_DB"]) as connection:
+        (rows,) = connection.execute("select count(*) from people").fetchone() or (0,)
+    (folder / f"{partition_key}.json").write_text(json.dumps({"rows": rows}))
+
+
+@flow
+def one_year(partition_key: str) -> None:
+    grow(partition_key)
+    report(partition_key)
+
+
+@flow
+def all_years() -> Any:
+    return in_order(one_year, YEARS, state=("YEARS_DB", "YEARS_STORE"), inputs=(Path(__file__),))
+
+
+def child(folder: Path) -> int:
+    """A process group of its own that runs all years."""
+    pid = os.fork()
+    if pid:
+        return pid
+    os.setpgid(0, 0)
+    os.environ.update(YEARS_DB=str(folder / "years.duckdb"), YEARS_STORE=str(folder / "store"))
+    sys.stdout = sys.stderr = (folder / "log").open("a")
+    os._exit(0 if all_years(return_state=True).is_completed() else 1)
+
+
+def wait(pid: int, seconds: float | None = None) -> int | None:
+    """The exit status; None when it was still running after these seconds, and killed."""
+    end = None if seconds is None else time.monotonic() + seconds
+    while True:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        if end is not None and time.monotonic() >= end:
+            os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            return None
+        time.sleep(0.005)
+
+
+def tables(folder: Path, last: int | None = None) -> Any:
+    """All rows and reports, or those up to a year."""
+    with duckdb.connect(str(folder / "years.duckdb"), read_only=True) as connection:
+        rows = connection.execute("select * from people order by all").fetchall()
+    store = folder / "store"
+    reports = sorted((file.name, file.read_text()) for file in store.iterdir()) if store.is_dir() else []
+    if last is not None:
+        rows = [row for row in rows if row[0] <= last]
+        reports = [report for report in reports if int(report[0][:4]) <= last]
+    return rows, reports
+
+
+def last_year(folder: Path) -> int:
+    return int(max(row[0] for row in tables(folder)[0]))
+
+
+def seeded(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    with duckdb.connect(str(folder / "years.duckdb")) as connection:
+        connection.execute("create table people(year int, id bigint, pay double)")
+        connection.execute("insert into people select 2024, range, 1000 + range from range(1, 500)")
+    return folder
+
+
+def main(root: Path, kills: int, seed: int) -> int:
+    undisturbed, started = seeded(root / "undisturbed"), time.monotonic()
+    assert wait(child(undisturbed)) == 0, (undisturbed / "log").read_text()[-3000:]
+    whole, draw, killed, rounds = time.monotonic() - started, random.Random(seed), 0, 0
+    while killed < kills:
+        folder, rounds = seeded(root / f"round-{rounds}"), rounds + 1
+        while killed < kills and wait(child(folder), draw.uniform(0, whole)) is None:
+            killed += 1
+            if not (folder / "years.duckdb.partitions" / "showing").exists():
+                expected = tables(undisturbed, last_year(folder))
+                assert tables(folder) == expected, "the live files hold half a year"
+        assert wait(child(folder)) == 0, (folder / "log").read_text()[-3000:]
+        assert tables(folder) == tables(undisturbed), f"{folder} ended differently"
+    print(json.dumps({"kills": killed, "rounds": rounds, "undisturbed_seconds": round(whole, 2)}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
