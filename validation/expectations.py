@@ -25,7 +25,8 @@ from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-from great_expectations.render.renderer_configuration import RendererValueType
+from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+from great_expectations.render.renderer.renderer import renderer
 
 from migrate.errors import EvidenceError
 from validation import data_docs
@@ -90,11 +91,11 @@ class ExpectFactToHold(BatchExpectation):  # type: ignore[misc]
         }
 
     @classmethod
-    def _prescriptive_template(cls, renderer_configuration: Any) -> Any:
-        renderer_configuration.add_param(name="subject", param_type=RendererValueType.STRING)
-        renderer_configuration.add_param(name="expected", param_type=RendererValueType.STRING)
-        renderer_configuration.template_str = "$subject: $expected"
-        return renderer_configuration
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)  # type: ignore[untyped-decorator]
+    def _prescriptive_renderer(cls, configuration: Any = None, **_: Any) -> list[Any]:
+        """What Data Docs say instead of the class and its arguments."""
+        said = {"template": "$subject: $expected", "params": configuration.kwargs}
+        return [RenderedStringTemplateContent(content_block_type="string_template", string_template=said)]
 
 
 class BuildDataDocsOnce(UpdateDataDocsAction):  # type: ignore[misc]

@@ -22,12 +22,21 @@ def findings(evidence: Evidence, grants: Sequence[Grant]) -> Iterator[str]:
         if grant.state == "unused":
             waiver = f"{grant.waiver.gate} {grant.waiver.where} ({grant.waiver.owner})"
             yield f"the waiver for {waiver} covers nothing any more: remove it"
+    yield from _origins(evidence)
     yield from _unread(evidence)
     yield from _failing(evidence)
     yield from _left_out(evidence)
     for setting in (evidence.parity or {}).get("unused_settings", []):
         yield f"this setting of [outputs] matches nothing: {setting}"
     yield from _newer(evidence)
+
+
+def _origins(evidence: Evidence) -> Iterator[str]:
+    """Forty red tables are one cause and thirty-nine consequences, where the lineage is known."""
+    for cause in ((evidence.parity or {}).get("origin") or {}).get("causes", []):
+        where = f"{cause['table']}, {cause['first_year'] or 'all years'}"
+        columns = f" ({naming(cause['columns'])})" if cause["columns"] else ""
+        yield f"the difference began in {where}{columns}; {cause['consequences']} tables differ because of it"
 
 
 def _unread(evidence: Evidence) -> Iterator[str]:

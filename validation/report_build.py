@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from migrate import files
 from migrate.errors import EvidenceError
@@ -15,11 +15,10 @@ from validation.decision import GATE_FILE, tool_versions
 from validation.evidence import Evidence, collect
 from validation.gates import deliverables, in_a_row, outputs, parameters, tables
 from validation.losses import losses
-from validation.report import EvidenceFile, HeatRow, Reason, Report
+from validation.report import EvidenceFile, Reason, Report
 
 if TYPE_CHECKING:
     from migrate.config import Migration
-    from validation.gate_record import Decided
     from validation.records import Conversion, Equivalence
 
 OPEN = "sign-off"
@@ -72,7 +71,7 @@ def _judged(report: Report, evidence: Evidence) -> Report:
     root = evidence.migration.root
     try:
         decided = gate_record.load(evidence.folder)
-        parity = _parity(evidence, decided)
+        parity = _parity(evidence)
     except EvidenceError as problem:
         return replace(report, reasons=(_reason("gate", problem),))
     reasons = [Reason(r.gate, r.subject, r.message) for r in decided.reasons]
@@ -85,7 +84,8 @@ def _judged(report: Report, evidence: Evidence) -> Report:
         verdict="green" if decided.green and not reasons else "red",
         reasons=tuple(reasons),
         gates=report_parts.gates(decided),
-        parity=parity,
+        parity=report_parts.heat(parity, evidence.phase.years, decided) if parity else (),
+        began=report_parts.beginnings(parity),
         parameters=report_parts.probes(decided, parameters.GATE),
         tables=report_parts.probes(decided, tables.GATE),
         in_a_row=report_parts.probes(decided, in_a_row.GATE),
@@ -100,11 +100,9 @@ def _judged(report: Report, evidence: Evidence) -> Report:
     )
 
 
-def _parity(evidence: Evidence, decided: Decided) -> tuple[HeatRow, ...]:
+def _parity(evidence: Evidence) -> dict[str, Any]:
     file = evidence.folder / outputs.REPORT
-    if not file.is_file():
-        return ()
-    return report_parts.heat(read_json(file), evidence.phase.years, decided)
+    return read_json(file) if file.is_file() else {}
 
 
 def _conversion(evidence: Evidence) -> Conversion | None:

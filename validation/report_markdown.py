@@ -137,6 +137,7 @@ def _self_test(report: Report) -> Iterator[str]:
     yield ""
     rows = [(f.fault, f"{f.found} of {f.found + f.missed}", f.why or "–") for f in tried.by_fault]
     yield from table(("fault", "found", "not applicable"), rows)
+    yield ""
     yield from (f"- not found: {escaped(words)}" for words in tried.missed)
 
 

@@ -11,6 +11,7 @@ from validation.gates.budget import quotient
 from validation.gates.equivalence import describe
 from validation.records import SelfTestRecord, read
 from validation.report import (
+    Beginning,
     Benchmark,
     CheckLine,
     ConstructLine,
@@ -74,6 +75,21 @@ def heat(parity: dict[str, Any], years: tuple[int, ...], decided: Decided) -> tu
     for cell in outputs.cells(parity, years):
         rows.setdefault(cell.table, []).append(_heat_cell(cell, said.get(cell.where)))
     return tuple(HeatRow(table, tuple(cells)) for table, cells in sorted(rows.items()))
+
+
+def beginnings(parity: dict[str, Any]) -> tuple[Beginning, ...]:
+    """Where the differences began, and what differs because of each; empty when parity.json does not say."""
+    origin = parity.get("origin") or {}
+    consequences = origin.get("consequences", [])
+    return tuple(
+        Beginning(
+            cause["table"],
+            str(cause["first_year"] or "all years"),
+            tuple(cause["columns"]),
+            tuple(c["table"] for c in consequences if cause["table"] in c["of"]),
+        )
+        for cause in origin.get("causes", [])
+    )
 
 
 def _heat_cell(cell: outputs.Cell, fact: FactRecord | None) -> HeatCell:
