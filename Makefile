@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: install test test-fast lint demo census bench soak lock target docs clean help path
+.PHONY: install test test-fast lint demo census bench parity-matrix soak lock target docs clean help path
 
 .PHONY: install test test-fast lint demo census bench lock target docs clean help
 
@@ -57,6 +57,10 @@ soak: install    ## 20 dual runs in a row, half of them killed: nothing may be l
 
 corpus: install  ## what becomes of other people's projects, a row each: make corpus DIR=folder [JSON=file]
 	$(BIN)/python -m migrate.corpus $(DIR) $(if $(JSON),--json $(JSON))
+
+parity-matrix: install ## docs/parity-matrix.md: every kind of difference, and who sees it
+	$(BIN)/python -c 'import datacompy, polars' || $(BIN)/pip install --quiet --disable-pip-version-check 'datacompy>=1' 'polars>=1'
+	$(BIN)/python tests/bench/parity_matrix.py
 
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target

@@ -15,6 +15,7 @@ import pytest
 from validation.parity import buckets, compare
 
 Facts = dict[str, Any]
+Found = dict[str, Facts]
 
 
 @dataclass(frozen=True)
@@ -340,7 +341,15 @@ def test_there_are_enough_kinds_and_each_has_a_name_of_its_own() -> None:
     assert len({c.name for c in CASES}) == len(CASES)
 
 
-Found = dict[str, Facts]
+def test_the_page_shows_what_is_said_now(forth: Found) -> None:
+    """The peers' columns are made again by `make parity-matrix`."""
+    page = (Path(__file__).parents[2] / "docs" / "parity-matrix.md").read_text(encoding="utf-8")
+    shown = [line.strip("| ").split(" | ")[:2] for line in page.splitlines() if line.startswith("| ")]
+    expected = []
+    for case in CASES:
+        word = "quiet" if forth[case.name]["verdict"] == "equal" else "found"
+        expected.append([case.name, word if forth[case.name]["verdict"] != "error" else "fails"])
+    assert shown[-len(CASES) :] == expected
 
 
 def compare_all(folder: Path, cases: Sequence[tuple[str, str, str]], **more: Any) -> Found:
