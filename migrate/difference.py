@@ -20,6 +20,7 @@ NORMALISED = {
     "inner flow": "A flow that only other flows or a deployment's trigger call is a graph or sensor, no job.",
     "order": "An op may wait in Prefect for more steps than in Dagster, if those come before it anyway.",
     "same moments": "Two spellings of a schedule that tick at the same moments of a simulated year.",
+    "pools": "A pool is a tag in Prefect: a concurrency limit of that tag holds for every task that has it.",
     "dbt profiles": "A dbt project without a profiles folder of its own looks in the project's folder.",
     "clock change": "Around a clock change Dagster and Prefect move a skipped or doubled hour differently.",
 }
@@ -44,6 +45,12 @@ def word(here: bool, text: str) -> str | None:
 def plain_name(name: str | None) -> str:
     """A name as both tools could spell it (`NORMALISED["names"]`)."""
     return (name or "").replace("-", "_").replace(" ", "_")
+
+
+def unlimited(mine: Dump, theirs: Dump) -> list[str]:
+    """Pools of Dagster that no tag of the target's task stands for (NORMALISED["pools"])."""
+    tags = {tag.removeprefix("pool:") for tag in (*theirs.get("tags", ()), *theirs.get("pools", ()))}
+    return [pool for pool in mine.get("pools", ()) if pool not in tags]
 
 
 def by_name(items: Iterable[Dump]) -> dict[str, Dump]:

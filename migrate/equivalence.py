@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from migrate.difference import NORMALISED, Difference, Dump, partition_sides, retry_text, word
+from migrate.difference import NORMALISED, Difference, Dump, partition_sides, retry_text, unlimited, word
 from migrate.equivalence_runs import is_trigger, jobs, resources, schedules, sensors
 
 SCHEMA = 1
@@ -124,8 +124,10 @@ def _asset(key: str, mine: Dump, theirs: Dump, dagster: Dump) -> Iterator[Differ
         yield Difference("partition", key, *shown)
     if not mine["source"] and mine["group"] != theirs["group"]:
         yield Difference("group", key, mine["group"], theirs["group"])
-    if mine.get("automation") and not theirs.get("automation"):
-        yield Difference("sensor", f"{key}: automation", mine["automation"], None)
+    if mine.get("automation") and mine["automation"] != theirs.get("automation"):
+        yield Difference("automation", key, mine["automation"], theirs.get("automation"))
+    for pool in unlimited(mine, theirs):
+        yield Difference("pool", key, pool, None)
     jobs = [j.get("job_retries") for j in dagster["jobs"] if key in j["assets"]]
     expected = mine["retries"] or next((r for r in jobs if r), None)
     if retry_text(expected) != retry_text(theirs["retries"]):

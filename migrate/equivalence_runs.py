@@ -14,6 +14,7 @@ from migrate.difference import (
     partition_sides,
     plain_name,
     retry_text,
+    unlimited,
     word,
 )
 
@@ -80,6 +81,18 @@ def _steps(job: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
         before, after = retry_text(left[name].get("retries")), retry_text(right[name].get("retries"))
         if before != after:
             yield Difference("retry", f"{job}: {name}", before, after)
+        for pool in unlimited(left[name], right[name]):
+            yield Difference("pool", f"{job}: {name}", pool, None)
+        yield from _inputs(f"{job}: {name}", left[name], right[name])
+
+
+def _inputs(step: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
+    """Values that no other step gives: their names and defaults; what has none must come from outside."""
+    there = theirs.get("inputs", {})
+    for name, default in sorted(mine.get("inputs", {}).items()):
+        found = there.get(name, "(no such input)")
+        if found != default or isinstance(found, bool) != isinstance(default, bool):
+            yield Difference("config", f"{step}: input {name}", default, found)
 
 
 def _before(steps: Mapping[str, Dump], name: str) -> set[str]:
@@ -141,7 +154,9 @@ def _requests(name: str, mine: Dump, theirs: Dump | None) -> Iterator[Difference
 
 
 def _only(here: list[str], there: list[str]) -> dict[str, Any]:
-    return {"count": len(here), "only here": sorted(set(here) - set(there))[:5]}
+    only = sorted(set(here) - set(there))
+    ends = {"first": min(here, default=None), "last": max(here, default=None)}
+    return {"count": len(here), **ends, "only here": only[:5], "only here, in all": len(only)}
 
 
 def sensors(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
@@ -163,6 +178,12 @@ def resources(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
     """Resources that Dagster provides by a name the target does not know."""
     for name in sorted(set(dagster["resources"]) - set(prefect["resources"])):
         yield Difference("resource", name, "provided", None)
+    for name, fields in sorted(dagster.get("resource_fields", {}).items()):
+        there = prefect.get("resource_fields", {}).get(name)
+        for field, default in sorted(fields.items()) if there is not None else ():
+            found = there.get(field, "(no such field)")
+            if str(found) != str(default):
+                yield Difference("resource", f"{name}.{field}: default", default, found)
     left, right = (_with_profiles(side.get("resource_values", {})) for side in (dagster, prefect))
     for name in sorted(left.keys() & right.keys()):
         # Library classes have fields that their counterpart does not need: only what both have is compared.

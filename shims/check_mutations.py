@@ -8,12 +8,15 @@ Upstream: https://docs.getdbt.com/reference/resource-properties/data-tests
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+KEY = re.compile(r"(^|_)(id|key|year|month|code|number|no)$", re.IGNORECASE)
+"""Names of columns by which tables are joined: they stay, where only values shall be wrong."""
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 UNSIGNED = ("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
 MOMENTS = ("DATE", "TIMESTAMP")
@@ -124,6 +127,28 @@ def last_number(table: Table) -> tuple[str, str]:
     return ", ".join(parts), ""
 
 
+def measures(table: Table) -> tuple[str, str]:
+    """Numbers and dates that are no keys, each further up than the one before: no sum comes out any more."""
+    return _measures(table, 1), ""
+
+
+def measures_back(table: Table) -> tuple[str, str]:
+    """The same, the first one furthest: what was below a limit is above it now."""
+    return _measures(table, -1), ""
+
+
+def _measures(table: Table, direction: int) -> str:
+    chosen = [c for c, k in table.columns if (is_number(k) or is_moment(k)) and not KEY.search(c)]
+    order = chosen[::direction]
+
+    def one(column: str, kind: str) -> str:
+        if column not in chosen:
+            return quoted(column)
+        return f"{shifted(column, kind, 1 + order.index(column))} as {quoted(column)}"
+
+    return ", ".join(one(c, k) for c, k in table.columns)
+
+
 WHOLE = {
     "empty the table": empty,
     "double the rows": double,
@@ -134,19 +159,21 @@ WHOLE = {
     "the first row everywhere": constant,
     "lose every second row": half,
     "shift the last number": last_number,
+    "shift what is no key": measures,
+    "shift what is no key, the first most": measures_back,
 }
 """Mutations of a whole table, in the order in which they are tried."""
 
 
-def shifted(column: str, kind: str) -> str:
-    """A value that is another one of the same type."""
+def shifted(column: str, kind: str, times: int = 1) -> str:
+    """A value that is another one of the same type, `times` steps away."""
     name, upper = quoted(column), kind.upper()
     if is_number(kind) or upper in UNSIGNED:
         # A type too small for that takes another number that it can hold.
-        turns = (f"{name}::double + {FAR}", f"-({name}::double) - 1", f"({name}::double + 1) % 100")
+        turns = (f"{name}::double + {FAR * times}", f"-({name}::double) - 1", f"({name}::double + 1) % 100")
         return f"coalesce({', '.join(f'try_cast({turn} as {kind})' for turn in turns)})"
     if is_moment(kind):
-        return f"({name} + interval 400 day)::{kind}"
+        return f"({name} + interval {400 * times} day)::{kind}"
     if upper == "VARCHAR":
         return f"{name} || '~'"
     return f"not {name}" if upper == "BOOLEAN" else name
@@ -208,7 +235,13 @@ def changes_for(test: Mapping[str, Any], tables: Sequence[Table], attempt: int, 
     return [change for table in part for change in whole(table, mutation)]
 
 
-DBT_WHOLE = ("shift every second row", "empty the table", "double the rows", "lose every second row")
+DBT_WHOLE = (
+    "shift what is no key",
+    "shift what is no key, the first most",
+    "shift every second row",
+    "empty the table",
+    "double the rows",
+)
 DBT_ATTEMPTS = 2 + 2 * len(DBT_WHOLE)
 
 

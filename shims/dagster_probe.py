@@ -19,6 +19,7 @@ import datetime as dt
 import hashlib
 import importlib
 import importlib.util
+import itertools
 import json
 import os
 import sys
@@ -144,6 +145,7 @@ def dump_repository(repository: Any) -> dict[str, Any]:
         "sensors": sorted((sensor(s, dagster) for s in sensors), key=lambda s: s["name"]),
         "resources": sorted(repository.get_top_level_resources()),
         "resource_values": dict(resource_values(repository)),
+        "resource_fields": dict(resource_fields(repository)),
         "_places": places(repository),
     }
 
@@ -216,6 +218,7 @@ def asset(node: Any) -> dict[str, Any]:
         "source": not node.is_executable or (node.is_observable and not node.is_materializable),
         "automation": str(condition) if condition else None,
         "description": node.description,
+        "pools": sorted({name for op in ops for name in pools(op)}),
         "place": place_of(ops[0]) if ops else None,
         **(wiring(node) if node.is_executable else {}),
     }
@@ -234,6 +237,12 @@ def wiring(node: Any) -> dict[str, Any]:
     except Exception:  # an assets definition without a computation raises, in ways that vary
         return {"step": "", "loads": [], "store": ""}
     return {"step": computation.name, "loads": loads, "store": store}
+
+
+def pools(op: Any) -> list[str]:
+    """The pool an op runs in; before 1.9 the key of a tag."""
+    named = [getattr(op, "pool", None), (op.tags or {}).get("dagster/concurrency_key")]
+    return sorted({name for name in named if name})
 
 
 def op_defs(assets_def: Any) -> list[Any]:
@@ -267,7 +276,16 @@ def partition_keys(definition: Any) -> list[str] | None:
     name = getattr(definition, "name", None)
     if type(definition).__name__ == "DynamicPartitionsDefinition":
         return [f"<dynamic:{name}>"]
-    return list(definition.get_partition_keys(current_time=YEAR[1]))
+    dimensions = getattr(definition, "partitions_defs", None)
+    if dimensions:  # of several dimensions; sorted by name, as Dagster does
+        parts = {d.name: partition_keys(d.partitions_def) or [] for d in dimensions}
+        if any(keys and keys[0].startswith("<dynamic:") for keys in parts.values()):
+            return [f"{part}: {', '.join(keys)}" for part, keys in sorted(parts.items())]
+        return ["|".join(keys) for keys in itertools.product(*(parts[part] for part in sorted(parts)))]
+    try:
+        return list(definition.get_partition_keys(current_time=YEAR[1]))
+    except TypeError:  # a kind of the user's own, or one that takes no moment
+        return list(definition.get_partition_keys())
 
 
 def retries(policy: Any) -> dict[str, Any] | None:
@@ -296,9 +314,7 @@ def job(definition: Any, assets: set[str], checks: set[str]) -> dict[str, Any]:
         "kind": "asset" if asset_job else "op",
         "assets": sorted(assets),
         "checks": sorted(checks),
-        "steps": []
-        if asset_job
-        else [{"name": n, "deps": d, "retries": step_retries(definition, n)} for n, d, _ in found],
+        "steps": [] if asset_job else [step(definition, name, deps, op) for name, deps, op in found],
         "partitions": partition_keys(definition.partitions_def),
         "config": {k: v for name, _, op in found for k, v in config_of(name, op, definition)},
         "sequential": definition.executor_def.name == "in_process",
@@ -330,6 +346,35 @@ def origin(output: Any) -> str:
         return str(output.node.name)
     _, handle = definition.resolve_output_to_origin(output.output_def.name, None)
     return f"{output.node.name}.{handle}".replace("None.", "")
+
+
+def step(definition: Any, name: str, deps: list[str], op: Any) -> dict[str, Any]:
+    """One step of an op job; `inputs` are values that no other step gives."""
+    return {
+        "name": name,
+        "deps": deps,
+        "retries": step_retries(definition, name),
+        "pools": pools(op),
+        "inputs": dict(inputs_from_outside(definition, name, op)),
+    }
+
+
+def inputs_from_outside(definition: Any, handle: str, op: Any) -> Iterator[tuple[str, Any]]:
+    """(input, default) of what a step is given by configuration, by the job's inputs, or not at all."""
+    *outer, name = handle.split(".")
+    graph = definition.graph
+    for part in outer:
+        graph = graph.node_named(part).definition
+    linked = {end.input_name for end in graph.dependency_structure.input_to_upstream_outputs_for_node(name)}
+    linked |= {m.maps_to.input_name for m in graph.input_mappings if m.maps_to.node_name == name and outer}
+    given = getattr(definition, "_input_values", None) or getattr(definition, "input_values", None) or {}
+    for input_name, found in op.input_dict.items():
+        if input_name in linked or found.dagster_type.is_nothing:
+            continue
+        if input_name in given:
+            yield input_name, plain(given[input_name])
+        else:
+            yield input_name, plain(found.default_value) if found.has_default_value else "(required)"
 
 
 def step_retries(definition: Any, handle: str) -> dict[str, Any] | None:
@@ -385,6 +430,33 @@ def resource_values(repository: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         given = field.default_value if field.default_provided else {}
         found = dict(fields(key, field.config_type, given if isinstance(given, dict) else {}))
         yield key, {name[len(key) + 1 :]: from_environment(value) for name, value in found.items()}
+
+
+def resource_fields(repository: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(resource key, field → default) of the project's own classes of resources."""
+    root = Path.cwd()
+    for key, definition in repository.get_top_level_resources().items():
+        made = class_of(definition)
+        file = getattr(sys.modules.get(getattr(made, "__module__", "")), "__file__", None)
+        if made is None or not below(file, root):
+            continue
+        fields_of = getattr(made, "model_fields", None) or getattr(made, "__fields__", {})
+        yield key, {name: default_of(field) for name, field in fields_of.items()}
+
+
+def class_of(definition: Any) -> Any:
+    """The class of a configurable resource; before 1.9 its definition wraps an object of it."""
+    inner = getattr(definition, "wrapped_resource", None) or definition
+    made = getattr(inner, "configurable_resource_cls", None)
+    return made or (type(inner) if hasattr(type(inner), "model_fields") else None)
+
+
+def default_of(field: Any) -> Any:
+    """A field's default, of either generation of pydantic."""
+    required = getattr(field, "is_required", None)
+    if required() if callable(required) else getattr(field, "required", False):
+        return "(required)"
+    return plain(getattr(field, "default", None))
 
 
 def from_environment(value: Any) -> Any:

@@ -32,6 +32,7 @@ import random
 import sys
 import traceback
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +120,7 @@ def dump_target(root: Path, main_flow: str) -> dict[str, Any]:
         "sensors": sensors,
         "resources": sorted(found_resources),
         "resource_values": dict(resource_values(found_resources)),
+        "resource_fields": dict(resource_fields(found_resources)),
         "undeployed": [],
         "wiring": wiring(traces),
     }
@@ -205,6 +207,17 @@ def resource_values(found: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             yield name, {field: plain(getattr(built, field)) for field in model.model_fields}
 
 
+def resource_fields(found: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(resource key, field → default) of the functions that say which pydantic model they return."""
+    for name, build in sorted(found.items()):
+        model: Any = None
+        with contextlib.suppress(Exception):  # an annotation that cannot be looked up
+            model = inspect.signature(build, eval_str=True).return_annotation
+        if hasattr(model, "model_fields"):
+            infos = model.model_fields.items()
+            yield name, {k: "(required)" if i.is_required() else plain(i.default) for k, i in infos}
+
+
 # ---- recording a flow's body -----------------------------------------------------------------
 
 
@@ -229,6 +242,7 @@ class Call:
     after: set[int]
     partitions: tuple[str, ...] | None
     picked: dict[int, set[str]]
+    inputs: dict[str, Any]
 
 
 @dataclass
@@ -270,10 +284,36 @@ class Trace:
         same = sum(c.task.name == task.name and c.within == self.prefix for c in self.calls)
         name = self.prefix + task.name + (f"_{same + 1}" if same else "")
         call = Call(
-            len(self.calls), task, name, self.prefix, upstream, set(self.finished), partitions, picked
+            len(self.calls),
+            task,
+            name,
+            self.prefix,
+            upstream,
+            set(self.finished),
+            partitions,
+            picked,
+            dict(inputs_of(task, *arguments)),
         )
         self.calls.append(call)
         return call
+
+
+def inputs_of(task: Any, args: tuple[Any, ...], given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """(parameter, value) of what a call gets from no other task: its default, a constant, or the flow's."""
+    bound: dict[str, Any] = {}
+    with contextlib.suppress(TypeError):  # the call would fail; what it does not take is not asked here
+        bound = dict(inspect.signature(task.fn).bind_partial(*args, **given).arguments)
+    for name, parameter in inspect.signature(task.fn).parameters.items():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            continue
+        if name not in bound:
+            yield name, "(required)" if parameter.default is parameter.empty else plain(parameter.default)
+        elif isinstance(bound[name], Token) and not bound[name].origins:
+            yield name, "(required)"
+        elif not list(leaves(bound[name], 0)) and isinstance(
+            bound[name], (str, int, float, bool, type(None))
+        ):
+            yield name, plain(bound[name])
 
 
 def leaves(value: Any, depth: int) -> Iterator[Any]:
@@ -489,10 +529,25 @@ def partition_choice(flow_or_task: Any) -> dict[str, list[str]]:
     found = {}
     for name, parameter in inspect.signature(flow_or_task.fn, eval_str=True).parameters.items():
         for note in getattr(parameter.annotation, "__metadata__", ()):
-            keys = getattr(note, "keys", None)
-            if isinstance(keys, (tuple, list)) and keys:
-                found[name] = [str(k) for k in keys]
+            keys = keys_of(note)
+            if keys:
+                found[name] = keys
     return found
+
+
+def keys_of(note: Any) -> list[str]:
+    """The keys of a partition's annotation; of time windows those up to the end of the simulated year."""
+    if hasattr(type(note), "add") and isinstance(getattr(note, "name", None), str):
+        return [f"<dynamic:{note.name}>"]  # its keys are the server's, and no server is asked
+    dimensions = getattr(note, "dimensions", None)
+    if isinstance(dimensions, Mapping):
+        parts = {part: keys_of(dimensions[part]) for part in sorted(dimensions)}
+        if any(keys and keys[0].startswith("<dynamic:") for keys in parts.values()):
+            return [f"{part}: {', '.join(keys)}" for part, keys in parts.items()]
+        return ["|".join(keys) for keys in itertools.product(*parts.values())]
+    at = getattr(note, "keys_at", None)
+    keys = at(YEAR[1]) if callable(at) else getattr(note, "keys", None)
+    return [str(k) for k in keys] if isinstance(keys, (tuple, list)) else []
 
 
 # ---- assets, checks, jobs --------------------------------------------------------------------
@@ -610,6 +665,7 @@ def asset(task: Any, output: Output) -> dict[str, Any]:
         "flow_partitions": None,
         "retries": retries(task),
         "source": False,
+        "tags": sorted(task.tags),
         "place": (code.co_filename, code.co_firstlineno) if code else None,
     }
 
@@ -651,7 +707,15 @@ def job(flow: Any, traces: list[Trace], nested: bool) -> dict[str, Any]:
     steps: dict[str, dict[str, Any]] = {}
     for trace, call in calls if not made | checked else []:
         step = steps.setdefault(
-            call.name, {"name": call.name, "deps": [], "after": [], "retries": retries(call.task)}
+            call.name,
+            {
+                "name": call.name,
+                "deps": [],
+                "after": [],
+                "retries": retries(call.task),
+                "tags": sorted(call.task.tags),
+                "inputs": call.inputs,
+            },
         )
         for part, numbers in (("deps", call.upstream), ("after", trace.ancestors(call.number))):
             step[part] = sorted({*step[part], *(trace.calls[n].name for n in numbers)})

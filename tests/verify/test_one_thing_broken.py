@@ -206,6 +206,23 @@ CASES: dict[str, tuple[list[tuple[str, str, str]], set[tuple[str, str]]]] = {
         ],
         {("resource", "database")},
     ),
+    "pool_forgotten": ([(J, ', tags={"press"})', ")")], {("pool", "rebuild: prepare")}),
+    "input_of_another_default": (
+        [(J, 'title: str = "all"', 'title: str = "some"')],
+        {("config", "rebuild: report: input title")},
+    ),
+    "input_that_nobody_gives": (
+        [(J, 'loaded: int, title: str = "all"', "loaded: int")],
+        {("config", "rebuild: report: input title")},
+    ),
+    "resource_field_missing": (
+        [("shop/resources.py", '    unused: str = "x"\n', "")],
+        {("resource", "database.unused: default")},
+    ),
+    "resource_default": (
+        [("shop/resources.py", 'unused: str = "x"', 'unused: str = "y"')],
+        {("resource", "database.unused: default"), ("resource", "database.unused")},
+    ),
     "resource_value": (
         [("shop/resources.py", "threads=2", "threads=4")],
         {("resource", "database.threads")},
@@ -267,8 +284,10 @@ def test_what_may_stay_is_listed_with_its_reason(dagster_dump, dumps):
     assert found.equal
     clock, daily = sorted(found.differences, key=lambda d: d.key)
     assert (clock.key, daily.key) == ("by_night: ticks", "daily: cron")
-    assert clock.dagster == {"count": 365, "only here": ["2025-03-09T07:00:00Z"]}
-    assert clock.prefect == {"count": 365, "only here": ["2025-03-09T06:30:00Z"]}
+    ends = {"count": 365, "first": "2025-01-01T07:30:00Z", "last": "2025-12-31T07:30:00Z"}
+    alone = {"only here, in all": 1}
+    assert clock.dagster == {**ends, "only here": ["2025-03-09T07:00:00Z"], **alone}
+    assert clock.prefect == {**ends, "only here": ["2025-03-09T06:30:00Z"], **alone}
     assert "clock" in clock.explained
     assert "same moments" in daily.explained
 

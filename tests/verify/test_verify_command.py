@@ -50,7 +50,7 @@ def test_the_reference_is_equal_and_nothing_but_the_verdict_is_written(tmp_path,
     assert written["legacy_sha256"] == digest_tree(folder / "dagster_legacy")
     assert written["target_sha256"] == digest_tree(folder / "prefect_target")
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert after.keys() - before.keys() == {file}
+    assert after.keys() - before.keys() == {file, file.with_name("graph.json")}
     assert all(after[path] == content for path, content in before.items())
 
 

@@ -48,7 +48,7 @@ def plan(config: PlanConfig) -> list[int]:
     raise AssertionError("a task ran")
 
 
-@task(retries=2, retry_delay_seconds=linear(5, 2))
+@task(retries=2, retry_delay_seconds=linear(5, 2), tags={"press"})
 def prepare() -> None:
     raise AssertionError("a task ran")
 
@@ -59,7 +59,7 @@ def load(years: list[int]) -> int:
 
 
 @task
-def report(loaded: int) -> None:
+def report(loaded: int, title: str = "all") -> None:
     raise AssertionError("a task ran")
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 class Database(BaseModel):
     path: str
     threads: int = 1
+    unused: str = "x"
 
 
 def database() -> Database:

@@ -44,7 +44,7 @@ def plan(context):
     return [1]
 
 
-@op(out=Out(Nothing), retry_policy=RetryPolicy(2, 5, Backoff.LINEAR))
+@op(out=Out(Nothing), retry_policy=RetryPolicy(2, 5, Backoff.LINEAR), pool="press")
 def prepare(): ...
 
 
@@ -53,7 +53,7 @@ def load(years): ...
 
 
 @op
-def report(loaded): ...
+def report(loaded, title: str = "all"): ...
 
 
 @job
