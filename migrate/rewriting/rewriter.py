@@ -14,12 +14,19 @@ from migrate.rewriting.functions import refuse
 from migrate.rewriting.helpers_with_context import call_without_context, without_context
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
+from migrate.rewriting.used import used_names
 from migrate.rewriting.vanishing import vanishes
 from migrate.rewriting.work import Frame, Work
 from migrate.rules import remedy_for, rule_for
 
 Statements = cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
 REMEDY = "Write it by hand, or ask for a rule."
+
+
+HANDED_ON = (
+    "Annotate the parameter that takes it with Dagster's context class and convert again, "
+    "or hand over what is needed of it."
+)
 
 
 class Rewriter(cst.CSTTransformer):
@@ -73,6 +80,8 @@ class Rewriter(cst.CSTTransformer):
             reason = "it is made inside a function, and nothing that can be read calls that function"
             return refuse(work, construct, updated, Manual(reason, "Call it at the top of a module."))
         produced = list(rule.rule.function(work, construct, updated))
+        if frame.context and used_names(cst.Module(produced)).get(frame.context):
+            work.unsupported(frame.function, f"`{frame.context}`, handed on or kept,", HANDED_ON)
         if frame.problems:
             line, what, remedy = frame.problems[0]
             return refuse(

@@ -16,6 +16,8 @@ TYPES = {
     "Bool": "bool",
     "StringSource": "str",
     "IntSource": "int",
+    "BoolSource": "bool",
+    "Any": "Any",
 }
 
 
@@ -53,15 +55,17 @@ def _comments(node: cst.Dict) -> dict[int, list[str]]:
 
 
 def _field(work: Work, name: str, value: cst.BaseExpression) -> str:
-    if not isinstance(value, cst.Call):
-        return f"    {name}: {_type(work, value)}"
+    if not isinstance(value, cst.Call) or not work.scopes.dagster(value.func).endswith(".Field"):
+        return f"    {name}: {_type(work, value)}" + (" = None" if _noneable(work, value) else "")
     given = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(value.args)}
     kind = _type(work, given.get("0") or given.get("config") or cst.Name("str"))
     default = given.get("default_value")
     optional = given.get("is_required")
     spelled = work.text(default) if default is not None else ""
     if not spelled and optional is not None and work.text(optional) == "False":
-        kind, spelled = f"{kind} | None", "None"
+        kind, spelled = kind if kind.endswith("| None") else f"{kind} | None", "None"
+    if not spelled and kind.endswith("| None") and (optional is None or work.text(optional) == "False"):
+        spelled = "None"
     description = given.get("description")
     if description is None:
         return f"    {name}: {kind}" + (f" = {spelled}" if spelled else "")
@@ -71,7 +75,14 @@ def _field(work: Work, name: str, value: cst.BaseExpression) -> str:
     return start + lay(call("Field", *items, Pair("description", work.text(description))), 4, len(start))
 
 
+def _noneable(work: Work, node: cst.BaseExpression) -> bool:
+    """Whether a value may be left out: Dagster takes None for it then."""
+    return isinstance(node, cst.Call) and work.scopes.dagster(node.func).endswith(".Noneable")
+
+
 def _type(work: Work, node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Call):
+        return _called(work, node)
     path = work.scopes.dagster(node)
     if path:
         return TYPES.get(path.rsplit(".", 1)[-1], work.need("typing", "Any"))
@@ -80,3 +91,30 @@ def _type(work: Work, node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Dict):
         return f"dict[str, {work.need('typing', 'Any')}]"
     return work.text(node)
+
+
+def _called(work: Work, node: cst.Call) -> str:
+    """`Noneable(x)`, `Array(x)`, `Map(k, v)` and the like."""
+    name = work.scopes.dagster(node.func).rpartition(".")[2]
+    args = [arg.value for arg in node.args]
+    if name == "Noneable" and args:
+        return f"{_type(work, args[0])} | None"
+    if name == "Array" and args:
+        return f"list[{_type(work, args[0])}]"
+    if name == "Map" and len(args) > 1:
+        return f"dict[{_type(work, args[0])}, {_type(work, args[1])}]"
+    if name in ("Shape", "Permissive", "Selector", "PermissiveDict"):
+        return f"dict[str, {work.need('typing', 'Any')}]"
+    if name == "Enum" and len(args) > 1 and isinstance(args[1], cst.List):
+        values = [_member(work, element.value) for element in args[1].elements]
+        if all(values):
+            return f"{work.need('typing', 'Literal')}[{', '.join(values)}]"
+    return work.need("typing", "Any")
+
+
+def _member(work: Work, node: cst.BaseExpression) -> str:
+    """The text of an `EnumValue`; empty when it stands for a value of its own."""
+    if not isinstance(node, cst.Call) or len(node.args) != 1:
+        return ""
+    value = node.args[0].value
+    return work.text(value) if isinstance(value, cst.SimpleString) else ""
