@@ -12,7 +12,7 @@ from migrate.reading.names import External, NameIndex, dotted
 
 Role = Literal["context", "resource", "config", "input"]
 CONFIGS = ("dagster.Config", "dagster.PermissiveConfig")
-CONTEXT_NAMES = ("context", "_context", "_", "__", "ctx")
+CONTEXT_NAMES = ("context", "_context", "_", "__", "ctx", "init_context", "_init_context")
 
 
 @dataclass(frozen=True)

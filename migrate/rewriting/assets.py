@@ -201,6 +201,14 @@ def materialize(
     return call(work.need("prefect.assets", "materialize"), *items, *named, *extra, "cache_policy=NO_CACHE")
 
 
+def store_of(model: Model, given: Any) -> str:
+    """The resource that keeps an output; empty when it stays in memory, handed on as an argument."""
+    key = text(given) or ("io_manager" if "io_manager" in model.resources else "")
+    resource = model.resources.get(key)
+    path = getattr(resource.value, "name", "") or getattr(resource.value, "path", "") if resource else ""
+    return "" if path in ("dagster.InMemoryIOManager", "dagster.mem_io_manager") else key
+
+
 def with_edges(work: Work, unit: Unit, function: cst.FunctionDef) -> cst.FunctionDef:
     """The task with what each of its assets needs, when they do not all need the same."""
     own = {out.key: out.deps if out.deps is not None else unit.upstream for out in unit.outs}

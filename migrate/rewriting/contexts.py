@@ -9,6 +9,7 @@ from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
 from migrate.rewriting import partition_contexts
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
+from migrate.rewriting.init_contexts import RESOURCES, init_attribute, init_call, init_subscript
 from migrate.rewriting.layout import Group, lay, listing
 from migrate.rewriting.run_contexts import METHODS, REMEDIES, leads_on, run_attribute, run_call, simplified
 from migrate.rewriting.work import Frame, Work, expression
@@ -27,6 +28,8 @@ def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpressi
     parts = simplified(dotted(node).split("."))
     if len(parts) == 1:
         return None
+    if frame.construct and frame.construct.path in RESOURCES:
+        return init_attribute(work, frame, node, parts)
     if frame.construct and frame.construct.path in HOOKS:
         return hook_attribute(work, frame, node, parts)
     if frame.construct and frame.unit is None:
@@ -75,6 +78,8 @@ def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
 
 def subscript(work: Work, frame: Frame, node: cst.Subscript) -> cst.BaseExpression | None:
     """`context.op_config["name"]` is `config.name`."""
+    if frame.construct and frame.construct.path in RESOURCES:
+        return init_subscript(frame, node)
     if dotted(node.value) not in (f"{frame.context}.op_config", f"{frame.context}.solid_config"):
         return None
     part = node.slice[0].slice
@@ -88,6 +93,8 @@ def subscript(work: Work, frame: Frame, node: cst.Subscript) -> cst.BaseExpressi
 def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
     """Methods of the context that have a counterpart."""
     path = dotted(original.func)
+    if frame.construct and frame.construct.path in RESOURCES:
+        return init_call(frame, original)
     partition = partition_contexts.call(work, frame, original, updated)
     if partition is not None:
         return partition

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading.units import Unit
+from migrate.reading.values import Called, Decorated
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, width
+from migrate.rewriting.outputs import generates
 from migrate.rewriting.signature import loads
 from migrate.rewriting.wiring import Step, Wiring, identifier, local_name
 from migrate.rewriting.work import Work
@@ -37,6 +39,8 @@ def flow_code(
         if resource is None:
             wiring.problems.append(f"there is no resource {key}")
             continue
+        if yields(work, key):
+            continue
         local = local_name(work, key)
         lines.append(f"    {local} = {_maker(work, resource.module, resource.function)}()")
     lines += ["", *_body(work, wiring)] if wiring.resources else _body(work, wiring)
@@ -60,11 +64,15 @@ def _maker(work: Work, module: str, function: str) -> str:
 
 def _body(work: Work, wiring: Wiring) -> list[str]:
     alive = [local_name(work, key) for key in wiring.resources if _lives(work, key)]
-    indent = 8 if alive else 4
-    lines = []
+    opened = [
+        f"{_maker(work, r.module, r.function)}() as {local_name(work, key)}"
+        for key in wiring.resources
+        if yields(work, key) and (r := work.model.resources.get(key))
+    ]
     if alive:
-        running = work.need("prefect_support.resources", "running")
-        lines.append(f"    with {running}({', '.join(alive)}):")
+        opened.append(f"{work.need('prefect_support.resources', 'running')}({', '.join(alive)})")
+    indent = 8 if opened else 4
+    lines = [f"    with {', '.join(opened)}:"] if opened else []
     pad = " " * indent
     for step in wiring.steps:
         lines += step_lines(step, indent)
@@ -102,6 +110,17 @@ def step_lines(step: Step, indent: int) -> list[str]:
     inner = f"{pad}    {lay(called, indent + 4, indent + 4)}"
     inner += f" {loop}" if len(inner) + len(loop) < width() and "\n" not in inner else f"\n{pad}    {loop}"
     return [*lines, f"{pad}{start}[\n{inner}\n{pad}]"]
+
+
+def yields(work: Work, key: str) -> bool:
+    """Whether a resource is made by a function that yields it: a context manager."""
+    resource = work.model.resources.get(key)
+    value = resource.value if resource else None
+    while isinstance(value, Called) and value.short == "configured" and value.args:
+        value = value.args[0]
+    construct = work.model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
+    node = construct.node if construct else None
+    return isinstance(node, cst.FunctionDef) and generates(node)
 
 
 def _lives(work: Work, key: str) -> bool:

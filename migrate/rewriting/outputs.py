@@ -39,8 +39,13 @@ class _Yields(cst.CSTVisitor):
 
 def yields_outputs(work: Work, frame: Frame) -> bool:
     """Whether the function is a generator of its own right."""
+    return generates(frame.function)
+
+
+def generates(function: cst.FunctionDef) -> bool:
+    """Whether a function yields."""
     visitor = _Yields()
-    frame.function.body.visit(visitor)
+    function.body.visit(visitor)
     return visitor.found
 
 

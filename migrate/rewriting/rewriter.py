@@ -29,6 +29,12 @@ HANDED_ON = (
 )
 
 
+def _to_itself(statement: cst.SimpleStatementLine) -> bool:
+    """`x = x`: the value has become a parameter of that name."""
+    small = statement.body[0]
+    return isinstance(small, cst.Assign) and dotted(small.value) == dotted(small.targets[0].target) != ""
+
+
 class Rewriter(cst.CSTTransformer):
     """Applies the rules to one module."""
 
@@ -80,7 +86,8 @@ class Rewriter(cst.CSTTransformer):
             reason = "it is made inside a function, and nothing that can be read calls that function"
             return refuse(work, construct, updated, Manual(reason, "Call it at the top of a module."))
         produced = list(rule.rule.function(work, construct, updated))
-        if frame.context and used_names(cst.Module(produced)).get(frame.context):
+        read = used_names(cst.Module(produced))  # type: ignore[arg-type]
+        if frame.context and read.get(frame.context):
             work.unsupported(frame.function, f"`{frame.context}`, handed on or kept,", HANDED_ON)
         if frame.problems:
             line, what, remedy = frame.problems[0]
@@ -171,6 +178,12 @@ class Rewriter(cst.CSTTransformer):
             if rule and rule.rule.method:
                 done = rule.rule.method(self._work, func.attr.value, original, updated)
                 return updated if done is None else done
+        construct = self._construct(original)
+        if construct and construct.path == "dagster.ResourceDefinition.configured":
+            registered = rule_for(construct.path)
+            assert registered
+            assert registered.rule.expression
+            return registered.rule.expression(self._work, construct.path, original, updated) or updated
         return self._value(func, original, updated)
 
     def leave_Attribute(

@@ -42,6 +42,25 @@ def model_class(
     return led(statements("\n".join(lines) + "\n"), updated.leading_lines)
 
 
+def fields_of(work: Work, construct: Construct) -> list[str]:
+    """The fields of a resource's config as parameters: those without a default first."""
+    node = construct.argument("config_schema")
+    found = []
+    for element in node.elements if isinstance(node, cst.Dict) else ():
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
+            bare = _undescribed(element.value)
+            found.append(_field(work, str(element.key.evaluated_value), bare).strip())
+    return sorted(found, key=lambda field: " = " in field)
+
+
+def _undescribed(node: cst.BaseExpression) -> cst.BaseExpression:
+    """A field without its description: a parameter has no place for one."""
+    if not isinstance(node, cst.Call):
+        return node
+    args = [a for a in node.args if not (a.keyword and a.keyword.value == "description")]
+    return node.with_changes(args=args)
+
+
 def _comments(node: cst.Dict) -> dict[int, list[str]]:
     """Comments before an element, by its place: LibCST keeps them behind the comma before it."""
     found: dict[int, list[str]] = {}

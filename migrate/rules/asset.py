@@ -58,7 +58,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     key = key_of(given("key")) or "/".join([*prefix, name])
     unknown = [n for n in ("name", "key", "key_prefix") if construct.argument(n) and not _told(given(n))]
     deps, complete = assets.deps_of(model, construct, scope)
-    store = text(given("io_manager_key")) or ("io_manager" if "io_manager" in model.resources else "")
+    store = assets.store_of(model, given("io_manager_key"))
     return Unit(
         construct=construct,
         does="asset",

@@ -56,6 +56,8 @@ REMEDIES = {
     "dagster_ge": "Run the checkpoint in a @task with great_expectations itself.",
     "dagster_duckdb_polars": "Write a storage class around duckdb and polars.",
     "dagster_duckdb_pyspark": "Write a storage class around duckdb and pyspark.",
+    "dagster_duckdb_pandas": "Write a storage class around duckdb: create the table from the frame, read it.",
+    "dagster_duckdb": "Write a storage class around duckdb: create the table from the frame, read it.",
     "dagster_deltalake": "Write a storage class around deltalake.",
     "dagster_iceberg": "Write a storage class around pyiceberg.",
     "dagster_polars": "Write a storage class around polars' own readers and writers.",

@@ -65,7 +65,7 @@ def _outs(model: Model, given: Any, inner: Any) -> list[Out]:
             continue
         prefix = assets.prefix_of(out.get("key_prefix"))
         key = key_of(out.get("key")) or "/".join([*prefix, name])
-        store = text(out.get("io_manager_key")) or ("io_manager" if "io_manager" in model.resources else "")
+        store = assets.store_of(model, out.get("io_manager_key"))
         deps = tuple(k for k in (key_of(d) for d in flat(own[name])) if k) if name in own else None
         optional = out.get("is_required") is False
         found.append(Out(name, key, store, text(out.get("description")), deps=deps, optional=optional))

@@ -1,0 +1,4 @@
+# dagster is only mentioned here
+from elsewhere import ResourceDefinition
+
+pond = ResourceDefinition.none_resource()
