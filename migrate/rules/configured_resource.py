@@ -16,7 +16,7 @@ from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule
 
-HAND = Manual("its config is no dictionary of plain names", "Call the function with the fields it wants.")
+HAND = ("its config is no dictionary of plain names", "Call the function with the fields it wants.")
 
 
 def expression(
@@ -31,12 +31,12 @@ def expression(
         key = element.key if isinstance(element, cst.DictElement) else None
         name = str(key.evaluated_value) if isinstance(key, cst.SimpleString) else ""
         if not name.isidentifier():
-            work.done_at(original, HAND)
+            work.done_at(original, Manual(*HAND))
             return None
         equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
         args.append(cst.Arg(_plain(work, element.value), keyword=cst.Name(name), equal=equal))
     if not isinstance(given, cst.Dict):
-        work.done_at(original, HAND)
+        work.done_at(original, Manual(*HAND))
         return None
     work.done_at(original, Converted())
     return cst.Call(updated.func.value, args)
@@ -61,7 +61,7 @@ def statement(
     assert isinstance(construct.node, cst.Call)
     value = small.value if isinstance(small, cst.Assign | cst.AnnAssign) else None
     if value is None or (isinstance(value, cst.Call) and isinstance(value.func, cst.Attribute)):
-        return refused_statement(work, construct, updated, HAND)
+        return refused_statement(work, construct, updated, Manual(*HAND))
     return factory_statement(work, updated) or led([updated], updated.leading_lines)
 
 
