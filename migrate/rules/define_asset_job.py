@@ -1,7 +1,8 @@
 """`define_asset_job` → `@flow` over the assets its selection means, wired in the order they need each other.
 
 Resources are built once a run. Blocking checks are waited for by everything downstream of their asset. A
-partitions definition becomes the flow's first parameter, `partition_key`.
+partitions definition becomes the flow's first parameter, `partition_key`; a second flow, `<job>_backfill`,
+runs it for the partitions from one to another, in order.
 
 Upstream: https://docs.prefect.io/v3/concepts/flows
 """
@@ -15,11 +16,12 @@ import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.rewriting.backfills import backfill_code
 from migrate.rewriting.deployments import Deployment, entry_of, tags_of
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.layout import Item, quoted
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.wiring import asset_wiring
+from migrate.rewriting.wiring import asset_wiring, partitions_of_job
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
 
@@ -48,6 +50,8 @@ def statement(
         return refused_statement(
             work, construct, updated, Manual("; ".join(wiring.problems), "Write the flow by hand.")
         )
+    if wiring.partition:
+        code += backfill_code(work, job.function, job.name, wiring, partitions_of_job(work.model, job))
     work.done(construct, Converted())
     return led(statements(code), updated.leading_lines)
 

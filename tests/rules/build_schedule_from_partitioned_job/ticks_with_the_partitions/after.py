@@ -5,6 +5,7 @@ from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from prefect_support.backfill import in_order
 from prefect_support.flows import settle
 from prefect_support.partition_runs import start_due
 from prefect_support.partitions import MultiPartitions, partition_of
@@ -42,10 +43,30 @@ def sales_job(partition_key: Days) -> State[Any]:
     return settle(sales=sales_future)
 
 
+@flow(name="sales_job_backfill")
+def sales_job_backfill(
+    first: Days,
+    last: Days,
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(sales_job, days.between(first, last), state=state)
+
+
 @flow(name="totals_job", task_runner=ThreadPoolTaskRunner())
 def totals_job(partition_key: Both) -> State[Any]:
     totals_future = totals.submit(partition_key)
     return settle(totals=totals_future)
+
+
+@flow(name="totals_job_backfill")
+def totals_job_backfill(
+    first: Both,
+    last: Both,
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(totals_job, both.between(first, last), state=state)
 
 
 # each day, a little later

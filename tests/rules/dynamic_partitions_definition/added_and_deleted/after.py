@@ -5,6 +5,7 @@ from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from prefect_support.backfill import in_order
 from prefect_support.dynamic_partitions import DynamicPartitions
 from prefect_support.flows import settle
 
@@ -52,3 +53,13 @@ def welcoming() -> State[Any]:
 def invoices_job(partition_key: Customers) -> State[Any]:
     invoices_future = invoices.submit(partition_key)
     return settle(invoices=invoices_future)
+
+
+@flow(name="invoices_job_backfill")
+def invoices_job_backfill(
+    first: Customers,
+    last: Customers,
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(invoices_job, customers.between(first, last), state=state)

@@ -7,6 +7,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.backfill import in_order
 from prefect_support.dynamic_partitions import DynamicPartitions
 from prefect_support.flows import settle
 from prefect_support.sensors import (
@@ -45,6 +46,16 @@ def content(partition_key: str) -> None:
 def content_job(partition_key: Files) -> State[Any]:
     content_future = content.submit(partition_key)
     return settle(content=content_future)
+
+
+@flow(name="content_job_backfill")
+def content_job_backfill(
+    first: Files,
+    last: Files,
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(content_job, files.between(first, last), state=state)
 
 
 @flow(name="new_files")

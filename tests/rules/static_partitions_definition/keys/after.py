@@ -5,6 +5,7 @@ from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from prefect_support.backfill import in_order
 from prefect_support.flows import settle
 from prefect_support.partitions import partition_of
 
@@ -26,3 +27,13 @@ def report(partition_key: str) -> str:
 def yearly(partition_key: SimulationYears) -> State[Any]:
     report_future = report.submit(partition_key)
     return settle(report=report_future)
+
+
+@flow(name="yearly_backfill")
+def yearly_backfill(
+    first: SimulationYears,
+    last: SimulationYears,
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(yearly, simulation_years.between(first, last), state=state)

@@ -6,6 +6,7 @@ from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from prefect_support.backfill import in_order
 from prefect_support.flows import settle
 from prefect_support.time_windows import TimeWindows, daily, hourly, monthly, weekly
 
@@ -59,6 +60,16 @@ def visits(partition_key: str) -> None:
 def sales_job(partition_key: Days) -> State[Any]:
     sales_future = sales.submit(partition_key)
     return settle(sales=sales_future)
+
+
+@flow(name="sales_job_backfill")
+def sales_job_backfill(
+    first: Days,
+    last: Days,
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(sales_job, days.between(first, last), state=state)
 
 
 @flow(name="visits_job", task_runner=ThreadPoolTaskRunner())
