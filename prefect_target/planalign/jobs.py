@@ -53,7 +53,8 @@ from planalign.ops import (
     report_simulation,
     simulate_years,
 )
-from planalign.partitions import SimulationYears
+from planalign.partitions import SimulationYears, simulation_years
+from prefect_support.backfill import in_order
 from prefect_support.flows import settle
 
 
@@ -190,6 +191,22 @@ def simulate_year(
         compensation_reports=compensation_reports_future,
         quartiles_are_in_order=quartiles_are_in_order_future,
         median_pay_is_inside_the_band=median_pay_is_inside_the_band_future,
+    )
+
+
+@flow(name="simulate_year_backfill")
+def simulate_year_backfill(
+    first: SimulationYears,
+    last: SimulationYears,
+    workforce_models_config: SimulationConfig = SimulationConfig(),  # noqa: B008
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(
+        simulate_year,
+        simulation_years.between(first, last),
+        state=state,
+        workforce_models_config=workforce_models_config,
     )
 
 
