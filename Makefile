@@ -52,6 +52,10 @@ bench: census    ## ratios against a floor, measured side by side; writes build/
 docs: install    ## the concept-mapping page, of the rules' docstrings; a test checks that nothing differs
 	$(BIN)/migrate rules --markdown > docs/mapping.md
 
+.PHONY: faults
+faults: install  ## docs/dual-run-faults.md from what the fault tests observe now
+	CHANGEOVER_WRITE_FAULTS=1 $(BIN)/python -m pytest -q tests/dual_run/test_faults.py
+
 soak: install    ## 20 dual runs in a row, half of them killed: nothing may be left behind (10 to 20 minutes)
 	$(BIN)/python tests/dual_run/soak.py
 

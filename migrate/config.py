@@ -143,8 +143,8 @@ class Shadow(Strict):
     years: Text = "{year}"
 
 
-class MemoryLimit(Strict):
-    """The most memory each side's process tree may hold, in MB (10^6 bytes); 0: no ceiling."""
+class EachSide(Strict):
+    """A whole number for each side; 0: no limit."""
 
     dagster: Annotated[int, Field(ge=0)] = 0
     prefect: Annotated[int, Field(ge=0)] = 0
@@ -156,12 +156,14 @@ class DualRun(Strict):
     `require_baseline`: refuse without a baseline of today's legacy that worked (one that is known to have
     failed is refused always). `forbid_version_differences`: distributions, or `python`, that must be of one
     version on both sides. `keep_years`: copy what a side wrote after each year, so that `--resume` can go on
-    from there.
+    from there. `memory_limit_mb` is of a side's process tree, in 10^6 bytes; `time_limit_seconds` of its wall
+    time, beside the phase's.
     """
 
     require_baseline: bool = False
     forbid_version_differences: tuple[Text, ...] = ()
-    memory_limit_mb: MemoryLimit = MemoryLimit()
+    memory_limit_mb: EachSide = EachSide()
+    time_limit_seconds: EachSide = EachSide()
     keep_years: bool = True
 
 

@@ -89,6 +89,8 @@ class SidePlan:
     request: Mapping[str, Any]
     memory_limit: int = 0
     """The most bytes its process tree may hold; 0: no ceiling."""
+    time_limit: float = 0.0
+    """Seconds it may take, beside the run's own limit; 0: no limit of its own."""
 
     @property
     def folder(self) -> Path:
@@ -264,6 +266,7 @@ def _side(
             **asked,
         },
         memory_limit=getattr(migration.dual_run.memory_limit_mb, name) * 1_000_000,
+        time_limit=float(getattr(migration.dual_run.time_limit_seconds, name)),
     )
 
 

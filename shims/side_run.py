@@ -54,7 +54,8 @@ class SideRun:
         """Years that an earlier attempt of the same run finished."""
         self.trouble = ""
         """Why the side was ended or never got to its program: `timed_out: …`, `not_run: …`, …"""
-        self._ledger, self._view, self._limit = ledger, view, time_limit
+        self._ledger, self._view = ledger, view
+        self._limit = min(time_limit, plan.time_limit or time_limit)
         self._environment = {**plan.environment, **(environment or {})}
         self._waiting = [(f"prepare-{n}", line) for n, line in enumerate(plan.prepare, start=1)]
         self._waiting.append(("side", plan.command))

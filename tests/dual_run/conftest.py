@@ -19,6 +19,9 @@ from shims import server
 from shims.ledger import Record, read_ledger
 from shims.run_plan import make_plan
 
+sys.path.insert(0, str(Path(__file__).parent))
+import fault_table
+
 PROJECT = Path(__file__).parent / "projects" / "tiny"
 MIGRATE = Path(sys.executable).with_name("migrate")
 
@@ -111,6 +114,28 @@ def wait_for(true: Any, seconds: float = 60) -> None:
     while not true():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.1)
+
+
+@pytest.fixture
+def noted():
+    """Hands a row over to the fault table: `noted(fault, side, project, finished process)`."""
+    write = os.environ.get("CHANGEOVER_WRITE_FAULTS") == "1"
+
+    def note(fault: str, side: str, project: Project, done: Any, **more: Any) -> None:
+        if "recorded" in more:
+            row = {
+                "fault": fault,
+                "side": side,
+                "other": "–",
+                "lost": "nothing",
+                "exit": done.returncode,
+                **more,
+            }
+        else:
+            row = fault_table.observed(project.record, fault, side, done.returncode, **more)
+        fault_table.check(row, write)
+
+    return note
 
 
 @pytest.fixture

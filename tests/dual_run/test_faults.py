@@ -30,7 +30,7 @@ def nothing_runs(run_id: str) -> bool:
     return not stragglers(run_id)
 
 
-def test_garbage_on_stdout_is_harmless_and_a_crash_is_one_sides_own(tiny, api):
+def test_garbage_on_stdout_is_harmless_and_a_crash_is_one_sides_own(tiny, api, noted):
     tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "garbage"')
     tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "crash"')
     done = tiny.run("--years", "2025", "--prefect-api-url", api)
@@ -42,9 +42,25 @@ def test_garbage_on_stdout_is_harmless_and_a_crash_is_one_sides_own(tiny, api):
     assert b"\x00\xff{not json}" in (tiny.folder / "dagster/logs/side.out.log").read_bytes()
     jsonschema.validate(tiny.record, schema())
     assert nothing_runs(tiny.folder.name)
+    noted("crash (SIGKILL of its process)", "prefect", tiny, done)
+    noted("garbage on stdout and stderr", "dagster", tiny, done, too=True)
 
 
-def test_success_without_rows_is_failure(tiny, api):
+def test_wrong_output_is_no_crash_and_parity_finds_it(tiny, api, noted):
+    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "wrong"')
+    done = tiny.run("--years", "2025", "--prefect-api-url", api)
+    assert done.returncode == 0, done.stderr
+    two = [str(tiny.folder / side / "out/plan.duckdb") for side in ("dagster", "prefect")]
+    compared = tiny.migrate("parity", *two, "--config", "migration.toml", "--json", "parity.json")
+    assert compared.returncode == 1, compared.stdout
+    tables = json.loads((tiny.root / "parity.json").read_text())["tables"]
+    verdicts = {table["name"]: table["verdict"] for table in tables}
+    assert verdicts == {"headcount": "equal", "pay": "different"}
+    found = "succeeded; `migrate parity` says different, and names the table"
+    noted("wrong output", "prefect", tiny, done, recorded=found, other=tiny.statuses()["dagster"])
+
+
+def test_success_without_rows_is_failure(tiny, api, noted):
     tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "nothing"')
     tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "raise"')
     done = tiny.run("--years", "2025-2026", "--prefect-api-url", api, "--sequential")
@@ -56,6 +72,8 @@ def test_success_without_rows_is_failure(tiny, api):
     assert "the plan cannot be computed" in sides["prefect"]["reason"]
     assert [year["status"] for year in sides["prefect"]["years"]] == ["failed", "not_run"]
     jsonschema.validate(tiny.record, schema())
+    noted("success without rows", "dagster", tiny, done, too=True)
+    noted("exception in a step", "prefect", tiny, done, too=True)
 
 
 @pytest.fixture
@@ -74,35 +92,42 @@ def small_disk(tmp_path: Path):
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_on_one_side_does_not_hurt_the_other(tiny, api, small_disk):
+def test_a_full_disk_on_one_side_does_not_hurt_the_other(tiny, api, small_disk, noted):
     tiny.set('FAULT_PREFECT = "none"', f'FAULT_PREFECT = "disk_full"\nSMALL_DISK = "{small_disk}"')
     done = tiny.run("--years", "2025", "--prefect-api-url", api)
     assert done.returncode == 1, done.stderr
     assert tiny.statuses() == {"dagster": "succeeded", "prefect": "failed"}
     assert "No space left on device" in tiny.record["sides"]["prefect"]["reason"]
+    noted("disk full", "prefect", tiny, done)
 
 
-def test_too_little_space_is_said_before_anything_is_made(tiny, small_disk):
+def test_too_little_space_is_said_before_anything_is_made(tiny, small_disk, noted):
     tiny.set('name = "tiny"', f'name = "tiny"\nstate = "{small_disk}/state"')
     done = tiny.run("--years", "2025")
     assert done.returncode == 2
     assert "are free" in done.stderr
     assert "remedy:" in done.stderr
     assert list(small_disk.iterdir()) == []
+    noted(
+        "too little space for both copies", "migrate", tiny, done, recorded="refused before anything is made"
+    )
 
 
-def test_a_hang_is_ended_with_its_whole_tree_at_the_time_limit(tiny, api):
-    tiny.set("open('prepared', 'w').write('yes')", HANG)
-    done = tiny.run("--years", "2025", "--prefect-api-url", api, "--time-limit", "2")
+def test_a_hang_is_ended_with_its_whole_tree_at_the_sides_own_time_limit(tiny, api, noted):
+    tiny.set("open('prepared', 'w').write('yes')", f"'/prefect/' in '{{side}}' or sys.exit();{HANG}")
+    tiny.set('"-c", "', '"-c", "import sys; ')
+    tiny.set("[outputs]", "[dual_run]\ntime_limit_seconds = { prefect = 2 }\n\n[outputs]")
+    done = tiny.run("--years", "2025", "--prefect-api-url", api)
     assert done.returncode == 1, done.stderr
-    assert tiny.statuses() == {"dagster": "timed_out", "prefect": "timed_out"}
-    assert "2 s" in tiny.record["sides"]["dagster"]["reason"]
-    assert (tiny.folder / "dagster/work/legacy/hangs").exists()
+    assert tiny.statuses() == {"dagster": "succeeded", "prefect": "timed_out"}
+    assert "2 s" in tiny.record["sides"]["prefect"]["reason"]
+    assert (tiny.folder / "prefect/work/target/hangs").exists()
     assert nothing_runs(tiny.folder.name)
     jsonschema.validate(tiny.record, schema())
+    noted("hang, with a child that ignores SIGTERM", "prefect", tiny, done)
 
 
-def test_what_cannot_begin_did_not_run(tiny, api):
+def test_what_cannot_begin_did_not_run(tiny, api, noted):
     tiny.set('module = "plan.definitions"', 'module = "plan.nowhere"')
     tiny.set(
         "open('prepared', 'w').write('yes')", "import sys; sys.exit('no' if 'prefect' in '{side}' else 0)"
@@ -113,9 +138,20 @@ def test_what_cannot_begin_did_not_run(tiny, api):
     assert "No module named 'plan.nowhere'" in tiny.record["sides"]["dagster"]["reason"]
     assert tiny.record["sides"]["prefect"]["reason"] == "prepare-1 ended with exit code 1: no"
     jsonschema.validate(tiny.record, schema())
+    noted("module that does not import", "dagster", tiny, done, too=True)
+    noted("prepare command that fails", "prefect", tiny, done, too=True)
 
 
-def test_an_interrupted_run_ends_everything_and_goes_on_where_it_was(tiny, api, waiting):
+def test_a_missing_interpreter_is_refused_before_anything_is_made(tiny, noted):
+    tiny.set('flow = "plan', 'python = "no/python"\nflow = "plan')
+    done = tiny.run("--years", "2025")
+    assert done.returncode == 2
+    assert "target.python: " in done.stderr
+    assert not (tiny.root / ".changeover").exists()
+    noted("interpreter missing", "prefect", tiny, done, recorded="refused before anything is made")
+
+
+def test_an_interrupted_run_ends_everything_and_goes_on_where_it_was(tiny, api, waiting, noted):
     tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "none"\nEXECUTOR = "multiprocess"')
     tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "hang_once"')
     process = tiny.start("--years", "2025-2026")
@@ -140,6 +176,8 @@ def test_an_interrupted_run_ends_everything_and_goes_on_where_it_was(tiny, api, 
     torn = tiny.folder / "ledger.jsonl"
     torn.write_bytes(torn.read_bytes() + b'{"at": "2025')  # as a kill would leave it
     resumed_keeps_what_was_finished(tiny, tiny.run("--resume", "--prefect-api-url", api))
+    kept = "`Stopped`; what is left and how to go on is said; `--resume` kept every finished year"
+    noted("Ctrl-C (SIGINT)", "migrate", tiny, process, recorded=kept, other="both ended with their trees")
 
 
 def every_step_had_a_process_of_its_own(tiny):
@@ -170,7 +208,7 @@ def resumed_keeps_what_was_finished(tiny, done):
     assert "resumed: prefect kept 2025" in done.stdout
 
 
-def test_a_side_above_its_memory_ceiling_is_ended_and_the_other_is_not(tiny, api):
+def test_a_side_above_its_memory_ceiling_is_ended_and_the_other_is_not(tiny, api, noted):
     tiny.set(
         "open('prepared', 'w').write('yes')",
         "import time; hog = '/prefect/' in '{side}' and [b'1' * 300_000_000, time.sleep(60)]",
@@ -181,6 +219,7 @@ def test_a_side_above_its_memory_ceiling_is_ended_and_the_other_is_not(tiny, api
     assert tiny.statuses() == {"dagster": "succeeded", "prefect": "out_of_memory"}
     assert "its ceiling of 200 MB" in tiny.record["sides"]["prefect"]["reason"]
     jsonschema.validate(tiny.record, schema())
+    noted("more memory than its ceiling", "prefect", tiny, done)
 
 
 def words(process: psutil.Process) -> list[str]:
@@ -190,7 +229,7 @@ def words(process: psutil.Process) -> list[str]:
         return []
 
 
-def test_a_server_that_dies_ends_the_prefect_side_only(tiny, waiting):
+def test_a_server_that_dies_ends_the_prefect_side_only(tiny, waiting, noted):
     tiny.set("open('prepared', 'w').write('yes')", "import time; time.sleep(600 * ('/prefect/' in '{side}'))")
     process = tiny.start("--years", "2025")
     waiting(lambda: list(tiny.root.glob(".changeover/runs/*/prefect/logs/prepare-1.err.log")), seconds=150)
@@ -201,9 +240,10 @@ def test_a_server_that_dies_ends_the_prefect_side_only(tiny, waiting):
     assert tiny.statuses() == {"dagster": "succeeded", "prefect": "failed"}
     assert tiny.record["sides"]["prefect"]["reason"] == "its Prefect server ended during the run"
     assert nothing_runs(tiny.folder.name)
+    noted("its server dies (SIGKILL)", "prefect", tiny, process)
 
 
-def test_killing_migrate_itself_leaves_nothing(tiny, api, waiting):
+def test_killing_migrate_itself_leaves_nothing(tiny, api, waiting, noted):
     tiny.set("open('prepared', 'w').write('yes')", HANG)
     process = tiny.start("--years", "2025", "--prefect-api-url", api)
     waiting(lambda: len(list(tiny.root.glob(".changeover/runs/*/*/*/*/hangs"))) == 2)
@@ -214,3 +254,5 @@ def test_killing_migrate_itself_leaves_nothing(tiny, api, waiting):
     waiting(lambda: nothing_runs(run_id), seconds=30)
     with only_run(tiny.root / ".changeover", "next"):
         pass
+    killed = "no run.json, so it counts nowhere; the ledger is whole up to the kill; `--resume` goes on"
+    noted("SIGKILL", "migrate", tiny, process, recorded=killed, other="both ended with their trees")
