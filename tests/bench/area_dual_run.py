@@ -1,8 +1,8 @@
-"""What a dual run costs beside its sides: wall ÷ the slower side alone, memory, and the shims with nothing to do.
+"""What a dual run costs beside its sides: wall ÷ the slower side alone, memory, the shims with nothing to do.
 
-Alone and together are measured the same way, from freezing the input to judging what was written, the Prefect
-server's start included wherever the Prefect side runs. On a machine with two cores the floor of the ratio is 1.0
-when nothing else runs; CPU-bound work of one side slows the other, which `--sequential` shows.
+Alone and together are measured the same way, from freezing the input to judging what was written; the
+server's start is in it wherever the Prefect side runs. With two cores and nothing else on them the floor
+is 1.0; what the work of one side takes from the other is the difference to `--sequential`.
 """
 
 from __future__ import annotations
