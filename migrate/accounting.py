@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from migrate.model import Model
-from migrate.outcomes import Converted, Manual, Outcome, Undeployed
+from migrate.outcomes import Bridged, Converted, Manual, Outcome, Undeployed
 from migrate.reading.constructs import Construct
 from migrate.reading.values import Called, known
 from migrate.results import Conversion, Entry
@@ -23,7 +23,7 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
         target = construct.file if construct.file in result.files else ""
         result.entries.append(Entry(construct, outcome, rule.name if rule else "", key, target))
         read_arguments = rule.rule.arguments if rule else frozenset()
-        if isinstance(outcome, Undeployed | Manual):
+        if isinstance(outcome, Undeployed | Manual | Bridged):
             continue
         for argument in construct.arguments:
             reason = _unread(model, construct, argument.name, read_arguments)

@@ -13,16 +13,20 @@ from migrate.outcomes import Manual, Outcome, Undeployed
 from migrate.reading.project import Project, PythonFile, read_part, survey
 from migrate.reading.source import Problem
 from migrate.results import Conversion
+from migrate.rewriting.bridging import bridgeable
 from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.file import encoded, is_empty, refuse_broken, refused_file, rewritten_module
 from migrate.rewriting.layout import set_width
 from migrate.rewriting.work import Work
-from migrate.rules import is_construct, rule_for
+from migrate.rules import is_construct, registry, rule_for
 from migrate.target_files import add_support, settings
 
 
 def convert(
-    root: Path, progress: Callable[[str], None] | None = None, modules: Sequence[str] = ()
+    root: Path,
+    progress: Callable[[str], None] | None = None,
+    modules: Sequence[str] = (),
+    bridge: bool = False,
 ) -> Conversion:
     """Convert every project of the tree at `root`; nothing is written.
 
@@ -30,14 +34,16 @@ def convert(
         root: the tree.
         progress: called with the path of each file that is read.
         modules: the code locations to take, instead of those that the tree's settings name.
+        bridge: leave with Dagster, behind Prefect tasks of the shims, what no rule converts.
 
     Raises:
         SourceError: there is no Dagster project at `root`.
     """
+    registry()  # plugins tell which other names count as Dagster's
     tree, result = survey(root, modules), Conversion()
     for part in tree.parts:
         # one project at a time: its syntax trees are gone before the next one is read
-        result.add(convert_project(read_part(root, part, is_construct, progress)))
+        result.add(convert_project(read_part(root, part, is_construct, progress), bridge))
     if not result.entries and not result.errors:
         raise SourceError(
             "nothing in this project is Dagster's: there is nothing to convert",
@@ -48,9 +54,16 @@ def convert(
     return result
 
 
-def convert_project(project: Project) -> Conversion:
-    """Convert a project that has been read."""
-    model, result = Model(project), Conversion(errors=list(project.problems))
+def convert_project(project: Project, bridge: bool = False) -> Conversion:
+    """Convert a project that has been read; with `bridge` a second time, knowing what Dagster keeps."""
+    model = Model(project)
+    result = _converted(model)
+    left = bridgeable(model, result.entries) if bridge else {}
+    return _converted(Model(project, left)) if left else result
+
+
+def _converted(model: Model) -> Conversion:
+    project, result = model.project, Conversion(errors=list(model.project.problems))
     set_width(model.line_length)
     for source in project.files:
         if source.role == "skip":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from migrate.outcomes import Adapted, Converted, Dropped, Manual, Undeployed, disposition
+from migrate.outcomes import Adapted, Bridged, Converted, Dropped, Manual, Undeployed, disposition
 
 if TYPE_CHECKING:
     from migrate.results import Conversion, Entry
@@ -44,6 +44,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
         found["note"] = found["difference"] = outcome.difference
     elif isinstance(outcome, Manual):
         found.update(note=outcome.reason, remedy=outcome.remedy)
-    elif isinstance(outcome, Undeployed | Dropped):
+    elif isinstance(outcome, Undeployed | Dropped | Bridged):
         found["note"] = outcome.reason
     return found

@@ -91,7 +91,7 @@ def _cell(text: str) -> str:
 
 def _dispositions(item: Registered) -> tuple[str, ...]:
     """The outcomes that the rule's own code can give; `converted` for one that only rewrites values."""
-    module = sys.modules[f"migrate.rules.{item.name}"]
+    module = sys.modules[item.module or f"migrate.rules.{item.name}"]
     named = {
         name
         for function in vars(module).values()

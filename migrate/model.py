@@ -52,10 +52,14 @@ class Job:
 
 
 class Model:
-    """What rules may ask about a project; everything is worked out when first asked for."""
+    """What rules may ask about a project; everything is worked out when first asked for.
 
-    def __init__(self, project: Project) -> None:
+    `bridged` are the places of constructs that Dagster goes on running, each with the reason.
+    """
+
+    def __init__(self, project: Project, bridged: Mapping[str, str] | None = None) -> None:
         self.project = project
+        self.bridged = bridged or {}
 
     @cached_property
     def holdings(self) -> Holdings:

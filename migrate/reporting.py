@@ -19,7 +19,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.project import read_part, survey
 from migrate.reading.values import known
 from migrate.results import Conversion
-from migrate.rules import is_construct, rule_for
+from migrate.rules import is_construct, registry, rule_for
 
 
 @contextmanager
@@ -39,6 +39,7 @@ def inventory_of(
     root: Path, progress: Callable[[str], None] | None = None, modules: Sequence[str] = ()
 ) -> dict[str, Any]:
     """The inventory of a tree, as `--json` prints it."""
+    registry()  # plugins tell which other names count as Dagster's
     tree = survey(root, modules)
     names = ("locations", "constructs", "dbt_calls", "findings", "errors", "skipped")
     found: dict[str, list[Any]] = {name: [] for name in names}

@@ -17,6 +17,8 @@ from migrate.errors import NO, YES
 @click.option("--strict", is_flag=True, help="Exit 1 when a construct needs a person.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
 @click.option("--module", "modules", multiple=True, help="Only the code location of this module.")
+@click.option("--bridge", is_flag=True, help="Let Dagster run what is not converted, behind Prefect tasks.")
+@click.option("--sarif", type=click.Path(path_type=Path), help="Write what needs a person as SARIF 2.1.0.")
 @click.option("--json", "as_json", is_flag=True, help="Print conversion.json.")
 def convert(
     project: Path,
@@ -26,6 +28,8 @@ def convert(
     strict: bool,
     force: bool,
     modules: tuple[str, ...],
+    bridge: bool,
+    sarif: Path | None,
     as_json: bool,
 ) -> int:
     """Convert the Dagster project in PROJECT.
@@ -34,13 +38,17 @@ def convert(
     needs a person, or --check and something would change; 2 no Dagster project, or it cannot be written.
     """
     from migrate.conversion import convert as convert_tree
+    from migrate.files import write_json
     from migrate.reporting import print_conversion, reading
+    from migrate.sarif import sarif as as_sarif
     from migrate.target import Target
 
     target = Target(project, out)
     target.refuse_impossible()
     with reading(not as_json) as progress:
-        result = convert_tree(project, progress, modules)
+        result = convert_tree(project, progress, modules, bridge)
+    if sarif:
+        write_json(sarif, as_sarif(result))
     if check or diff:
         changes = target.changes(result)
         if diff:

@@ -8,6 +8,8 @@ from typing import Any
 
 import libcst as cst
 
+from migrate.reading.custom import is_taught
+
 DAGSTER = ("dagster", "dagster_")
 
 
@@ -21,7 +23,7 @@ class External:
     def is_dagster(self) -> bool:
         """True for Dagster itself and its integrations."""
         top = self.path.split(".")[0]
-        return top == "dagster" or top.startswith("dagster_")
+        return top == "dagster" or top.startswith("dagster_") or is_taught(self.path)
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ class NameIndex:
         names = self.modules[module]
         first, *rest = path.split(".")
         if first in names.nodes:
+            if is_taught(f"{module}.{path}"):
+                return External(f"{module}.{path}")
             return Internal(module, first, tuple(rest))
         if first in names.imports:
             return self.follow(".".join([names.imports[first], *rest]), seen)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from migrate.errors import SourceError
+from migrate.reading.custom import words
 from migrate.reading.route_line import MODULE, without_route
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _role(path: Path, relative: str) -> tuple[Role, str] | tuple[Role, str, froz
     if name.startswith("test_") or name == "conftest.py":
         return "skip", "a test of the Dagster project"
     data = path.read_bytes()
-    mentions = b"dagster" in data
+    mentions = any(word in data for word in words())
     if name.endswith(".py"):
         names = IMPORTED.findall(data) if mentions else ()
         return "dagster" if mentions else "copy", "", frozenset(n.decode() for n in names)

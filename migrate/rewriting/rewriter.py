@@ -9,6 +9,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import context_parameter
 from migrate.reading.names import dotted
 from migrate.rewriting import contexts, outputs, partition_contexts, partitions
+from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
 from migrate.rewriting.helpers_with_context import call_without_context, without_context
@@ -79,6 +80,8 @@ class Rewriter(cst.CSTTransformer):
 
     def _function(self, frame: Frame, construct: Construct, updated: cst.FunctionDef) -> Statements:
         work, rule = self._work, rule_for(construct.path)
+        if construct.place in work.model.bridged:
+            return cst.FlattenSentinel(bridged(work, construct, updated.leading_lines))
         if rule is None or rule.rule.function is None:
             reason = f"@{construct.kind} has no rule"
             return refuse(work, construct, updated, Manual(reason, remedy_for(construct.path) or REMEDY))
@@ -118,6 +121,8 @@ class Rewriter(cst.CSTTransformer):
         construct = self._called(original_node)
         if construct is None and vanishes(work, original_node):
             return cst.RemoveFromParent()
+        if construct and construct.place in work.model.bridged:
+            return cst.FlattenSentinel(bridged(work, construct, updated_node.leading_lines))
         if construct:
             rule = rule_for(construct.path)
             if (rule is None or rule.rule.remedies) and work.scopes.inside:

@@ -109,6 +109,9 @@ def selection_wiring(work: Work, selection: Any, partitions: Any) -> Wiring:
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
     for unit in units:
+        if unit.construct.place in model.bridged:
+            wiring.steps.append(_bridged_step(work, unit, maker, blocking, wiring))
+            continue
         arguments = [argument(work, unit, p, maker, wiring) for p in task_parameters(model, unit)]
         wiring.steps.append(
             Step(
@@ -119,6 +122,20 @@ def selection_wiring(work: Work, selection: Any, partitions: Any) -> Wiring:
     if partitioned is not None:
         wiring.partition = partition_alias(work, partitioned)
     return wiring
+
+
+def _bridged_step(
+    work: Work, unit: Unit, maker: dict[str, Unit], blocking: dict[str, list[str]], wiring: Wiring
+) -> Step:
+    """A step that Dagster runs: it is given its partition, and waits for all it needs."""
+    arguments = []
+    if unit.partitions is not None:
+        wiring.partition = wiring.partition or "str"
+        arguments.append("partition_key=partition_key")
+    waits = [f"{identifier(maker[key].name)}_future" for key in unit.upstream if key in maker]
+    if unit.does != "check":
+        waits += [future for key in unit.upstream for future in blocking.get(key, ())]
+    return Step(unit.name, task_reference(work, unit, wiring), arguments, list(dict.fromkeys(waits)))
 
 
 def blocking_checks(units: Sequence[Unit]) -> dict[str, list[str]]:

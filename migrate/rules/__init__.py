@@ -10,8 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal
+
+from migrate.reading.custom import teach
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -62,11 +65,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Registered:
-    """A rule with the name of its file and its docstring."""
+    """A rule with the name of its file, its docstring, and the dotted name of its module."""
 
     name: str
     about: str
     rule: Rule
+    module: str = ""
 
     @property
     def title(self) -> str:
@@ -76,11 +80,19 @@ class Registered:
 
 @cache
 def registry() -> tuple[Registered, ...]:
-    """All rules, in the order of their files' names."""
+    """All rules, in the order of their files' names, then those of other distributions.
+
+    A rule of another distribution is a module with `RULE` and a docstring, named by an entry point of the
+    group `changeover.rules`; for a name that has a rule here already, it takes its place.
+    """
     found = []
     for item in sorted(iter_modules(__path__), key=lambda item: item.name):
         module = import_module(f"{__name__}.{item.name}")
-        found.append(Registered(item.name, module.__doc__ or "", module.RULE))
+        found.append(Registered(item.name, module.__doc__ or "", module.RULE, module.__name__))
+    for point in sorted(entry_points(group="changeover.rules"), key=lambda point: point.name):
+        module = point.load()
+        found.append(Registered(point.name, module.__doc__ or "", module.RULE, module.__name__))
+        teach(module.RULE.names)
     return tuple(found)
 
 
