@@ -15,9 +15,12 @@ from typing import Any
 from migrate.conversion_record import as_json
 from migrate.errors import ChangeoverError, SourceError
 from migrate.files import digest_tree
+from migrate.merging import merge
 from migrate.results import Conversion
 
 RECORD = "conversion.json"
+GENERATED = ".changeover/generated.json"
+"""In the target: the text of every file as it was generated, which edits are told from."""
 
 
 class Target:
@@ -25,6 +28,8 @@ class Target:
 
     def __init__(self, project: Path, out: Path) -> None:
         self.project, self.out = project, out
+        self.merged: list[str] = []
+        self.conflicts: list[str] = []
 
     def refuse_impossible(self) -> None:
         """Raise when the target and the source are one in the other, or the target is no folder of ours.
@@ -53,8 +58,44 @@ class Target:
         record: dict[str, Any] = as_json(result)
         record["source_sha256"] = digest_tree(self.project)
         record["files"] = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+        self._keep_edits(files)
         files[RECORD] = (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
         return files
+
+    def _keep_edits(self, files: dict[str, bytes]) -> None:
+        """Put into the new files what a person changed in the old ones, and keep files that were added."""
+        self.merged, self.conflicts = [], []
+        record, before = self._record(), self._generated()
+        for path in self.edited():
+            own = (self.out / path).read_bytes()
+            if path not in record:
+                files.setdefault(path, own)
+            elif path not in files or path not in before:
+                self.conflicts.append(path)
+            else:
+                self._merge(path, before[path], own, files)
+
+    def _merge(self, path: str, before: str, own: bytes, files: dict[str, bytes]) -> None:
+        try:
+            found = merge(before, own.decode(), files[path].decode())
+        except UnicodeDecodeError:
+            self.conflicts.append(path)
+            return
+        if isinstance(found, str):
+            self.merged.append(path)
+            files[path] = found.encode()
+            return
+        places = ", ".join(
+            f"line {c.edited} as edited and line {c.generated} as generated now" for c in found
+        )
+        self.conflicts.append(f"{path} ({places})")
+
+    def _generated(self) -> dict[str, str]:
+        try:
+            content = json.loads((self.out / GENERATED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
 
     def changes(self, result: Conversion) -> list[str]:
         """One line for each file that a conversion would add, change or remove."""
@@ -87,13 +128,17 @@ class Target:
         """Write everything to a folder beside the target, then put it in its place.
 
         Raises:
-            ChangeoverError: files were edited by hand since they were written, and not `force`.
+            ChangeoverError: files were edited by hand where the conversion changes too, and not `force`.
             OSError: the target's parent cannot be written to; the target is then as it was.
         """
-        edited = self.edited()
-        if edited and not force:
+        files = self.content(result)
+        if force:
+            self.merged = []
+            files.update(result.files)
+        elif self.conflicts:
+            places = "; ".join(self.conflicts)
             raise ChangeoverError(
-                f"edited since they were converted: {', '.join(edited)}",
+                f"edited since they were converted, where the conversion changes too: {places}",
                 file=self.out,
                 remedy="Keep your changes elsewhere, or overwrite them with --force.",
             )
@@ -101,7 +146,8 @@ class Target:
         fresh = Path(tempfile.mkdtemp(dir=self.out.parent, prefix=f".{self.out.name}."))
         try:
             fresh.chmod(0o755)
-            for path, data in self.content(result).items():
+            files[GENERATED] = _texts(result.files)
+            for path, data in files.items():
                 (fresh / path).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / path).write_bytes(data)
                 mode = self.project / path
@@ -149,7 +195,7 @@ class Target:
 
     def _present(self) -> set[str]:
         """Files of the target, products of running it left out."""
-        skipped = {"__pycache__", ".ruff_cache", ".mypy_cache", ".pytest_cache", ".prefect"}
+        skipped = {".changeover", "__pycache__", ".ruff_cache", ".mypy_cache", ".pytest_cache", ".prefect"}
         found = set()
         for folder, names, files in os.walk(self.out):
             names[:] = [n for n in names if n not in skipped]
@@ -157,3 +203,14 @@ class Target:
                 Path(folder, n).relative_to(self.out).as_posix() for n in files if not n.endswith(".pyc")
             }
         return found
+
+
+def _texts(files: dict[str, bytes]) -> bytes:
+    """The generated files as texts; what is no text cannot be merged and is left out."""
+    found = {}
+    for path, data in sorted(files.items()):
+        try:
+            found[path] = data.decode()
+        except UnicodeDecodeError:
+            continue
+    return (json.dumps(found, ensure_ascii=False) + "\n").encode()

@@ -15,7 +15,7 @@ from migrate.errors import NO, YES
 @click.option("--check", is_flag=True, help="Write nothing; say whether anything would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--strict", is_flag=True, help="Exit 1 when a construct needs a person.")
-@click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
+@click.option("--force", is_flag=True, help="Overwrite what was edited by hand.")
 @click.option("--module", "modules", multiple=True, help="Only the code location of this module.")
 @click.option("--bridge", is_flag=True, help="Let Dagster run what is not converted, behind Prefect tasks.")
 @click.option("--sarif", type=click.Path(path_type=Path), help="Write what needs a person as SARIF 2.1.0.")
@@ -59,6 +59,8 @@ def convert(
                 click.echo(line)
         return NO if changes else YES
     target.write(result, force=force)
+    for path in target.merged:
+        click.echo(f"merged with your edits: {path}", err=True)
     print_conversion(result, out, as_json)
     manual = result.summary.get("manual", 0)
     return NO if result.errors or (strict and manual) else YES

@@ -186,17 +186,58 @@ def test_a_target_that_cannot_be_written(project: Path) -> None:
     assert not out.exists()
 
 
-def test_edits_are_not_overwritten_silently(project: Path) -> None:
+def edit(file: Path, before: str, after: str) -> None:
+    text = file.read_text()
+    assert before in text
+    file.write_text(text.replace(before, after))
+
+
+def test_edits_that_do_not_touch_the_conversion_are_kept(project: Path) -> None:
     _, out = convert(project)
-    (out / "one.py").write_text((out / "one.py").read_text() + "# mine\n")
+    edit(out / "one.py", "return 1", "return 1  # mine")
+    (out / "added.py").write_text("x = 1\n")
+    edit(project / "one.py", "\n\n\n@asset", "\n\nPI = 3\n\n\n@asset")
+    done, _ = convert(project)
+    assert done.returncode == 0, done.stderr
+    assert "merged with your edits: one.py" in done.stderr
+    code = (out / "one.py").read_text()
+    assert "return 1  # mine" in code
+    assert "PI = 3" in code
+    assert (out / "added.py").read_text() == "x = 1\n"
+    again, _ = convert(project, "--check")
+    assert again.returncode == 0, again.stdout
+    assert leftovers(project.parent) == []
+
+
+def test_edits_where_the_conversion_changes_too_are_refused(project: Path) -> None:
+    _, out = convert(project)
+    edit(out / "one.py", "return 1", "return 2  # mine")
+    edit(project / "one.py", "return 1", "return 3")
     refused, _ = convert(project)
     assert refused.returncode == 2
-    assert "one.py" in refused.stderr
-    assert (out / "one.py").read_text().endswith("# mine\n")
+    line = (out / "one.py").read_text().splitlines().index("    return 2  # mine") + 1
+    assert f"one.py (line {line} as edited and line {line} as generated now)" in refused.stderr
+    assert "return 2  # mine" in (out / "one.py").read_text()
     assert leftovers(project.parent) == []
     forced, _ = convert(project, "--force")
     assert forced.returncode == 0
-    assert "# mine" not in (out / "one.py").read_text()
+    assert "return 3" in (out / "one.py").read_text()
+
+
+def test_edits_of_which_nothing_is_known_are_refused(project: Path) -> None:
+    _, out = convert(project)
+    (out / ".changeover" / "generated.json").unlink()
+    edit(out / "one.py", "return 1", "return 2")
+    refused, _ = convert(project)
+    assert refused.returncode == 2
+    assert "return 2" in (out / "one.py").read_text()
+
+
+def test_settings_that_cannot_be_read_point_at_nothing(project: Path) -> None:
+    (project / "workspace.yaml").write_text("load_from: [\n")
+    (project / "pyproject.toml").write_text("[tool\n")
+    done, _ = convert(project)
+    assert done.returncode == 0, done.stderr
 
 
 def test_check_and_diff_write_nothing_and_say_so(project: Path) -> None:
