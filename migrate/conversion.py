@@ -19,6 +19,7 @@ from migrate.rewriting.file import encoded, is_empty, refuse_broken, refused_fil
 from migrate.rewriting.layout import set_width
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
+from migrate.sharing import shared
 from migrate.target_files import add_support, settings
 
 
@@ -75,8 +76,10 @@ def _converted(model: Model) -> Conversion:
     if not project.python and not project.problems:
         return result
     outcomes: dict[str, Outcome] = {}
-    for file in project.python.values():
-        _file(model, file, result, outcomes)
+    model.know_all()
+    for part, found in shared(lambda file: _file(model, file), list(project.python.values())):
+        result.add(part)
+        outcomes.update(found)
     account(model, result, outcomes)
     result.dbt_calls, result.findings = recorded(project)
     deployments = _deployments(model, outcomes)
@@ -96,7 +99,9 @@ def locations_found(model: Model) -> list[dict[str, str]]:
     return [{"name": model.project.python[f].module, "file": f, "told_by": ""} for f in files]
 
 
-def _file(model: Model, file: PythonFile, result: Conversion, outcomes: dict[str, Outcome]) -> None:
+def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome]]:
+    """One file: what is written of it, and what became of its constructs."""
+    result, outcomes = Conversion(), dict[str, Outcome]()
     deployed = [c for c in file.constructs if model.is_deployed(c)]
     if file.shadowed or (file.constructs and not deployed and not _is_imported(model, file)):
         reason = (
@@ -106,7 +111,7 @@ def _file(model: Model, file: PythonFile, result: Conversion, outcomes: dict[str
         )
         outcomes.update({c.place: Undeployed(reason) for c in file.constructs})
         result.notes.append({"file": file.path, "note": f"not written: {reason}"})
-        return
+        return result, outcomes
     work = Work(model, file)
     try:
         code = rewritten_module(work)
@@ -127,6 +132,7 @@ def _file(model: Model, file: PythonFile, result: Conversion, outcomes: dict[str
         result.files[file.path] = encoded(file, code)
     else:
         result.notes.append({"file": file.path, "note": "not written: nothing is left of it"})
+    return result, outcomes
 
 
 def _is_imported(model: Model, file: PythonFile) -> bool:

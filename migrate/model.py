@@ -61,6 +61,11 @@ class Model:
         self.project = project
         self.bridged = bridged or {}
 
+    def know_all(self) -> None:
+        """Work out what every file's conversion asks for, once and before it is shared out."""
+        for known in (self.units, self.deployed, self.made_by, self.resources, self.jobs, self.instances):
+            assert known is not None
+
     @cached_property
     def holdings(self) -> Holdings:
         """The deployed definitions: those of the code locations that settings name, else all there are."""
