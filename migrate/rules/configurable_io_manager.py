@@ -11,15 +11,19 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrate.outcomes import Adapted
+from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
 from migrate.rewriting.classes import rebased
+from migrate.rewriting.refusals import refused_class
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
 
 def class_(work: Work, construct: Construct, updated: cst.ClassDef) -> Sequence[cst.BaseStatement]:
     """The class without Dagster's base."""
+    if construct.kind == "ConfigurableIOManagerFactory":
+        outcome = Manual("it makes a storage class instead of being one", "Write a function that returns it.")
+        return [refused_class(work, construct, updated, outcome)]
     work.done(construct, Adapted("called at the task's edge; nothing stores a value behind the scenes"))
     plain = construct.kind == "IOManager"
     return [rebased(work, updated, () if plain else (work.need("pydantic", "BaseModel"),))]
