@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from migrate.accounting import account
 from migrate.dbt_findings import recorded
 from migrate.errors import SourceError
+from migrate.implicit import implicit_flows
 from migrate.model import Model
 from migrate.outcomes import Manual, Outcome, Undeployed
 from migrate.reading.project import Project, PythonFile, read_part, survey
@@ -82,7 +83,11 @@ def _converted(model: Model) -> Conversion:
         outcomes.update(found)
     account(model, result, outcomes)
     result.dbt_calls, result.findings = recorded(project)
-    deployments = _deployments(model, outcomes)
+    path, code, implicit, problems = implicit_flows(model)
+    if path:
+        result.files[path] = code.encode()
+    result.notes += [{"file": path or "prefect.yaml", "note": problem} for problem in problems]
+    deployments = [*_deployments(model, outcomes), *implicit]
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
     add_support(result.files, base)

@@ -14,6 +14,8 @@ from migrate.rewriting.work import Work
 READ = (
     *("dagster.AssetSelection", "dagster.CheckSelection", "dagster_dbt.DbtManifestAssetSelection"),
     *("dagster.Definitions", "dagster.load_", "dagster_dbt.build_dbt_asset_selection"),
+    *("dagster.AutomationCondition", "dagster.AutoMaterializePolicy", "dagster.FreshnessPolicy"),
+    *("dagster.BackfillPolicy", "dagster.LegacyFreshnessPolicy", "dagster.AnchorBasedFilePathMapping"),
 )
 MAPPED = (".map_resolved_asset_specs", ".permissive_map_resolved_asset_specs", ".map_asset_specs")
 UNHEARD = ("warnings.filterwarnings", "warnings.simplefilter")

@@ -101,11 +101,15 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
 
 def selection_wiring(work: Work, selection: Any, partitions: Any) -> Wiring:
     """The wiring of a flow over a selection of assets."""
-    model = work.model
-    units, exact = selected_units(model, selection)
-    wiring = Wiring()
+    units, exact = selected_units(work.model, selection)
     if not exact or not units:
-        wiring.problems.append("its selection cannot be resolved by reading")
+        return Wiring(problems=["its selection cannot be resolved by reading"])
+    return units_wiring(work, units, partitions)
+
+
+def units_wiring(work: Work, units: list[Unit], partitions: Any) -> Wiring:
+    """The wiring of a flow over assets and checks that are in order."""
+    model, wiring = work.model, Wiring()
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
     for unit in units:

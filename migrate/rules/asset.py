@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.outcomes import Adapted, Converted, Manual
+from migrate.reading.automation import condition_of
 from migrate.reading.constructs import Construct
 from migrate.reading.names import External, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
@@ -42,7 +43,8 @@ READ = frozenset(
             "compute_kind",
             "op_tags",
         ),
-        *("required_resource_keys", "check_specs"),
+        *("required_resource_keys", "check_specs", "automation_condition", "auto_materialize_policy"),
+        *("freshness_policy", "backfill_policy", "code_version", "legacy_freshness_policy"),
     }
 )
 
@@ -182,16 +184,41 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     first, last, returns = outputs.frame_lines(work, frame)
     lines = [*first, *load_lines(work, own)]
     spelled = returns or returned(work, updated)
-    work.done(construct, outcome(own))
+    work.done(construct, outcome(own, work.model))
     done = rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)
     return [assets.with_checks(work, own, done)]
 
 
-def outcome(own: Unit) -> Converted | Adapted:
-    """Stored values are adapted: the store is called in the open."""
+def outcome(own: Unit, model: Model) -> Converted | Adapted:
+    """Stored values are adapted: the store is called in the open. So is what started an asset by itself."""
+    started = _started(own, model)
+    if started:
+        return Adapted(started)
     if any(o.store and o.value for o in own.outs):
         return Adapted("stored and loaded at the task's edge, at the same path as before")
     return Converted()
+
+
+STARTED = {
+    "on_cron": "starts at the tick, together with all that have the same line; waits for nothing outside",
+    "eager": "the eager assets are made together when anything upstream of them is made",
+    "other": "Prefect has no such condition: start its flow on a schedule or by an event",
+}
+UNWATCHED = {
+    "freshness_policy": "Prefect does not watch how fresh it is: ask an automation for what does not happen",
+    "legacy_freshness_policy": "Prefect does not watch how fresh it is",
+    "backfill_policy": "a backfill starts one run for each partition",
+}
+
+
+def _started(own: Unit, model: Model) -> str:
+    """What differs of an asset's automation, freshness and backfills."""
+    condition = condition_of(model, own.construct, own.scope)
+    found = [STARTED["on_cron"]] if condition.cron else []
+    found += [STARTED["eager"]] if condition.eager else []
+    found += [STARTED["other"]] if condition.other else []
+    found += [note for name, note in UNWATCHED.items() if own.construct.argument(name) is not None]
+    return "; ".join(found)
 
 
 def returned(work: Work, updated: cst.FunctionDef) -> str:

@@ -62,6 +62,8 @@ RULE = Rule(
             *("load_project_defs", "load_definitions_from_module", "load_definitions_from_modules"),
             *("load_definitions_from_package_module", "load_definitions_from_package_name"),
             *("load_definitions_from_current_module", "with_resources"),
+            *("AutomationCondition", "AutoMaterializePolicy", "FreshnessPolicy", "LegacyFreshnessPolicy"),
+            *("BackfillPolicy", "AnchorBasedFilePathMapping", "ScheduleType"),
         )
     ),
     "value",

@@ -59,7 +59,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if own.several:
         work.need("typing", "Any")
     fixed = any("_config = " in line for line in lines)
-    work.done(construct, Adapted(FIXED) if fixed else outcome(own))
+    work.done(construct, Adapted(FIXED) if fixed else outcome(own, work.model))
     fresh = updated.with_changes(body=block)
     return [rebuild(fresh, decorator, parameter_texts(work, own, updated), returns)]
 

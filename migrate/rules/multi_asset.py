@@ -99,7 +99,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     decorator = assets.materialize(work, frame, own, updated)
     if not frame.yields:
         returns = _mapping(work, own) or returned(work, updated)
-    work.done(construct, outcome(own))
+    work.done(construct, outcome(own, work.model))
     lines = [*first, *load_lines(work, own)]
     if construct.argument("can_subset") is not None:
         frame.differences.append(WHOLE)

@@ -1,0 +1,54 @@
+"""Automation conditions and policies, as far as a schedule or an event trigger can stand for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from migrate.reading.constructs import Construct
+from migrate.reading.values import Called
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+ARGUMENTS = ("automation_condition", "auto_materialize_policy")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A cron line with its zone, or eager, or neither: `other` says that there is one all the same."""
+
+    cron: str = ""
+    timezone: str = "UTC"
+    eager: bool = False
+    other: bool = False
+
+
+def condition_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Condition:
+    """What starts an asset by itself."""
+    for name in ARGUMENTS:
+        if construct.argument(name) is not None:
+            return read(model.project.value(construct, name, None, scope))
+    return Condition()
+
+
+def read(value: Any) -> Condition:
+    """The condition that a value is: alone, with a label, or with `~in_progress()` and the like beside it."""
+    if value is None:
+        return Condition()
+    if not isinstance(value, Called):
+        return Condition(other=True)
+    if value.short == "on_cron":
+        cron, zone = value.get("cron_schedule", 0), value.get("cron_timezone", 1)
+        known = isinstance(cron, str)
+        return Condition(cron, zone if isinstance(zone, str) else "UTC") if known else Condition(other=True)
+    if value.short in ("eager", "lazy"):
+        return Condition(eager=value.short == "eager", other=value.short == "lazy")
+    if value.name in (".with_label", ".without", ".ignore", ".allow", ".replace"):
+        return read(value.args[0])
+    if value.name == ".BitAnd":
+        parts = [read(part) for part in value.args[:2]]
+        told = [part for part in parts if part.cron or part.eager]
+        return told[0] if len(told) == 1 else Condition(other=True)
+    return Condition(other=True)
