@@ -10,7 +10,7 @@ from migrate.dbt_findings import recorded
 from migrate.errors import SourceError
 from migrate.implicit import implicit_flows
 from migrate.model import Model
-from migrate.outcomes import Manual, Outcome, Undeployed
+from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
 from migrate.reading.project import Project, PythonFile, read_part, survey
 from migrate.reading.source import Problem
 from migrate.results import Conversion
@@ -129,7 +129,9 @@ def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome
             {c.place: Manual(message, "Convert this file by hand.") for c in file.constructs}
         )
     for construct in file.constructs:
-        if not model.is_deployed(construct) and not isinstance(work.outcomes.get(construct.place), Manual):
+        if not model.is_deployed(construct) and not isinstance(
+            work.outcomes.get(construct.place), Manual | Dropped
+        ):
             work.outcomes[construct.place] = Undeployed("not reachable from the deployed definitions")
     outcomes.update(work.outcomes)
     result.notes += [{"file": file.path, "line": line, "note": note} for line, note in work.notes]

@@ -7,7 +7,7 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
-from migrate.rewriting import partition_contexts
+from migrate.rewriting import ended, partition_contexts
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.init_contexts import RESOURCES, init_attribute, init_call, init_subscript
 from migrate.rewriting.layout import Group, lay, listing
@@ -63,6 +63,11 @@ def _simple(work: Work, name: str) -> cst.BaseExpression | None:
 
 def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -> cst.BaseExpression | None:
     """In a sensor or schedule the context stays, and is a SensorContext."""
+    if frame.construct and frame.construct.kind in ended.KINDS:
+        field = ended.known(frame, node)
+        if field is None and not ended.is_part(node):
+            work.unsupported(node, dotted(node), HAND)
+        return field
     if len(parts) > 2 or parts[1] in ("cursor", "update_cursor", "log"):
         return None
     if parts[1] == "scheduled_execution_time":

@@ -60,7 +60,7 @@ def _flow(
 def _resources(work: Work, construct: Construct) -> list[str]:
     """The parameters that are resources: built anew for each poll."""
     found = parameters(work.model.project.names, construct, work.file.tree)
-    given = [p.name for p in found if p.role == "resource"]
+    given = [p.name for p in found if p.role == "resource" and not p.annotation.endswith("EventLogEntry")]
     required = flat(work.model.project.value(construct, "required_resource_keys"))
     return list(dict.fromkeys([*given, *(r for r in required if isinstance(r, str))]))
 

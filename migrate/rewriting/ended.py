@@ -1,0 +1,68 @@
+"""A sensor of runs that ended: a flow with what is known of the run as parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import libcst as cst
+
+from migrate.outcomes import Manual
+from migrate.reading.constructs import Construct
+from migrate.reading.names import dotted
+from migrate.rewriting.functions import has_docstring, refuse
+from migrate.rewriting.used import used_names
+from migrate.rewriting.work import Frame, Work, expression, led, statements
+
+KNOWN = {
+    "dagster_run.job_name": "flow_name",
+    "dagster_run.run_id": "run_id",
+    "failure_event.message": "message",
+    "dagster_event.message": "message",
+    "pipeline_run.pipeline_name": "flow_name",
+    "pipeline_run.run_id": "run_id",
+    "log": "log",
+}
+"""What a run-status sensor asks its context → the field of `RunEnded`."""
+KINDS = ("run_status_sensor", "run_failure_sensor")
+
+
+def known(frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
+    """The field that an attribute of the context is."""
+    path = dotted(node).partition(".")[2]
+    field = KNOWN.get(path)
+    return expression(f"{frame.context}.{field}") if field else None
+
+
+def is_part(node: cst.Attribute) -> bool:
+    """Whether an attribute is the first part of a known one, or part of what a known one holds."""
+    path = dotted(node).partition(".")[2]
+    return any(name.startswith(f"{path}.") or path.startswith(f"{name}.") for name in KNOWN)
+
+
+def ended_flow(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
+    """The flow, and the function it hands the run to."""
+    name = updated.name.value
+    if len(updated.params.params) > 1 or updated.params.kwonly_params:
+        outcome = Manual("it asks for resources", "Build them in the function itself.")
+        return [refuse(work, construct, updated, outcome)]
+    if used_names(cst.Module([updated]))["RunRequest"]:
+        outcome = Manual("it starts runs", "Start them with run_deployment in a flow of your own.")
+        return [refuse(work, construct, updated, outcome)]
+    body: list[Any] = list(updated.body.body)
+    docstring = work.text(body[0]).strip() if has_docstring(body) else ""
+    frame = work.frame
+    context = frame.context if frame and frame.context else "_context"
+    need = work.need
+    ended = need("prefect_support.ended_runs", "RunEnded")
+    lines = [
+        f'@{need("prefect", "flow")}(name="{construct.name}")',
+        f'def {name}(run_id: str, flow_name: str, message: str = "") -> None:',
+        *([f"    {docstring}"] if docstring else []),
+        f"    _{name}({ended}(run_id, flow_name, message))",
+    ]
+    flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
+    function = statements(f"\n\ndef _{name}({context}: {ended}) -> None:\n    pass\n")[0]
+    assert isinstance(function, cst.FunctionDef)
+    kept = body[1:] if docstring else body
+    return [*flow_, function.with_changes(body=updated.body.with_changes(body=kept))]

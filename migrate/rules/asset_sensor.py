@@ -1,0 +1,75 @@
+"""`@asset_sensor` → a flow that an event starts: whenever the asset is materialized.
+
+Nothing polls: the trigger stands at the deployment in `prefect.yaml`. `context.cursor` is the id of the run,
+another one for each event. What the event says of the materialization (`asset_event`) is not handed over.
+
+Upstream: https://docs.prefect.io/v3/how-to-guides/automations/creating-deployment-triggers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrate.outcomes import Adapted, Manual
+from migrate.reading.constructs import Construct
+from migrate.reading.units import enum_name, key_of, text
+from migrate.reading.values import Decorated
+from migrate.rewriting.deciding import deciding
+from migrate.rewriting.deployments import Deployment, Trigger, function_entry, target_deployments
+from migrate.rewriting.functions import refuse
+from migrate.rewriting.used import used_names
+from migrate.rewriting.work import Work
+from migrate.rules import Rule
+
+if TYPE_CHECKING:
+    from migrate.model import Model
+
+READ = frozenset(
+    {
+        *("0", "asset_key", "name", "job", "job_name", "jobs", "target", "minimum_interval_seconds"),
+        *("description", "default_status", "required_resource_keys", "tags"),
+    }
+)
+MATERIALIZED = "prefect.asset.materialization.succeeded"
+
+
+def _key(model: Model, construct: Construct) -> str:
+    value = model.project.value(construct, "asset_key", 0)
+    made = model.keys_of(value) if isinstance(value, Decorated) else ()
+    return key_of(value) or (made[0] if len(made) == 1 else "")
+
+
+def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
+    """The function as a flow that an event starts."""
+    assert work.frame is not None
+    if not _key(work.model, construct):
+        outcome = Manual("its asset cannot be told by reading", "Name the asset by a literal key.")
+        return [refuse(work, construct, updated, outcome)]
+    event = updated.params.params[1].name.value if len(updated.params.params) > 1 else ""
+    body = updated.with_changes(params=cst.Parameters(), decorators=[])
+    if event and used_names(cst.Module([body]))[event]:
+        outcome = Manual(f"it reads {event}, which Prefect's event does not carry", "Read the asset itself.")
+        return [refuse(work, construct, updated, outcome)]
+    work.done(
+        construct, Adapted("an event starts it, instead of a poll; what the event says is not handed over")
+    )
+    return deciding(work, construct, work.frame, updated, "react")
+
+
+def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
+    """The deployment with its trigger."""
+    key = _key(model, construct)
+    if not key:
+        return []
+    value = model.project.value
+    active = enum_name(value(construct, "default_status")) == "RUNNING"
+    trigger = Trigger((MATERIALIZED,), (f"asset://{key}",), active=active)
+    name, about = text(value(construct, "name")) or construct.name, text(value(construct, "description"))
+    own = Deployment(name, function_entry(construct), about, triggers=(trigger,))
+    return [*target_deployments(model, construct), own]
+
+
+RULE = Rule(("dagster.asset_sensor",), "decorator", READ, function=function, deployments=deployments)

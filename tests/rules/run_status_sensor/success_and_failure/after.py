@@ -1,0 +1,56 @@
+from typing import Any
+
+from prefect import State, flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from prefect_support.ended_runs import RunEnded
+from prefect_support.flows import settle
+
+
+@task(cache_policy=NO_CACHE)
+def work() -> None:
+    print("work")
+
+
+@flow(name="working", task_runner=ThreadPoolTaskRunner())
+def working() -> State[Any]:
+    work_future = work.submit()
+    return settle(work=work_future)
+
+
+@flow(name="tell_somebody")
+def tell_somebody(run_id: str, flow_name: str, message: str = "") -> None:
+    """Says what went wrong."""
+    _tell_somebody(RunEnded(run_id, flow_name, message))
+
+
+def _tell_somebody(context: RunEnded) -> None:
+    run = context.run_id
+    context.log.error("%s of %s: %s", run, context.flow_name, context.message)
+
+
+@flow(name="done")
+def done(run_id: str, flow_name: str, message: str = "") -> None:
+    _done(RunEnded(run_id, flow_name, message))
+
+
+def _done(context: RunEnded) -> None:
+    print(context.flow_name)
+
+
+def again(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:36: it starts runs. Start them with run_deployment in a flow "
+        "of your own."
+    )
+    # return RunRequest(run_key=None)
+
+
+def asks_for_tags(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:41: context.dagster_run.tags (line 42) has no counterpart. "
+        "Take it from prefect.runtime, a parameter or a Prefect client, as the "
+        "code needs."
+    )
+    # print(context.dagster_run.tags)
