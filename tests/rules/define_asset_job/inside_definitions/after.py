@@ -20,10 +20,3 @@ def gold() -> int:
 def nightly() -> State[Any]:
     gold_future = gold.submit()
     return settle(gold=gold_future)
-
-
-def auto(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:13: AutomationConditionSensorDefinition auto: it has no rule. "
-        "Write it by hand."
-    )
