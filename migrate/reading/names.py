@@ -191,7 +191,7 @@ class NameIndex:
 
     def follow(self, path: str, seen: frozenset[str] = frozenset()) -> Meaning | None:
         """What an absolute dotted path means."""
-        if path in getattr(self.modules, "namespaces", ()):
+        if path in getattr(self.modules, "bare_packages", ()):
             return ModuleRef(path)
         parts = path.split(".")
         for cut in range(len(parts), 0, -1):

@@ -221,6 +221,12 @@ class _LazyModules(dict[str, ModuleNames]):
         above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}
         return frozenset(above - set(self.paths))
 
+    @cached_property
+    def bare_packages(self) -> frozenset[str]:
+        """Packages by dotted name that have no `__init__`."""
+        above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}
+        return frozenset(above - set(self.paths))
+
     def __contains__(self, module: object) -> bool:
         return module in self.loaded or module in self.paths
 
