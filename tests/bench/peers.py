@@ -18,10 +18,12 @@ from validation.parity import compare
 Peer = Callable[[Path, Path, str, Sequence[str]], bool]
 
 
-def changeover(left: Path, right: Path, table: str, key: Sequence[str], **more: Any) -> bool:
-    """Ours. Raises where it says `error`."""
+def changeover(
+    left: Path, right: Path, table: str, key: Sequence[str], memory_limit: str | None = None, **more: Any
+) -> bool:
+    """Ours; `more` are settings of [outputs]. Raises where it says `error`."""
     settings = {"database": "x", "schemas": ["*"], "keys": {table: list(key)} if key else {}, **more}
-    found = compare(left, right, Outputs.model_validate(settings))
+    found = compare(left, right, Outputs.model_validate(settings), memory_limit=memory_limit)
     report = next(t for t in found.tables if t.name == table)
     if report.verdict == "error":
         raise ValueError(report.reason)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
 from validation.parity.columns import Column
+from validation.parity.frames import register
 from validation.parity.session import SIDES, first_line
 from validation.sql import identifier
 
 if TYPE_CHECKING:
+    from validation.parity.frames import Frames
     from validation.parity.session import Row, Session
     from validation.parity.sources import DataFile
 
@@ -84,12 +86,23 @@ def relations(
             if file.database:
                 prefix = f"{file.name}/" if prefixed else ""
                 own = [t for t in tables if t[0] == catalog]
-                here += _tables(own, prefix, columns, keys)
+                held = _tables(own, prefix, columns, keys)
+                here += [replace(t, derived=file.foreign) for t in held]
                 here += _views(session, catalog, prefix, file.paths[0])
             else:
                 here.append(_file(session, file))
         found.append({r.name: r for r in here})
     return found
+
+
+def frame_relations(session: Session, side: str, frames: Frames) -> dict[str, Relation]:
+    """What one side holds where it is frames in memory.
+
+    Raises:
+        EvidenceError: one is no frame.
+    """
+    named = register(session, side, frames)
+    return {n: described(session, Relation(n, "main", "frame", identifier(own))) for n, own in named.items()}
 
 
 def _columns(session: Session) -> Mapping[Place, list[Column]]:

@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
-from validation.parity.catalog import Relation, relations
+from validation.parity.catalog import Relation, frame_relations, relations
 from validation.parity.lineage import lineage_beside
 from validation.parity.origin import origin
 from validation.parity.report import ParityReport, TableReport
 from validation.parity.reshape import reshaped, shaped
 from validation.parity.rows import compare_table
-from validation.parity.session import first_line, session
+from validation.parity.session import SIDES, first_line, session
 from validation.parity.settings import Settings
 from validation.parity.sources import distinct, find
 from validation.parity.table import Table, count_rows
 
 if TYPE_CHECKING:
     from migrate.config import Outputs
+    from validation.parity.frames import Frames
     from validation.parity.lineage import Lineage
     from validation.parity.session import Session
+    from validation.parity.sources import DataFile
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class Wish:
 
 
 def compare(
-    left: Path,
-    right: Path,
+    left: Path | Frames,
+    right: Path | Frames,
     outputs: Outputs | None = None,
     *,
     years: Sequence[int] | None = None,
@@ -47,8 +49,9 @@ def compare(
     """Compare every table of two sides.
 
     Args:
-        left: a DuckDB file, or a folder of DuckDB, Parquet, CSV and JSON files.
-        right: the other side, of the same kinds.
+        left: a DuckDB file, a data file or glob, a folder of such files, or Arrow tables, pandas or
+            polars frames by name.
+        right: the other side, of any of these kinds.
         outputs: `[outputs]` of migration.toml; None compares everything by the rules without configuration.
         years: years that every table with a year column must hold on at least one side.
         memory_limit: what DuckDB may hold in memory (such as `2GB`); the rest is spilled to disk.
@@ -64,18 +67,22 @@ def compare(
         EvidenceError: a side is missing, locked, damaged or no data; both are one file; there is no table.
         ChangeoverError: `memory_limit` is none.
     """
-    files = find(left), find(right)
-    distinct(*files)
+    files = _files(left), _files(right)
+    _distinct(left, right, files)
     settings = Settings(outputs, year_column, tuple(years or ()))
-    prefixed = not all(len(side) == 1 for side in files)
+    prefixed = not all(len(side) <= 1 for side in files)
     with session(memory_limit) as opened:
-        found = (_chosen(settings, side) for side in relations(opened, files, prefixed))
+        held = relations(opened, files, prefixed)
+        for number, side in enumerate((left, right)):
+            if not isinstance(side, Path):
+                held[number] = frame_relations(opened, SIDES[number], side)
+        found = (_chosen(settings, side) for side in held)
         one, two, shapes = reshaped(opened, settings, *found)
         names = sorted({**one, **two})
         if not names:
             raise EvidenceError(
                 "there is no table to compare on either side",
-                file=left,
+                file=left if isinstance(left, Path) else None,
                 remedy="Check `schemas` and `exclude` of [outputs], and that these are the files meant.",
             )
         tables = [
@@ -87,7 +94,26 @@ def compare(
     excluded = tuple(sorted(settings.left_out))
     upstream = lineage or lineage_beside(left) or lineage_beside(right)
     began = origin(tables, upstream) if upstream else None
-    return ParityReport(str(left), str(right), tuple(tables), excluded, settings.unused(), began)
+    return ParityReport(_name(left), _name(right), tuple(tables), excluded, settings.unused(), began)
+
+
+def _files(side: Path | Frames) -> list[DataFile]:
+    return find(side) if isinstance(side, Path) else []
+
+
+def _distinct(
+    left: Path | Frames, right: Path | Frames, files: tuple[list[DataFile], list[DataFile]]
+) -> None:
+    distinct(*files)
+    if isinstance(left, Path) or isinstance(right, Path):
+        return
+    for name, value in left.items():
+        if any(value is other for other in right.values()):
+            raise EvidenceError(f"both sides are the same frame ({name})", remedy="Give each side its own.")
+
+
+def _name(side: Path | Frames) -> str:
+    return str(side) if isinstance(side, Path) else "frames"
 
 
 def _chosen(settings: Settings, found: Mapping[str, Relation]) -> dict[str, Relation]:

@@ -126,6 +126,12 @@ def first_line(problem: BaseException) -> str:
 
 
 def _unreadable(file: Path, message: str) -> EvidenceError:
+    if "extension" in message.lower():
+        return EvidenceError(
+            f"needs an extension of DuckDB that is not installed here: {message.strip().splitlines()[0]}",
+            file=file,
+            remedy="Run `INSTALL sqlite` in DuckDB once, or export the tables to Parquet and compare those.",
+        )
     if "lock" in message.lower() or "already attached" in message:
         return EvidenceError(
             "is in use by another process or connection",

@@ -10,7 +10,8 @@ from pathlib import Path
 from migrate.errors import EvidenceError
 from validation.sql import literal
 
-DATABASES = frozenset({".duckdb", ".db", ".ddb"})
+DATABASES = frozenset({".duckdb", ".db", ".ddb", ".sqlite", ".sqlite3"})
+SQLITE = b"SQLite format 3"
 # CSV knows no types: its values are compared as text, an empty cell being NULL and "" the empty text.
 CSV = "read_csv({}, header = true, all_varchar = true, allow_quoted_nulls = false{})"
 READERS = {
@@ -33,6 +34,8 @@ class DataFile:
     name: str
     suffix: str
     partitioned: bool = False
+    foreign: bool = False
+    """Whether it is a database of another kind than DuckDB's."""
 
     @property
     def database(self) -> bool:
@@ -53,13 +56,19 @@ def find(side: Path) -> list[DataFile]:
         EvidenceError: it does not exist, is no data file, holds none, or two files share a name.
     """
     if not side.exists():
+        matching = tuple(p for p in sorted(_globbed(side)) if p.is_file())
+        kinds = {_suffix(p) for p in matching}
+        if len(kinds) == 1 and kinds <= READERS.keys():
+            return [DataFile(matching, "", kinds.pop())]
+        if matching:
+            known = ", ".join(sorted(READERS))
+            raise EvidenceError("a glob names files of one table", file=side, remedy=f"One of: {known}.")
         raise EvidenceError("there is no such file or folder", file=side)
     if side.is_file():
         suffix = _suffix(side)
         if suffix in READERS:
             return [DataFile((side,), "", suffix)]
-        _must_be_database(side)
-        return [DataFile((side,), "", ".duckdb")]
+        return [DataFile((side,), "", ".duckdb", foreign=_foreign(side))]
     found: dict[str, DataFile] = {}
     for file in _files(side):
         old = found.get(file.name)
@@ -75,6 +84,11 @@ def find(side: Path) -> list[DataFile]:
         known = ", ".join(sorted(DATABASES | READERS.keys()))
         raise EvidenceError("this folder holds no data file", file=side, remedy=f"Known endings: {known}.")
     return [found[name] for name in sorted(found)]
+
+
+def _globbed(pattern: Path) -> Iterator[Path]:
+    whole = pattern.absolute()
+    yield from Path(whole.anchor).glob(str(whole.relative_to(whole.anchor)))
 
 
 def distinct(left: Sequence[DataFile], right: Sequence[DataFile]) -> None:
@@ -108,10 +122,9 @@ def _files(side: Path) -> Iterator[DataFile]:
         if folders and folders[0] and suffix in READERS:
             yield DataFile((path,), "/".join(parts[: folders[0]]), suffix, partitioned=True)
         else:
-            if suffix in DATABASES:
-                _must_be_database(path)
+            foreign = suffix in DATABASES and _foreign(path)
             stem = parts[-1][: parts[-1].lower().rindex(suffix)]
-            yield DataFile((path,), "/".join((*parts[:-1], stem)), suffix)
+            yield DataFile((path,), "/".join((*parts[:-1], stem)), suffix, foreign=foreign)
 
 
 def _suffix(path: Path) -> str:
@@ -121,13 +134,15 @@ def _suffix(path: Path) -> str:
     return endings[-1] if endings else ""
 
 
-def _must_be_database(path: Path) -> None:
+def _foreign(path: Path) -> bool:
+    """Whether a database is SQLite's; else it must be DuckDB's."""
     try:
         with path.open("rb") as stream:
-            magic = stream.read(12)[8:]
+            magic = stream.read(16)
     except OSError as problem:
         raise EvidenceError(f"cannot be read: {problem.strerror}", file=path) from None
-    if magic != b"DUCK":
+    if magic[8:12] != b"DUCK" and not magic.startswith(SQLITE):
         raise EvidenceError(
             "is not a DuckDB database", file=path, remedy="Give a DuckDB file, or a folder of data files."
         )
+    return magic.startswith(SQLITE)
