@@ -6,6 +6,7 @@ floating numbers keeps its NaN; in columns of objects None, NaN and NaT are all 
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def arrow(name: str, value: Any) -> Any:
         EvidenceError: see `register`.
     """
     try:
-        import pyarrow as pa
+        pa = importlib.import_module("pyarrow")  # it has no types
     except ImportError:
         raise EvidenceError("frames need pyarrow", remedy="pip install pyarrow") from None
     if isinstance(value, pa.Table):
