@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from validation.pdf_page import Page, lines, plain
 from validation.report_html import ratio, seconds, size, spread
-from validation.report_text import HEADINGS, MEANING, STANDING, figures, say, subtitle
+from validation.report_text import HEADINGS, MEANING, STANDING, figures, look, say, subtitle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validation.pdf_page import Row
-    from validation.report import HeatCell, Probe, Report
+    from validation.report import Probe, Report
 
 GREEN, RED = "#14663a", "#a01d27"
 GROUND = {"good": "#e2f4e9", "bad": "#f6c9cc", "waived": "#fdf0d5", "nothing": "#f0f2f5"}
@@ -175,15 +175,6 @@ def _heat(page: Page, report: Report) -> Any:
     made = LongTable(cells, colWidths=[wide, *[38] * (block - 1)] * columns, repeatRows=1)
     made.setStyle(TableStyle(style))
     return made
-
-
-def look(cell: HeatCell) -> str:
-    """How a cell of the heat map is coloured."""
-    if cell.waiver:
-        return "waived"
-    if not cell.passed:
-        return "bad"
-    return "nothing" if cell.verdict == "empty" else "good"
 
 
 def _graph(page: Page, report: Report) -> Iterator[Any]:

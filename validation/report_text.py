@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validation.report import Report
+    from validation.report import HeatCell, Report
 
 HEADINGS = {
     "migrated": "What was migrated",
@@ -86,3 +86,12 @@ def subtitle(report: Report) -> list[tuple[str, str]]:
         ("Written", report.generated),
         ("Decided by", ", ".join(f"{tool} {number}" for tool, number in report.versions.items())),
     ]
+
+
+def look(cell: HeatCell) -> str:
+    """How a cell of the heat map is coloured."""
+    if cell.waiver:
+        return "waived"
+    if not cell.passed:
+        return "bad"
+    return "nothing" if cell.verdict == "empty" else "good"
