@@ -279,3 +279,11 @@ def test_the_run_behind_a_signature_may_not_be_swapped(report: Project) -> None:
     approve(report)
     shutil.rmtree(report.run / "gx")
     assert state(report)[0] == "stale"
+
+
+def test_the_chain_alone_names_the_line_after_the_edited_one(report: Project) -> None:
+    approve(report)
+    reject(report)
+    assert list(approvals.breaks(folder(report))) == []
+    _name(report)
+    assert list(approvals.breaks(folder(report))) == ["line 2 does not follow from the line before it"]
