@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from migrate.errors import EvidenceError
 from migrate.files import write_text
-from migrate.workspace import Workspace
+from migrate.workspace import Workspace, read_json
 from shims.processes import MARK
 from shims.side_environment import TELEMETRY_OFF, expand, inherited, own_folders
 
@@ -179,8 +180,18 @@ def make_plan(
 
 
 def frozen_names(migration: Migration, root: str) -> tuple[str, ...]:
-    """What a side's copy holds: its project root and the frozen inputs."""
-    return (root, *migration.input.freeze)
+    """What a side's copy holds: its project root, the frozen inputs; for a bridged target the legacy."""
+    bridge = (migration.legacy.root,) if root == migration.target.root and is_bridged(migration) else ()
+    return (root, *bridge, *migration.input.freeze)
+
+
+def is_bridged(migration: Migration) -> bool:
+    """Whether some constructs of the target are still executed by Dagster."""
+    try:
+        record = read_json(migration.root / migration.target.root / "conversion.json")
+    except EvidenceError:
+        return False
+    return bool(record.get("summary", {}).get("bridged"))
 
 
 def work_folder(migration: Migration, base: Path) -> Path:
@@ -227,6 +238,10 @@ def prefect_plan(
         # Without this a run whose server is gone would quietly start a server of its own.
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
     }
+    if is_bridged(migration):
+        # What Dagster still executes comes from this side's copy of the legacy, not from the repository.
+        frozen = os.path.normpath(paths.work / migration.legacy.root)
+        own |= {"CHANGEOVER_CONFIG": str(migration.file), "CHANGEOVER_LEGACY_ROOT": frozen}
     return _side(
         migration, PREFECT, target.root, python, paths, run_id, own, {"flow": target.flow, "runs": runs}
     )

@@ -54,13 +54,6 @@ def api(tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture
-def long() -> None:
-    """For what takes minutes of CPU: part of `make path`, not of every run."""
-    if not os.environ.get("CHANGEOVER_LONG"):
-        pytest.skip("minutes of CPU time: run by `make path`")
-
-
-@pytest.fixture
 def farm_root(tmp_path: Path) -> Path:
     """A copy of the farm that nothing has been done with."""
     return copy_of(SHOP.with_name("farm"), tmp_path / "farm")
