@@ -146,7 +146,8 @@ def _phase(
     lowest = next((state for state in STATES if found.get(state)), "")
     place = STATES.index(lowest) + 1 if lowest else len(STATES)
     following = STATES[place] if place < len(STATES) else ""
-    blocked = () if gate.green or not following else gate.reasons or (gate.state,)
+    over = gate.green or (found and not following)
+    blocked = () if over else gate.reasons or (gate.state,)
     return PhaseLine(gate, phase.years, found, following, blocked)
 
 
