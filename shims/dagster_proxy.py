@@ -123,13 +123,18 @@ def split(definition: Any, states: dict[Any, str], checks: list[Any], config: Pa
 
 def external(definition: Any) -> Iterator[Any]:
     """The assets as Dagster shows what others make."""
-    from dagster import AssetSpec
+    import dagster
 
+    found = []
     for spec in specs_of(definition):
         given = {
             name: getattr(spec, name, None) for name in ("deps", "description", "metadata", "group_name")
         }
-        yield AssetSpec(spec.key, **{name: value for name, value in given.items() if value})
+        found.append(dagster.AssetSpec(spec.key, **{name: value for name, value in given.items() if value}))
+    if tuple(int(part) for part in dagster.__version__.split(".")[:2]) < (1, 8):
+        yield from dagster.external_assets_from_specs(found)
+    else:
+        yield from found
 
 
 def specs_of(definition: Any) -> list[Any]:
