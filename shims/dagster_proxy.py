@@ -192,7 +192,7 @@ def stand_in(definition: Any, checks: list[Any], config: Path) -> Any:
         if context.has_partition_key:
             request["parameters"] = {"partition_key": context.partition_key}
         if schema is not None and config_of(context):
-            request["configs"] = {computation.name: config_of(context)}
+            request["config"] = config_of(context)
         with ProxyRun(config, request) as run:
             yield from report(context, run, {key: names[key] for key in ordered(upstream, key_of)})
 

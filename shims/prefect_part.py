@@ -101,6 +101,8 @@ class Part:
         self.rules: Any = request.get("rules")
         self.everything = bool(request.get("everything"))
         self.dry = dry
+        self.config = request.get("config") or {}
+        self.makers: set[str] = set()
         self.met_assets: set[str] = set()
         self.met_checks: set[tuple[str, str]] = set()
 
@@ -109,6 +111,7 @@ class Part:
         made, judged = keys_of(task), checks_of(task)
         self.met_assets |= made
         self.met_checks |= judged
+        self.makers |= {str(task.name)} if made & self.assets else set()
         if self.dry:
             return "skip"
         if made & self.bridged or (made and self.left_to_dagster(task, made)):
@@ -305,7 +308,7 @@ def route(flow: Any, config_file: str | Path = "") -> Any:
 # ---- the flow --------------------------------------------------------------------------------
 
 
-def find_flow(request: dict[str, Any]) -> Any:
+def find_flow(request: dict[str, Any]) -> tuple[Any, Part]:
     """The first flow whose body starts all that is asked for: the one of migration.toml before any other.
 
     Raises:
@@ -314,13 +317,13 @@ def find_flow(request: dict[str, Any]) -> Any:
     module, _, name = request["flow"].partition(":")
     first = getattr(importlib.import_module(module), name)
     if request.get("everything"):
-        return first
+        return first, Part(request)
     others = [value for m in modules_beside(module) for value in vars(m).values() if isinstance(value, Flow)]
     missing: list[str] = []
     for flow in dict.fromkeys([first, *others]):
         found = dry_run(flow, request)
         if found is not None and not found.missing:
-            return flow
+            return flow, found
         missing = missing or (found.missing if found else [])
     raise LookupError(f"no flow of {module.split('.')[0]} makes {', '.join(missing) or 'what is asked for'}")
 
@@ -354,24 +357,37 @@ async def as_coroutine(value: Any) -> Any:
 
 
 def parameters_of(flow: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """The flow's parameters: those of the request that it has; a config goes to its task's parameter."""
+    """The flow's parameters: those of the request that it has."""
     known = inspect.signature(flow.fn).parameters
-    given = dict(request.get("parameters") or {})
-    for task, config in (request.get("configs") or {}).items():
-        given[f"{task}_config"] = config
-    return {name: value for name, value in given.items() if name in known}
+    return {name: value for name, value in (request.get("parameters") or {}).items() if name in known}
+
+
+def config_of(flow: Any, part: Part) -> dict[str, Any]:
+    """The configuration of the request, as the parameter of the flow that hands it to the task it is for.
+
+    Raises:
+        LookupError: the flow has no such parameter: the configuration would be lost without a word.
+    """
+    if not part.config:
+        return {}
+    known = inspect.signature(flow.fn).parameters
+    found = {f"{task}_config": part.config for task in part.makers if f"{task}_config" in known}
+    if not found:
+        raise LookupError(f"flow {flow.name} takes no configuration for {', '.join(sorted(part.makers))}")
+    return found
 
 
 def run(request: dict[str, Any], events: Events) -> bool:
     """Run the part; True when Prefect says it completed and nothing that was asked for was left out."""
     from prefect import tags
 
-    flow = find_flow(request)
+    flow, tried = find_flow(request)
     part = Part(request)
+    parameters = {**parameters_of(flow, request), **config_of(flow, tried)}
     listen(events)
     labels = [f"{key}={value}" for key, value in (request.get("tags") or {}).items()]
     with only(part, flow), tags(*labels):
-        state = flow(**parameters_of(flow, request), return_state=True)
+        state = flow(**parameters, return_state=True)
         if asyncio.iscoroutine(state):
             state = asyncio.run(state)
     ok = bool(state.is_completed())

@@ -67,7 +67,7 @@ def test_the_reference_from_shadow_to_retired_with_equal_tables_after_each_step(
         assert f"Dagster runs {asset} [2025]" in said
     reference.equal("half-the-other-way", "planalign.duckdb")
 
-    reference.yes("rollback", "*", "--reason", "just to be sure")
+    reference.yes("rollback", "census_profile", *models, "--reason", "just to be sure")
     assert (
         reference.by_prefect(reference.under_dagster("back", "planalign.definitions", "simulate_year"))
         == set()
