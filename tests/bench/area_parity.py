@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from parity_data import CASES, many, sides
@@ -21,6 +22,8 @@ FOLDER = HERE.parents[1] / "build" / "bench-parity"
 FLOOR = "key-only full outer join"
 LIMIT = "500MB"
 SLOW = ("datacompy (polars)", "pandas merge", "polars join")
+# The extra `bench`: peers that are not installed are left out of the table.
+NEEDS = {"datacompy (polars)": ("datacompy", "polars"), "polars join": ("polars",)}
 SUBJECTS = (FLOOR, "changeover", "EXCEPT both ways", *SLOW)
 
 
@@ -28,10 +31,11 @@ def measure(years: Sequence[int], repeat: int) -> list[Row]:
     """Rows of all cases; `years` is not looked at."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
+    there = tuple(s for s in SUBJECTS if all(find_spec(m) for m in NEEDS.get(s, ())))
     for number in (int(n) for n in os.environ.get("PARITY_ROWS", "1000000").split(",")):
-        subjects = SUBJECTS
+        subjects = there
         if number > 1_000_000 and os.environ.get("PARITY_PEERS") != "all":
-            subjects = tuple(s for s in SUBJECTS if s not in SLOW)
+            subjects = tuple(s for s in there if s not in SLOW)
         for case in CASES:
             files = sides(FOLDER, number, case)
             rows += measured(f"{number:,} rows, {case}", subjects, files, "t", repeat)
