@@ -100,7 +100,8 @@ def dump_target(root: Path, main_flow: str) -> dict[str, Any]:
     if not isinstance(getattr(sys.modules[module_name], flow_name, None), Flow):
         raise LookupError(f"{module_name} holds no flow named {flow_name}")
     found = list(objects_of(modules))
-    flows = {v.name: v for _, v in found if isinstance(v, Flow)}
+    # A flow that runs another over a range of partitions is what Dagster's backfills are, and no job.
+    flows = {v.name: v for _, v in found if isinstance(v, Flow) and not is_backfill(v)}
     schedules, sensors = triggers(deployments, flows)
     found_resources = resources(modules)
     # A flow that only starts others asks the API and looks at the world: it is read, not traced.
@@ -124,6 +125,13 @@ def dump_target(root: Path, main_flow: str) -> dict[str, Any]:
         "undeployed": [],
         "wiring": wiring(traces),
     }
+
+
+def is_backfill(flow: Any) -> bool:
+    """Whether a flow's body calls the target's own `in_order` (prefect_support/backfill.py)."""
+    body = inspect.unwrap(flow.fn)
+    called = [getattr(body, "__globals__", {}).get(name) for name in body.__code__.co_names]
+    return any(getattr(c, "__module__", "").endswith(f"{SUPPORT}.backfill") for c in called if callable(c))
 
 
 def versions(*names: str) -> dict[str, str]:
