@@ -119,7 +119,8 @@ def _graph(
     kept = [
         r for r in rows if r["deployed"] and (r["file"], r["line"], r["name"]) in stay and r["instances"] < 2
     ]
-    code = [d.decode("utf-8", "replace") for p, d in files.items() if p.endswith((".py", ".yaml", ".json"))]
+    own = {p: d for p, d in files.items() if "prefect_support/" not in p}
+    code = [d.decode("utf-8", "replace") for p, d in own.items() if p.endswith((".py", ".yaml", ".json"))]
     text = "\n".join(code)
     lost = [
         k for r in kept if r["kind"] in ("asset", "multi_asset") for k in r["keys"] if not _named(k, text)
