@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading.units import Out, Unit
-from migrate.rewriting import keys
+from migrate.rewriting import held, keys
 from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.work import Frame, Work, led, statements
 
@@ -69,6 +69,12 @@ def rewrite(
     unit = frame.unit
     if unit is None or unit.does == "check":
         return None
+    kept = held.assigned(work, frame, original, updated)
+    if kept:
+        name, path, call = kept
+        _, value, told = _parts(work, frame, path, call)
+        told += [f"{name} = {value}"] if value else []
+        return led(statements("\n".join(told) + "\n"), updated.leading_lines)
     if isinstance(small, cst.Expr) and isinstance(small.value, cst.Yield) and isinstance(fresh, cst.Expr):
         given = fresh.value
         assert isinstance(given, cst.Yield)
@@ -116,12 +122,15 @@ def _yielded(
         return led(statements(f"{work.text(given.value)}\n"), updated.leading_lines)
     if path == CHECKED and unit.checks and given.value is not None:
         return led(statements(f"results.append({work.text(given.value)})\n"), updated.leading_lines)
-    if path not in RESULTS or not isinstance(given.value, cst.Call):
+    told = given.value
+    if told is not None and not isinstance(told, cst.From):
+        path, told = held.handed(work, frame, original.value, told)
+    if path not in RESULTS or not isinstance(told, cst.Call):
         work.unsupported(
             original, f"a yield of {path or 'something that is no Output'}", "Return it instead."
         )
         return None
-    out, handed, lines = _parts(work, frame, path, given.value)
+    out, handed, lines = _parts(work, frame, path, told)
     if out and handed and out.value:
         spelled = _stored(work, frame, out, handed)
         lines.insert(0, spelled if out.store else _gathered(unit, out, spelled))
@@ -134,14 +143,14 @@ def _returned(
     unit = frame.unit
     assert unit
     valued = _valued(unit)
-    path = work.scopes.dagster(original.func) if isinstance(original, cst.Call) else ""
+    path, fresh = held.handed(work, frame, original, fresh)
     if path in RESULTS and isinstance(fresh, cst.Call):
         out, value, lines = _parts(work, frame, path, fresh)
         if value and out and unit.several and not any(o.store for o in valued):
             return [*lines, f'return {{"{out.name}": {value}}}']
         if value and out:
             return [*lines, f"return {_stored(work, frame, out, value)}"]
-        return [*lines, *([] if _is_last(frame, original) else ["return None"])] or ["return None"]
+        return [*lines, *([] if _is_last(frame, original) else ["return None"])] or _nothing(original)
     if len(valued) == 1 and valued[0].dynamic and not unit.several:
         return _listed(work, fresh)
     if len(valued) > 1:
@@ -149,6 +158,11 @@ def _returned(
     if valued and valued[0].store and work.text(original) != "None":
         return [f"return {_stored(work, frame, valued[0], work.text(fresh))}"]
     return None
+
+
+def _nothing(original: cst.BaseExpression) -> list[str]:
+    """What is left of a last return without value: nothing, if the result was made before it."""
+    return [] if isinstance(original, cst.Name) else ["return None"]
 
 
 def _gathered(unit: Unit, out: Out, value: str) -> str:
@@ -197,9 +211,9 @@ def _several(
     lines, pairs = [], []
     for out, before, after in zip(valued, original.elements, fresh.elements, strict=True):
         spelled = work.text(after.value)
-        path = work.scopes.dagster(before.value.func) if isinstance(before.value, cst.Call) else ""
-        if path in RESULTS and isinstance(after.value, cst.Call):
-            _, given, more = _parts(work, frame, path, after.value, out)
+        path, told = held.handed(work, frame, before.value, after.value)
+        if path in RESULTS and isinstance(told, cst.Call):
+            _, given, more = _parts(work, frame, path, told, out)
             lines += more
             spelled = given
         pairs.append(f'"{out.name}": {_stored(work, frame, out, spelled)}')

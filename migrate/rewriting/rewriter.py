@@ -12,6 +12,7 @@ from migrate.rewriting import contexts, outputs, partition_contexts, partitions
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
+from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, without_context
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
@@ -68,7 +69,7 @@ class Rewriter(cst.CSTTransformer):
         work.scopes.leave()
         frame = work.frame
         if frame is None or frame.function is not original_node:
-            return updated_node
+            return plain_helper(work, original_node, updated_node)
         construct = frame.construct
         if construct is None:
             done = without_context(work, frame, updated_node)

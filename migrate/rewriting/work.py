@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class Frame:
     yields: bool = False
     stored_all: bool = False
     settled: set[int] = field(default_factory=set)
+    held: Mapping[str, Sequence[cst.Call]] | None = None
 
 
 class Work:

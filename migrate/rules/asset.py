@@ -2,7 +2,8 @@
 
 Group, kinds and tags become task tags, the description and owners asset properties, bare `deps` and
 values `asset_deps`. A value kept by an IO manager is stored at the end of the task and loaded by who
-needs it; a value without one is passed as an argument.
+needs it; a value without one is passed as an argument. A result may be kept in a variable, or be made by a
+helper of the same module.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
 """
@@ -18,7 +19,7 @@ import libcst as cst
 from migrate.outcomes import Adapted, Converted, Manual
 from migrate.reading.automation import condition_of
 from migrate.reading.constructs import Construct
-from migrate.reading.names import External, NameIndex, dotted
+from migrate.reading.names import External, Internal, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import assets, outputs
@@ -117,7 +118,18 @@ class _Handed(cst.CSTVisitor):
             return self._variables.get(node.value, "")
         path = dotted(node.func) if isinstance(node, cst.Call) else ""
         meaning = self._names.resolve(self._module, path) if path else None
+        if isinstance(meaning, Internal) and meaning.module == self._module and not meaning.rest:
+            return self._helped(meaning.name)
         return meaning.path if isinstance(meaning, External) else ""
+
+    def _helped(self, name: str) -> str:
+        """What a helper of the same module returns, if it is results without a value."""
+        node = self._names.modules[self._module].nodes[name][-1]
+        if not isinstance(node, cst.FunctionDef) or node.decorators:
+            return ""
+        inner = _Handed(self._names, self._module)
+        node.body.visit(inner)
+        return "dagster.MaterializeResult" if inner.found == {"dagster.MaterializeResult"} else ""
 
     def visit_Assign(self, node: cst.Assign) -> None:
         if isinstance(node.value, cst.Call):
