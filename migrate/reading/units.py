@@ -24,7 +24,7 @@ class Out:
     """One output: its name, the asset key it is (empty for ops), and the resource that stores it.
 
     `deps` are its own, where outputs of one step have different ones. A dynamic one is a list of values;
-    an optional one may not be produced.
+    an optional one may not be produced. `declared` is the `AssetOut` or `AssetSpec` that speaks of it.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Out:
     deps: tuple[str, ...] | None = None
     dynamic: bool = False
     optional: bool = False
+    declared: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from migrate.reading.signatures import parameters
 from migrate.reading.units import Input, Out, Unit, key_of, keys_in, text
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import keys
+from migrate.rewriting.asset_facts import owners_of, tags_of
 from migrate.rewriting.functions import docstring_of
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.parts import rewritten
@@ -21,6 +22,8 @@ from migrate.rewriting.work import Frame, Work
 
 if TYPE_CHECKING:
     from migrate.model import Model
+
+POOL = "its pool is a tag: give the tag the pool's limit with `prefect concurrency-limit create pool:NAME`"
 
 
 def own_parameters(model: Model, construct: Construct) -> Any:
@@ -103,6 +106,8 @@ def group_tags(
         tags = value(model, construct, name, scope)
         if isinstance(tags, dict):
             found += [f"{k}:{v}" if v else str(k) for k, v in tags.items() if isinstance(v, str | int)]
+    pool = value(model, construct, "pool", scope)
+    found += [f"pool:{pool}"] if isinstance(pool, str) else []
     return [quoted(tag) for tag in found]
 
 
@@ -134,7 +139,7 @@ def asset_item(
     if description:
         named["description"] = description
     owners = work.model.project.value(construct, "owners", None, scope)
-    told = [quoted(o) for o in flat(owners) if isinstance(o, str)]
+    told = [quoted(o) for o in [*flat(owners), *owners_of(out)] if isinstance(o, str)]
     if told:
         named["owners"] = listing(told)
     return call(asset, key=key, properties=call(about, **named))
@@ -195,6 +200,7 @@ def materialize(
     if upstream is not None:
         named.append(Pair("asset_deps", upstream) if not isinstance(upstream, Pair) else upstream)
     tags = group_tags(work.model, work, construct, unit.scope, unit.group)
+    tags += [quoted(tag) for tag in tags_of(unit.outs) if quoted(tag) not in tags]
     if tags:
         named.append(Pair("tags", listing(tags)))
     named += retry_items(work, construct, unit.scope)

@@ -23,6 +23,7 @@ from migrate.reading.names import External, Internal, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import assets, outputs
+from migrate.rewriting.asset_facts import automated, metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
@@ -46,6 +47,7 @@ READ = frozenset(
         ),
         *("required_resource_keys", "check_specs", "automation_condition", "auto_materialize_policy"),
         *("freshness_policy", "backfill_policy", "code_version", "legacy_freshness_policy"),
+        *("metadata", "pool", "is_virtual", "output_required"),
     }
 )
 
@@ -73,6 +75,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
                 key,
                 store if carries_value(model, construct) else "",
                 value=carries_value(model, construct),
+                optional=given("output_required") is False and _may_yield(construct),
             ),
         ),
         inputs=assets.inputs_of(model, construct, scope),
@@ -84,6 +87,10 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         checks=checks_of(model, construct, scope, key),
         unknown=(*unknown, *(() if complete else ("deps",))),
     )
+
+
+def _may_yield(construct: Construct) -> bool:
+    return isinstance(construct.node, cst.FunctionDef) and outputs.generates(construct.node)
 
 
 def _told(value: Any) -> bool:
@@ -194,7 +201,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         return [refuse(work, construct, updated, Manual(reason, "Write the keys as literals."))]
     decorator = assets.materialize(work, frame, own, updated)
     first, last, returns = outputs.frame_lines(work, frame)
-    lines = [*first, *load_lines(work, own)]
+    lines = [*first, *metadata_lines(work, frame, own), *load_lines(work, own)]
     spelled = returns or returned(work, updated)
     work.done(construct, outcome(own, work.model))
     done = rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)
@@ -216,11 +223,24 @@ STARTED = {
     "eager": "the eager assets are made together when anything upstream of them is made",
     "other": "Prefect has no such condition: start its flow on a schedule or by an event",
 }
+IDLE = {"is_virtual": "False", "output_required": "True"}
 UNWATCHED = {
     "freshness_policy": "Prefect does not watch how fresh it is: ask an automation for what does not happen",
     "legacy_freshness_policy": "Prefect does not watch how fresh it is",
+    "output_required": "Prefect counts the asset as made by every run that ends well, with or without a value",
+    "is_virtual": "Prefect has no virtual assets: it is made like any other",
+    "pool": assets.POOL,
     "backfill_policy": "a backfill starts one run for each partition",
 }
+EACH = (
+    "the conditions of its single assets start nothing: give the step one condition, or its flow a schedule"
+)
+
+
+def _given(construct: Construct, name: str) -> bool:
+    """Whether an argument says more than its default: `is_virtual=False` says nothing."""
+    node = construct.argument(name)
+    return node is not None and not (isinstance(node, cst.Name) and node.value == IDLE.get(name, "None"))
 
 
 def _started(own: Unit, model: Model) -> str:
@@ -229,7 +249,10 @@ def _started(own: Unit, model: Model) -> str:
     found = [STARTED["on_cron"]] if condition.cron else []
     found += [STARTED["eager"]] if condition.eager else []
     found += [STARTED["other"]] if condition.other else []
-    found += [note for name, note in UNWATCHED.items() if own.construct.argument(name) is not None]
+    told = [name for name in UNWATCHED if _given(own.construct, name)]
+    each = automated(own)
+    found += [UNWATCHED[name] for name in dict.fromkeys([*told, *each]) if name in UNWATCHED]
+    found += [EACH] if {"automation_condition", "auto_materialize_policy"} & set(each) else []
     return "; ".join(found)
 
 

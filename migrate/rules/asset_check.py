@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.outcomes import Converted, Manual
+from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Check, Unit, identity, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
-from migrate.rewriting import assets
+from migrate.rewriting import assets, check_options
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.keys import from_expression, literal
 from migrate.rewriting.layout import Item, call
@@ -72,12 +72,13 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     description = construct.argument("description")
     if description is not None:
         items.append(f"description={work.text(description)}")
+    items += check_options.tag_items(work, construct, own.scope)
     items += assets.retry_items(work, construct, own.scope)
     returns = work.text(updated.returns.annotation) if updated.returns else ""
     if frame.yields:
         work.need("collections.abc", "Iterator")
         returns = f"Iterator[{work.need('prefect_support.validations', 'CheckResult')}]"
-    work.done(construct, Converted())
+    work.done(construct, check_options.outcome(construct))
     decorator = call(work.need("prefect_support.validations", "validation"), *items)
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
 
@@ -99,7 +100,8 @@ RULE = Rule(
     frozenset(
         {
             *("0", "asset", "name", "blocking", "description", "additional_ins", "additional_deps"),
-            *("required_resource_keys", "retry_policy"),
+            *("required_resource_keys", "retry_policy", "pool", "op_tags"),
+            *check_options.READ,
         }
     ),
     unit=unit,

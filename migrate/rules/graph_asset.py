@@ -17,6 +17,7 @@ from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
 from migrate.rewriting import assets
+from migrate.rewriting.asset_facts import metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.graph_assets import graph_lines, with_needs
 from migrate.rewriting.work import Work, statements
@@ -53,7 +54,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     decorator = assets.materialize(work, frame, own, updated)
     body = list(updated.body.body)
     kept = body[:1] if updated.get_docstring() else []
-    code = "\n".join([*load_lines(work, own), *lines]) + "\n"
+    code = "\n".join([*metadata_lines(work, frame, own), *load_lines(work, own), *lines]) + "\n"
     block = cst.IndentedBlock([*kept, *statements(code)])  # type: ignore[list-item]
     returns = "dict[str, Any]" if own.several else returned(work, updated)
     if own.several:

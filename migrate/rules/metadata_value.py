@@ -8,6 +8,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.rewriting.work import Work
+from migrate.rewriting.work import expression as parsed
 from migrate.rules import Rule
 
 
@@ -17,6 +18,10 @@ def expression(
     """What the wrapper was handed."""
     if isinstance(updated, cst.Call) and len(updated.args) == 1:
         return updated.args[0].value
+    if isinstance(updated, cst.Call) and path.endswith(".table"):
+        given = zip(("records", "schema"), updated.args, strict=False)
+        pairs = [(a.keyword.value if a.keyword else name, work.text(a.value)) for name, a in given]
+        return parsed("{" + ", ".join(f'"{name}": {value}' for name, value in pairs) + "}")
     return None
 
 

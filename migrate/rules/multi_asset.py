@@ -18,6 +18,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.units import Out, Unit, key_of, text
 from migrate.reading.values import Called, flat
 from migrate.rewriting import assets, outputs
+from migrate.rewriting.asset_facts import metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.run_contexts import WHOLE
 from migrate.rewriting.work import Work
@@ -68,7 +69,8 @@ def _outs(model: Model, given: Any, inner: Any) -> list[Out]:
         store = assets.store_of(model, out.get("io_manager_key"))
         deps = tuple(k for k in (key_of(d) for d in flat(own[name])) if k) if name in own else None
         optional = out.get("is_required") is False
-        found.append(Out(name, key, store, text(out.get("description")), deps=deps, optional=optional))
+        about = text(out.get("description"))
+        found.append(Out(name, key, store, about, deps=deps, optional=optional, declared=out))
     return found
 
 
@@ -79,7 +81,8 @@ def _specs(given: Any) -> list[Out]:
             key = key_of(spec)
             deps = tuple(k for k in (key_of(d) for d in flat(spec.get("deps"))) if k)
             about = text(spec.get("description"))
-            found.append(Out(key.replace("/", "__"), key, "", about, value=False, deps=deps))
+            name = key.replace("/", "__")
+            found.append(Out(name, key, "", about, value=False, deps=deps, declared=spec))
     return found
 
 
@@ -100,7 +103,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if not frame.yields:
         returns = _mapping(work, own) or returned(work, updated)
     work.done(construct, outcome(own, work.model))
-    lines = [*first, *load_lines(work, own)]
+    lines = [*first, *metadata_lines(work, frame, own), *load_lines(work, own)]
     if construct.argument("can_subset") is not None:
         frame.differences.append(WHOLE)
     done = rebuild(updated, decorator, parameter_texts(work, own, updated), returns, lines, last)

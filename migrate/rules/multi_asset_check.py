@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.outcomes import Converted, Manual
+from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit, text
 from migrate.reading.values import flat
-from migrate.rewriting import assets
+from migrate.rewriting import assets, check_options
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.layout import Item, Pair, call, listing, quoted
 from migrate.rewriting.run_contexts import WHOLE
@@ -60,6 +60,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if description is not None:
         items.append(f"description={work.text(description)}")
     items.append(Pair("checks", listing(assets.check_items(work, own))))
+    items += check_options.tag_items(work, construct, own.scope)
     items += assets.retry_items(work, construct, own.scope)
     returns = work.text(updated.returns.annotation) if updated.returns else ""
     if frame.yields:
@@ -67,7 +68,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         returns = f"Iterator[{work.need('prefect_support.validations', 'CheckResult')}]"
     if construct.argument("can_subset") is not None:
         frame.differences.append(WHOLE.replace("assets", "checks"))
-    work.done(construct, Converted())
+    work.done(construct, check_options.outcome(construct))
     decorator = call(work.need("prefect_support.validations", "validation"), *items)
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
 
@@ -77,6 +78,8 @@ RULE = Rule(
     "decorator",
     frozenset(
         {"name", "specs", "description", "can_subset", "ins", "required_resource_keys", "retry_policy"}
+        | {"pool", "op_tags"}
+        | check_options.READ
     ),
     unit=unit,
     function=function,

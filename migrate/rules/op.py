@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.outcomes import Converted
+from migrate.outcomes import Adapted, Converted
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Input, Out, Unit, text
 from migrate.reading.values import Called, Named, flat
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 READ = frozenset(
     {"name", "description", "ins", "out", "config_schema", "required_resource_keys", "retry_policy", "tags"}
+    | {"pool", "code_version", "version"}
 )
 
 
@@ -91,11 +92,14 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if description is not None:
         items.append(f"description={work.text(description)}")
     tags = assets.value(work.model, construct, "tags", own.scope)
-    if isinstance(tags, dict):
-        items.append(f"tags=[{', '.join(quoted(f'{k}:{v}') for k, v in tags.items())}]")
+    told = [f"{k}:{v}" for k, v in tags.items()] if isinstance(tags, dict) else []
+    pool = assets.value(work.model, construct, "pool", own.scope)
+    told += [f"pool:{pool}"] if isinstance(pool, str) else []
+    if told:
+        items.append(f"tags=[{', '.join(quoted(tag) for tag in told)}]")
     items += assets.retry_items(work, construct, own.scope)
     first, last, returns = outputs.frame_lines(work, frame)
-    work.done(construct, Converted())
+    work.done(construct, Adapted(assets.POOL) if construct.argument("pool") is not None else Converted())
     decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")
     params = parameter_texts(work, own, updated)
     spelled = returns or returned(work, updated)

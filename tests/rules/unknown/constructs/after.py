@@ -2,7 +2,10 @@
 def freshness(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:3: build_last_update_freshness_checks freshness: it is not "
-        "converted. Write it by hand, or ask for a rule."
+        "converted. Until then nothing tells when these assets are late: make "
+        "an automation with a Proactive EventTrigger on "
+        "prefect.asset.materialization.succeeded of each key, within the same "
+        "time."
     )
 
 
