@@ -227,7 +227,7 @@ IDLE = {"is_virtual": "False", "output_required": "True"}
 UNWATCHED = {
     "freshness_policy": "Prefect does not watch how fresh it is: ask an automation for what does not happen",
     "legacy_freshness_policy": "Prefect does not watch how fresh it is",
-    "output_required": "Prefect counts the asset as made by every run that ends well, with or without a value",
+    "output_required": "Prefect counts the asset as made by every run that ends well, with a value or not",
     "is_virtual": "Prefect has no virtual assets: it is made like any other",
     "pool": assets.POOL,
     "backfill_policy": "a backfill starts one run for each partition",

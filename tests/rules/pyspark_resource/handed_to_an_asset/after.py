@@ -13,6 +13,10 @@ class Tuned(Spark):
     label: str = ""
 
 
+def second() -> Spark:
+    return Spark(spark_config={"spark.ui.enabled": "false"})
+
+
 @materialize(
     Asset(key="asset://rows", properties=AssetProperties(name="rows")),
     cache_policy=NO_CACHE,

@@ -6,6 +6,9 @@ class Tuned(PySparkResource):
     label: str = ""
 
 
+second = PySparkResource(spark_config={"spark.ui.enabled": "false"})
+
+
 @dg.asset
 def rows(spark: PySparkResource) -> int:
     return spark.spark_session.range(3).count()
@@ -15,5 +18,5 @@ everything = dg.define_asset_job("everything")
 defs = dg.Definitions(
     assets=[rows],
     jobs=[everything],
-    resources={"spark": PySparkResource(spark_config={"spark.executor.memory": "2g"}), "tuned": Tuned(spark_config={})},
+    resources={"second": second, "spark": PySparkResource(spark_config={"spark.executor.memory": "2g"}), "tuned": Tuned(spark_config={})},
 )
