@@ -17,6 +17,7 @@ from migrate.results import Conversion
 from migrate.rewriting.bridging import bridgeable
 from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.file import encoded, is_empty, refuse_broken, refused_file, rewritten_module
+from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
@@ -78,6 +79,7 @@ def _converted(model: Model) -> Conversion:
         return result
     outcomes: dict[str, Outcome] = {}
     model.know_all()
+    model.kept = kept_keys(model)
     for part, found in shared(lambda file: _file(model, file), list(project.python.values())):
         result.add(part)
         outcomes.update(found)

@@ -54,12 +54,14 @@ class Job:
 class Model:
     """What rules may ask about a project; everything is worked out when first asked for.
 
-    `bridged` are the places of constructs that Dagster goes on running, each with the reason.
+    `bridged` are the places of constructs that Dagster goes on running, each with the reason; `kept` the
+    keys of values that flows hand to each other through files.
     """
 
     def __init__(self, project: Project, bridged: Mapping[str, str] | None = None) -> None:
         self.project = project
         self.bridged = bridged or {}
+        self.kept: frozenset[str] = frozenset()
 
     def know_all(self) -> None:
         """Work out what every file's conversion asks for, once and before it is shared out."""

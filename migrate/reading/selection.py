@@ -22,6 +22,12 @@ class Selected:
     exact: bool = True
 
 
+def _parts(given: Any) -> list[Any]:
+    """A list of texts is one key's path; other lists are laid out."""
+    is_path = isinstance(given, list) and all(isinstance(part, str) for part in given)
+    return [given] if is_path else flat(given)
+
+
 class Selector:
     """Resolves selections over one model."""
 
@@ -85,7 +91,7 @@ class Selector:
         if name == "groups":
             return self._of(k for k, group in self._group.items() if group in value.args)
         if name in ("assets", "keys"):
-            return self._union(self._keys(item) for item in flat(list(value.args)))
+            return self._union(self._keys(item) for arg in value.args for item in _parts(arg))
         if name == "key_prefixes":
             prefixes = ["/".join(p) if isinstance(p, list) else str(p) for p in value.args]
             return self._of(k for k in self._all if any(k.startswith(f"{p}/") for p in prefixes))

@@ -15,6 +15,7 @@ from migrate.rewriting.composition import Composition, Value
 from migrate.rewriting.flows import step_lines
 from migrate.rewriting.jobs import configs_of
 from migrate.rewriting.layout import Group, lay, quoted
+from migrate.rewriting.outputs import store_place
 from migrate.rewriting.steps import Steps
 from migrate.rewriting.work import Frame, Work
 
@@ -109,7 +110,7 @@ def _returned(work: Work, frame: Frame, unit: Unit, value: Value) -> list[str]:
         f"{quoted(out.name)}: {_kept(work, frame, unit, out, _result(part))}"
         for out, part in zip(valued, _parts(value, valued), strict=False)
     ]
-    return [f"return {lay(Group('{', tuple(pairs), '}'), 4, 11)}"]
+    return [f"return {lay(Group('{', tuple(pairs), '}'), 0, 15)}"]
 
 
 def _parts(value: Value, outs: list[Out]) -> list[Value]:
@@ -128,9 +129,10 @@ def _result(value: Value) -> str:
 
 
 def _kept(work: Work, frame: Frame, unit: Unit, out: Out, value: str) -> str:
-    if not out.store:
+    place = store_place(work, out)
+    if not place:
         return value
-    items = [out.store, keys.own_key(work, frame, out.key), value]
+    items = [place, keys.own_key(work, frame, out.key), value]
     if unit.partitions is not None:
         items.append("partition_key")
-    return lay(Group(f"{work.need('prefect_support.io', 'store')}(", tuple(items), ")"), 4, 11)
+    return lay(Group(f"{work.need('prefect_support.io', 'store')}(", tuple(items), ")"), 0, 15)

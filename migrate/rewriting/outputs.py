@@ -155,7 +155,7 @@ def _returned(
         return _listed(work, fresh)
     if len(valued) > 1:
         return _several(work, frame, original, fresh, valued)
-    if valued and valued[0].store and work.text(original) != "None":
+    if valued and store_place(work, valued[0]) and work.text(original) != "None":
         return [f"return {_stored(work, frame, valued[0], work.text(fresh))}"]
     return None
 
@@ -203,7 +203,7 @@ def _several(
         or not isinstance(fresh, cst.Tuple)
         or len(fresh.elements) != len(valued)
     ):
-        if any(out.store for out in valued):
+        if any(store_place(work, out) for out in valued):
             work.unsupported(
                 original, "several outputs returned in one value", "Return a tuple with one item each."
             )
@@ -217,7 +217,7 @@ def _several(
             lines += more
             spelled = given
         pairs.append(f'"{out.name}": {_stored(work, frame, out, spelled)}')
-    return [*lines, f"return {lay(Group('{', tuple(pairs), '}'), 4, 11)}"]
+    return [*lines, f"return {lay(Group('{', tuple(pairs), '}'), 0, 15)}"]
 
 
 def _parts(
@@ -261,15 +261,23 @@ def _which(work: Work, unit: Unit, given: dict[str, cst.BaseExpression]) -> Out 
 
 
 def _stored(work: Work, frame: Frame, out: Out, value: str) -> str:
-    if not out.store:
+    place = store_place(work, out)
+    if not place:
         return value
     unit = frame.unit
     assert unit
     store = work.need("prefect_support.io", "store")
-    items = [out.store, keys.own_key(work, frame, out.key), value]
+    items = [place, keys.own_key(work, frame, out.key), value]
     if unit.partitions is not None:
         items.append("partition_key")
-    return lay(Group(f"{store}(", tuple(items), ")"), 4, 11)
+    return lay(Group(f"{store}(", tuple(items), ")"), 0, 15)
+
+
+def store_place(work: Work, out: Out) -> str:
+    """The expression of what keeps an output: its resource, or Dagster's own files; empty for nothing."""
+    if out.store or out.key not in work.model.kept:
+        return out.store
+    return f"{work.need('prefect_support.pickled_files', 'PickledFiles')}()"
 
 
 def _is_last(frame: Frame, value: cst.BaseExpression) -> bool:

@@ -65,7 +65,9 @@ def task_parameters(model: Model, unit: Unit) -> tuple[TaskParameter, ...]:
             values.append(TaskParameter(p.name, "input", key, p))
     if uses.attributes & {"op_config", "solid_config"} and unit.config_model:
         values.insert(0, TaskParameter("config", "config", unit.config_model))
-    own = unit.partitions is not None and any(out.store and out.value for out in unit.outs)
+    own = unit.partitions is not None and any(
+        (out.store or out.key in model.kept) and out.value for out in unit.outs
+    )
     if uses.partition or unit.partitioned or own or any(load.partitioned for load in loaded):
         values.append(TaskParameter("partition_key", "partition"))
     defaulted = [

@@ -55,6 +55,7 @@ class Wiring:
     partition: str = ""
     workers: int | None = None
     problems: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
 
 
 def identifier(name: str) -> str:
@@ -179,6 +180,8 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
             wiring.configs.append((name, *config_class(work, unit, parameter.of)))
         return name
     upstream = maker.get(parameter.of)
+    if upstream is None and parameter.of in work.model.kept:
+        return _loaded(work, unit, parameter.of, wiring)
     if upstream is None:
         wiring.problems.append(
             f"{unit.name} reads {parameter.of}, which this job does not make and no store holds"
@@ -190,6 +193,21 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
     output = work.need("prefect_support.flows", "output")
     name = next(o.name for o in upstream.outs if o.key == parameter.of)
     return f"{output}({future}, {quoted(name)})"
+
+
+def _loaded(work: Work, unit: Unit, key: str, wiring: Wiring) -> str:
+    """The value of an asset that another flow made and kept."""
+    from migrate.rewriting.kept import arguments, can_be_kept  # it asks for selections
+
+    if not can_be_kept(work.model, unit, key):
+        wiring.problems.append(f"{unit.name} reads other partitions of {key}, which this job does not make")
+    told = arguments(work.model, key)
+    if len(told) > 1:
+        wiring.partition = wiring.partition or "str"
+    wiring.differences.append(f"{key} is read from Dagster's default store when the flow starts")
+    load = work.need("prefect_support.io", "load")
+    files = work.need("prefect_support.pickled_files", "PickledFiles")
+    return f"{load}({files}(), {', '.join(told)})"
 
 
 def config_class(work: Work, unit: Unit, annotation: str) -> tuple[str, bool]:

@@ -2,7 +2,8 @@
 
 Group, kinds and tags become task tags, the description and owners asset properties, bare `deps` and
 values `asset_deps`. A value kept by an IO manager is stored at the end of the task and loaded by who
-needs it; a value without one is passed as an argument. A result may be kept in a variable, or be made by a
+needs it; a value without one is passed as an argument, and kept in the file of Dagster's default store when
+another flow reads it. A result may be kept in a variable, or be made by a
 helper of the same module.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
@@ -215,6 +216,8 @@ def outcome(own: Unit, model: Model) -> Converted | Adapted:
         return Adapted(started)
     if any(o.store and o.value for o in own.outs):
         return Adapted("stored and loaded at the task's edge, at the same path as before")
+    if any(o.key in model.kept for o in own.outs):
+        return Adapted("kept for other flows as well, in the file of Dagster's default store")
     return Converted()
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrate.outcomes import Converted, Manual
+from migrate.outcomes import Adapted, Converted, Manual
 from migrate.reading.constructs import Construct
 from migrate.rewriting.backfills import backfill_code
 from migrate.rewriting.deployments import Deployment, entry_of, tags_of
@@ -52,7 +52,8 @@ def statement(
         )
     if wiring.partition:
         code += backfill_code(work, job.function, job.name, wiring, partitions_of_job(work.model, job))
-    work.done(construct, Converted())
+    told = "; ".join(dict.fromkeys(wiring.differences))
+    work.done(construct, Adapted(told) if told else Converted())
     return led(statements(code), updated.leading_lines)
 
 

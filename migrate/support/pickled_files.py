@@ -32,9 +32,7 @@ class PickledFiles(BaseModel):
     base_dir: str = Field(default_factory=storage)
 
     def handle_output(self, context: IOContext, obj: Any) -> None:
-        """Write the value; nothing is written for None."""
-        if obj is None:
-            return
+        """Write the value, None too."""
         path = self._path(context)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(pickle.dumps(obj, protocol=4))

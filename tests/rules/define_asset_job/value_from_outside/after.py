@@ -1,5 +1,13 @@
+from typing import Any
+
+from prefect import State, flow
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from prefect_support.flows import settle
+from prefect_support.io import load, store
+from prefect_support.pickled_files import PickledFiles
 
 
 @materialize(
@@ -7,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
     cache_policy=NO_CACHE,
 )
 def gold() -> int:
-    return 1
+    return store(PickledFiles(), "asset://gold", 1)
 
 
 @materialize(
@@ -19,8 +27,7 @@ def wealth(gold: int) -> int:
     return gold
 
 
-def only_wealth(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:14: define_asset_job only_wealth: wealth reads gold, which "
-        "this job does not make and no store holds. Write the flow by hand."
-    )
+@flow(name="only_wealth", task_runner=ThreadPoolTaskRunner())
+def only_wealth() -> State[Any]:
+    wealth_future = wealth.submit(load(PickledFiles(), "asset://gold"))
+    return settle(wealth=wealth_future)
