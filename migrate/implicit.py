@@ -17,8 +17,8 @@ import libcst as cst
 from migrate.model import Model
 from migrate.reading.automation import condition_of
 from migrate.reading.names import ModuleNames
+from migrate.reading.ordering import in_order
 from migrate.reading.project import PythonFile
-from migrate.reading.selection import in_order
 from migrate.reading.units import Unit
 from migrate.reading.values import Called
 from migrate.rewriting.deployments import Deployment, Schedule, Trigger

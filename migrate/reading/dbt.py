@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+REF = re.compile(r"""\bref\(\s*(?:['"][^'"]+['"]\s*,\s*)?['"]([^'"]+)['"]""")
 SOURCE = re.compile(r"""\bsource\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)""")
 
 
 @dataclass(frozen=True)
 class DbtKeys:
-    """Keys a dbt project makes, and keys it reads without making them."""
+    """Keys a dbt project makes, and keys it reads without making them.
+
+    `lineage` is what each key that is made needs, of `path`'s models, seeds and sources.
+    """
 
     folder: str
     makes: frozenset[str]
     reads: tuple[str, ...]
+    lineage: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    path: Path | None = field(default=None, compare=False)
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word stands anywhere in the project: its models may be given it."""
+        spelled = (
+            (p for p in _files(self.path) if p.suffix in (".sql", ".yml", ".yaml", ".py"))
+            if self.path
+            else ()
+        )
+        return any(word in path.read_text(encoding="utf-8", errors="replace") for path in spelled)
 
 
 def find_project(root: Path) -> Path | None:
@@ -52,7 +67,25 @@ def _from_manifest(folder: Path, content: dict[str, Any]) -> DbtKeys:
     }
     parents = {p for n in content["nodes"].values() for p in n.get("depends_on", {}).get("nodes", ())}
     reads = {_key(nodes[p]) for p in parents if p in content["sources"]}
-    return DbtKeys(folder.name, frozenset(makes), tuple(sorted(reads)))
+    return DbtKeys(folder.name, frozenset(makes), tuple(sorted(reads)), _lineage(nodes, makes), folder)
+
+
+def _lineage(nodes: dict[str, Any], makes: set[str]) -> dict[str, tuple[str, ...]]:
+    """Key → what it needs; through ephemeral models, which are part of what selects from them."""
+
+    def needs(node: dict[str, Any]) -> Iterator[str]:
+        for name in node.get("depends_on", {}).get("nodes", ()):
+            parent = nodes.get(name)
+            if parent and (_key(parent) in makes or parent["resource_type"] == "source"):
+                yield _key(parent)
+            elif parent:
+                yield from needs(parent)
+
+    return {
+        _key(n): tuple(dict.fromkeys(needs(n)))
+        for n in nodes.values()
+        if n["resource_type"] != "source" and _key(n) in makes
+    }
 
 
 def _key(node: dict[str, Any]) -> str:
@@ -69,6 +102,7 @@ def _key(node: dict[str, Any]) -> str:
 def _from_files(folder: Path) -> DbtKeys:
     makes: set[str] = set()
     read: set[tuple[str, str]] = set()
+    needs: dict[str, list[tuple[str, ...]]] = {}
     for path in _files(folder):
         top = path.relative_to(folder).parts[0]
         if path.suffix in (".sql", ".py") and top not in ("macros", "tests", "analyses"):
@@ -76,12 +110,19 @@ def _from_files(folder: Path) -> DbtKeys:
             names = re.findall(r"{%-?\s*snapshot\s+(\w+)", content) or [path.stem]
             makes.update(names)
             read.update(SOURCE.findall(content))
+            found = [*((name,) for name in REF.findall(content)), *SOURCE.findall(content)]
+            needs.update(dict.fromkeys(names, found))
         elif path.suffix == ".csv":
             makes.add(path.stem)
     declared = dict(_sources(folder))
     makes.update(key for pair, key in declared.items() if pair[0] == "snapshot")
     reads = sorted(declared.get(pair, "/".join(pair)) for pair in read)
-    return DbtKeys(folder.name, frozenset(makes), tuple(reads))
+    sources: dict[tuple[str, ...], str] = dict(declared.items())
+    lineage = {
+        key: tuple(dict.fromkeys(sources.get(p, "/".join(p)) for p in parents))
+        for key, parents in needs.items()
+    }
+    return DbtKeys(folder.name, frozenset(makes), tuple(reads), lineage, folder)
 
 
 def _files(folder: Path) -> Iterator[Path]:

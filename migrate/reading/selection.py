@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from migrate.reading.units import Unit, key_of
-from migrate.reading.values import Called, Decorated, flat
+from migrate.reading.asset_graph import KIND, AssetGraph, Node
+from migrate.reading.dbt_selection import named as dbt_named
+from migrate.reading.selection_text import Tree, parse
+from migrate.reading.units import identity, key_of
+from migrate.reading.values import Called, Decorated, flat, known
 
 if TYPE_CHECKING:
     from migrate.model import Model
 
+KEYS = ("AssetKey", "AssetSpec", "SourceAsset", "get_asset_key_for_model", "get_asset_key_for_source")
+DBT = ("build_dbt_asset_selection", "DbtManifestAssetSelection", "build")
+ADAPTERS = (
+    "duckdb",
+    "snowflake",
+    "bigquery",
+    "postgres",
+    "redshift",
+    "databricks",
+    "spark",
+    "trino",
+    "athena",
+)
+
 
 @dataclass(frozen=True)
 class Selected:
-    """Asset keys, and identities of checks; `exact` is False when a part could not be told."""
+    """Asset keys, and identities of checks; `untold` says what could not be resolved, and why."""
 
-    keys: frozenset[str]
-    checks: frozenset[str]
-    exact: bool = True
+    keys: frozenset[str] = frozenset()
+    checks: frozenset[str] = frozenset()
+    untold: tuple[str, ...] = ()
 
-
-def _parts(given: Any) -> list[Any]:
-    """A list of texts is one key's path; other lists are laid out."""
-    is_path = isinstance(given, list) and all(isinstance(part, str) for part in given)
-    return [given] if is_path else flat(given)
+    @property
+    def exact(self) -> bool:
+        """Whether every part could be told."""
+        return not self.untold
 
 
 class Selector:
@@ -33,10 +50,9 @@ class Selector:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._assets = [u for u in model.deployed_units if u.does in ("asset", "dbt")]
+        self.graph = AssetGraph(model)
         self._checks = [u for u in model.deployed_units if u.does == "check"]
-        self._all = frozenset(key for unit in self._assets for key in unit.keys)
-        self._group = {key: unit.group for unit in self._assets for key in unit.keys}
+        self._all = self.graph.made
 
     def resolve(self, value: Any) -> Selected:
         """The selection a value means; None is everything."""
@@ -44,127 +60,222 @@ class Selector:
             return self._of(self._all)
         if isinstance(value, str):
             return self._text(value)
-        if isinstance(value, list | tuple | set):
+        if isinstance(value, list | tuple | set | frozenset):
             return self._union(self.resolve(item) for item in value)
         if isinstance(value, Decorated):
-            unit = self._model.unit_of(self._model.project.constructs[value.place])
-            if unit and unit.does == "check":
-                return Selected(frozenset(), frozenset({unit.name}))
-            return self._of(self._model.keys_of(value))
+            return self._decorated(value)
         if isinstance(value, Called):
             return self._called(value)
-        return Selected(frozenset(), frozenset(), False)
+        return Selected(untold=("a part of it is worked out when the code runs",))
 
-    def _of(self, keys: Iterable[str]) -> Selected:
-        chosen = frozenset(keys) & self._all
-        return Selected(
-            chosen, frozenset(u.name for u in self._checks if {c.asset for c in u.checks} & chosen)
+    def _decorated(self, value: Decorated) -> Selected:
+        unit = self._model.units.get(identity(value)) or self._model.unit_of(
+            self._model.project.constructs[value.place]
         )
+        if unit and unit.does == "check":
+            return Selected(frozenset(), frozenset({unit.name}))
+        return self._named(self._model.keys_of(value), self._model.project.constructs[value.place].name)
+
+    def _of(self, keys: Iterable[str], untold: Iterable[str] = ()) -> Selected:
+        chosen = frozenset(keys)
+        checks = frozenset(u.name for u in self._checks if {c.asset for c in u.checks} & chosen)
+        return Selected(chosen, checks, tuple(dict.fromkeys(untold)))
+
+    def _named(self, keys: Iterable[str], spelled: str = "") -> Selected:
+        """Keys that must be there: Dagster does not load a selection of keys it does not know."""
+        wanted = [k for k in keys if k]
+        if not wanted:
+            return Selected(untold=(f"the keys of {spelled or 'an asset it names'} could not be told",))
+        missing = [k for k in wanted if k not in self.graph.nodes]
+        return self._of(wanted, [f"nothing that was read makes {key}" for key in missing])
 
     def _union(self, parts: Iterable[Selected]) -> Selected:
-        keys: frozenset[str] = frozenset()
-        checks: frozenset[str] = frozenset()
-        exact = True
+        found = Selected()
         for part in parts:
-            keys, checks, exact = keys | part.keys, checks | part.checks, exact and part.exact
-        return Selected(keys, checks, exact)
+            found = self._joined("or", found, part)
+        return found
 
-    def _text(self, text: str) -> Selected:
-        if text in ("*", "all"):
-            return self._of(self._all)
-        if text.startswith("group:"):
-            wanted = text.removeprefix("group:").strip("\"'")
-            return self._of(k for k, group in self._group.items() if group == wanted)
-        keys = {text.strip("*+").removeprefix("key:").strip("\"'")}
-        if text.startswith(("*", "+")):
-            keys |= self._walk(keys, up=True, steps=_steps(text, "left"))
-        if text.endswith(("*", "+")):
-            keys |= self._walk(keys, up=False, steps=_steps(text, "right"))
-        return self._of(keys)
+    def _joined(self, how: str, left: Selected, right: Selected) -> Selected:
+        untold = tuple(dict.fromkeys([*left.untold, *right.untold]))
+        if how == "or":
+            return Selected(left.keys | right.keys, left.checks | right.checks, untold)
+        if how == "and":
+            return Selected(left.keys & right.keys, left.checks & right.checks, untold)
+        return Selected(left.keys - right.keys, left.checks - right.checks, untold)
+
+    def _text(self, text: str, sources: bool = False) -> Selected:
+        try:
+            return self._tree(parse(text), sources)
+        except ValueError:
+            return Selected(untold=(f"Dagster does not accept {text!r}",))
+
+    def _tree(self, tree: Tree, sources: bool) -> Selected:
+        name, *given = tree
+        if name in ("or", "and"):
+            return self._joined(name, self._tree(given[0], sources), self._tree(given[1], sources))
+        if name == "not":
+            return self._joined("not", self._everything(sources), self._tree(given[0], sources))
+        if name in ("up", "down"):
+            return self._walked(self._tree(given[0], sources), name == "up", given[1])
+        if name in ("sinks", "roots"):
+            return self._ends(self._tree(given[0], sources), name == "roots")
+        if name == "all":
+            return self._everything(sources)
+        if name == "keys":
+            return self._named([given[0]])
+        return self._attribute(name, given, sources)
+
+    def _attribute(self, name: str, given: list[Any], sources: bool) -> Selected:
+        if name == "key":
+            return self._where(lambda n: _like(given[0], n.key), True)
+        if name == "is":
+            return self._where(lambda n: n.made == (given[0] == "materializable"), True)
+        if name == "group":
+            wanted = given[0]
+            return self._trait("group", wanted, lambda n: bool(wanted) and _like(wanted, n.group), sources)
+        if name == "tag":
+            return self._trait("tag", given[0], lambda n: (n.tags or {}).get(given[0]) == given[1], sources)
+        if name == "owner":
+            return self._trait("owner", given[0], lambda n: given[0] in n.owners, True)
+        if name == "kind":
+            return self._kind(given[0], sources)
+        return Selected(untold=(f"`{name}:` asks for what only a running Dagster knows",))
+
+    def _kind(self, kind: str | None, sources: bool) -> Selected:
+        if kind is None:
+            return self._trait(
+                "kind", "", lambda n: not any(t.startswith(KIND) for t in n.tags or {}), sources
+            )
+        return self._trait("kind", kind, lambda n: f"{KIND}{kind}" in (n.tags or {}), sources)
+
+    def _everything(self, sources: bool) -> Selected:
+        return self._of(self.graph.nodes if sources else self._all)
+
+    def _where(self, holds: Callable[[Node], bool], sources: bool) -> Selected:
+        return self._of(n.key for n in self.graph.nodes.values() if (n.made or sources) and holds(n))
+
+    def _trait(self, name: str, wanted: Any, holds: Callable[[Node], bool], sources: bool) -> Selected:
+        """Keys by a trait, as long as no asset might have it without it being read."""
+        found = self._where(holds, sources)
+        untold = [
+            f"the {name} of {n.key} is not told" for n in self.graph.nodes.values() if name in n.unsure
+        ][:1]
+        dbt = any(n.dbt for n in self.graph.nodes.values())
+        if dbt and name == "kind" and wanted in ADAPTERS:
+            untold.append(f"whether dbt's models are of kind {wanted} is decided by a profile")
+        elif dbt and name != "kind" and wanted and self._model.dbt.mentions(str(wanted).strip("*")):
+            untold.append(f"dbt's models may have the {name} {wanted}")
+        return Selected(found.keys, found.checks, tuple(untold))
 
     def _called(self, value: Called) -> Selected:
-        name = value.name.rsplit(".", 1)[-1]
+        name = value.short
         if value.name.startswith("."):
             return self._method(name, value)
+        if name in KEYS:
+            return self._named([key_of(value)], "an asset it names")
+        if name in DBT and "dbt" in value.name.lower():
+            return self._dbt(value, 1 if name == "build_dbt_asset_selection" else 2)
+        if "AssetSelection" not in value.name:
+            return Selected(untold=(f"{name} is not read",))
+        if not known(value.args):
+            return Selected(untold=(f"what `{name}` is given is worked out when the code runs",))
+        sources = value.get("include_sources", None, False) is True
+        if name in ("from_string", "from_coercible"):
+            given = value.get("string", 0, value.get("selection"))
+            return self._text(given, sources) if isinstance(given, str) else self.resolve(given)
+        return self._made(name, value, sources)
+
+    def _made(self, name: str, value: Called, sources: bool) -> Selected:
+        args = flat(list(value.args))
         if name == "all":
-            return self._of(self._all)
+            return self._everything(sources or value.get("include_sources", 0) is True)
         if name == "groups":
-            return self._of(k for k, group in self._group.items() if group in value.args)
+            return self._union([self._of(()), *(self._attribute("group", [g], sources) for g in args)])
         if name in ("assets", "keys"):
-            return self._union(self._keys(item) for arg in value.args for item in _parts(arg))
+            return self._union(self._keys(item) for item in value.args)
         if name == "key_prefixes":
-            prefixes = ["/".join(p) if isinstance(p, list) else str(p) for p in value.args]
-            return self._of(k for k in self._all if any(k.startswith(f"{p}/") for p in prefixes))
+            prefixes = [
+                "/".join(p) if isinstance(p, list | tuple) else key_of(p) or str(p) for p in value.args
+            ]
+            return self._where(lambda n: any(f"{n.key}/".startswith(f"{p}/") for p in prefixes), sources)
+        if name == "key_substring":
+            return self._where(lambda n: str(value.get("key_substring", 0)) in n.key, sources)
+        if name in ("tag", "tag_string"):
+            key, _, after = str(value.get("key", 0, value.get("string"))).partition("=")
+            return self._attribute("tag", [key, value.get("value", 1, after)], sources)
+        if name in ("kind", "owner"):
+            return self._attribute(name, [value.get(name, 0)], sources)
+        if name == "all_asset_checks":
+            return Selected(frozenset(), frozenset(u.name for u in self._checks))
         if name == "checks_for_assets":
-            return Selected(frozenset(), self._union(self._keys(i) for i in flat(list(value.args))).checks)
+            named = self._union(self._keys(item) for item in value.args)
+            return Selected(frozenset(), named.checks, named.untold)
         if name == "checks":
-            return self._union(self.resolve(item) for item in value.args)
-        return Selected(frozenset(), frozenset(), False)
+            return self._union(self._check(item) for item in args)
+        return Selected(untold=(f"AssetSelection.{name} is not read",))
+
+    def _check(self, item: Any) -> Selected:
+        if isinstance(item, Called) and item.short == "AssetCheckKey":
+            asset, name = key_of(item.get("asset_key", 0)), item.get("name", 1)
+            found = [
+                u.name for u in self._checks if any((c.asset, c.name) == (asset, name) for c in u.checks)
+            ]
+            if found:
+                return Selected(frozenset(), frozenset(found))
+        if isinstance(item, Decorated):
+            return self.resolve(item)
+        return Selected(untold=("nothing that was read makes a check it names",))
 
     def _keys(self, item: Any) -> Selected:
-        return self.resolve(item) if isinstance(item, Decorated) else self._of({key_of(item)})
+        if isinstance(item, Decorated):
+            return self.resolve(item)
+        if isinstance(item, list | tuple) and not all(isinstance(part, str) for part in item):
+            return self._union(self._keys(part) for part in item)
+        return self._named([key_of(item)], "an asset it names")
+
+    def _dbt(self, value: Called, at: int) -> Selected:
+        """What dbt's own selection syntax means, for names of models."""
+        select = value.get("dbt_select", at, value.get("select", None, "fqn:*"))
+        exclude = value.get("dbt_exclude", at + 1, value.get("exclude"))
+        made = frozenset(key for key, node in self.graph.nodes.items() if node.dbt)
+        if "dbt_selector" in value.kwargs or "selector" in value.kwargs or not made:
+            return Selected(untold=("dbt's models are not read, or its selector is",))
+        chosen, left = dbt_named(self.graph, made, select), dbt_named(self.graph, made, exclude or ())
+        if chosen is None or left is None:
+            return Selected(untold=(f"dbt's selection {select!r} is more than names of models",))
+        return self._of(chosen - left)
 
     def _method(self, name: str, value: Called) -> Selected:
         left = self.resolve(value.args[0])
-        if name in ("BitOr", "BitAnd", "Subtract"):
-            right = self.resolve(value.args[1])
-            keys, checks = {
-                "BitOr": (left.keys | right.keys, left.checks | right.checks),
-                "BitAnd": (left.keys & right.keys, left.checks & right.checks),
-                "Subtract": (left.keys - right.keys, left.checks - right.checks),
-            }[name]
-            return Selected(keys, checks, left.exact and right.exact)
+        joined = {"BitOr": "or", "BitAnd": "and", "Subtract": "not"}.get(name)
+        if joined:
+            return self._joined(joined, left, self.resolve(value.args[1]))
         if name in ("upstream", "downstream"):
-            steps = value.get("depth", 1)
-            walked = self._walk(set(left.keys), name == "upstream", steps if isinstance(steps, int) else 0)
-            own = left.keys if value.get("include_self", 2, True) is not False else frozenset()
-            return self._of(walked | own)
+            own = value.get("include_self", 2, True) is not False
+            return self._walked(left, name == "upstream", value.get("depth", 1), own)
+        if name in ("roots", "sources", "sinks"):
+            return self._ends(left, name != "sinks")
         if name == "without_checks":
-            return Selected(left.keys, frozenset(), left.exact)
-        return Selected(
-            left.keys,
-            left.checks,
-            left.exact and name in ("materializable", "required_multi_asset_neighbors"),
-        )
+            return Selected(left.keys, frozenset(), left.untold)
+        if name == "materializable":
+            return self._of(left.keys & self._all, left.untold)
+        if name == "required_multi_asset_neighbors":
+            nodes = [self.graph.nodes[k] for k in left.keys if k in self.graph.nodes]
+            return self._of(left.keys.union(*(n.together for n in nodes)), left.untold)
+        if name == "upstream_source_assets":
+            return self._of(self.graph.walk(left.keys, up=True) - self._all, left.untold)
+        return Selected(left.keys, left.checks, (*left.untold, f"AssetSelection.{name} is not read"))
 
-    def _walk(self, keys: set[str] | frozenset[str], up: bool, steps: int = 0) -> set[str]:
-        found, front, done = set(keys), set(keys), 0
-        while front and (not steps or done < steps):
-            done += 1
-            front = {k for key in front for k in (self._parents(key) if up else self._children(key))} - found
-            found |= front
-        return found
+    def _walked(self, left: Selected, up: bool, depth: Any, own: bool = True) -> Selected:
+        if depth is not None and not isinstance(depth, int):
+            return Selected(untold=("how many steps it goes is worked out when the code runs",))
+        found = self.graph.walk(left.keys, up, depth)
+        found = found if own else found - left.keys
+        return self._of(found & self._all if up else found, left.untold)
 
-    def _parents(self, key: str) -> set[str]:
-        unit = self._model.made_by.get(key)
-        return set(unit.upstream) if unit else set()
-
-    def _children(self, key: str) -> set[str]:
-        return {k for unit in self._assets if key in unit.upstream for k in unit.keys}
+    def _ends(self, left: Selected, up: bool) -> Selected:
+        return self._of(self.graph.ends(left.keys, up), left.untold)
 
 
-def _steps(text: str, side: str) -> int:
-    return len(text) - len(text.lstrip("+") if side == "left" else text.rstrip("+"))
-
-
-def in_order(units: list[Unit]) -> list[Unit]:
-    """Units so that each follows what it needs, else in the order given; checks right after their asset."""
-    assets = [u for u in units if u.does != "check"]
-    checks = [u for u in units if u.does == "check"]
-    made = {key: unit.name for unit in assets for key in unit.keys}
-    placed: list[Unit] = []
-    done: set[str] = set()
-    waiting = list(assets)
-    while waiting:
-        ready = next(
-            (u for u in waiting if all(made.get(k, u.name) in done | {u.name} for k in u.upstream)),
-            waiting[0],
-        )
-        waiting.remove(ready)
-        placed.append(ready)
-        done.add(ready.name)
-        for check in list(checks):
-            if all(made.get(k) is None or made[k] in done for k in check.upstream):
-                placed.append(check)
-                checks.remove(check)
-    return [*placed, *checks]
+def _like(pattern: str, text: str) -> bool:
+    return bool(re.match("^" + re.escape(pattern).replace("\\*", ".*") + "$", text))

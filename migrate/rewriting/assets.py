@@ -77,6 +77,11 @@ def deps_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> tup
     return tuple(dict.fromkeys(found)), complete
 
 
+def keys_told(model: Model, given: Any) -> tuple[str, ...]:
+    """The keys of a list of dependencies, asset functions among them, as far as they can be told."""
+    return tuple(keys_in(given, _Keys(model))[0])
+
+
 class _Keys(dict[str, tuple[str, ...]]):
     """The keys of asset functions by identity, worked out when asked for."""
 

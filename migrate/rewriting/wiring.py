@@ -11,7 +11,8 @@ import libcst as cst
 
 from migrate.model import Job
 from migrate.reading.names import Internal, dotted
-from migrate.reading.selection import Selector, in_order
+from migrate.reading.ordering import in_order
+from migrate.reading.selection import Selector
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated
 from migrate.rewriting.layout import quoted
@@ -102,9 +103,16 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
 
 def selection_wiring(work: Work, selection: Any, partitions: Any) -> Wiring:
     """The wiring of a flow over a selection of assets."""
+    selected = Selector(work.model).resolve(selection)
     units, exact = selected_units(work.model, selection)
     if not exact or not units:
-        return Wiring(problems=["its selection cannot be resolved by reading"])
+        why = "; ".join(selected.untold[:3]) or "nothing that was read is in it"
+        return Wiring(problems=[f"its selection cannot be resolved by reading: {why}"])
+    halved = [u for u in units if u.does != "check" and not set(u.keys) <= selected.keys]
+    if halved:
+        own = halved[0]
+        part = f"{len(set(own.keys) & selected.keys)} of the {len(own.keys)} assets that {own.name} makes"
+        return Wiring(problems=[f"its selection is {part}, and a task makes all of them"])
     return units_wiring(work, units, partitions)
 
 

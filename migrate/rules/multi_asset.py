@@ -35,10 +35,13 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     def given(name: str) -> Any:
         return assets.value(model, construct, name, scope)
 
-    outs = [*_outs(model, given("outs"), given("internal_asset_deps")), *_specs(given("specs"))]
+    outs = [*_outs(model, given("outs"), given("internal_asset_deps")), *_specs(model, given("specs"))]
     deps, complete = assets.deps_of(model, construct, scope)
     inner = [
-        key_of(d) for spec in flat(given("specs")) if isinstance(spec, Called) for d in flat(spec.get("deps"))
+        k
+        for spec in flat(given("specs"))
+        if isinstance(spec, Called)
+        for k in assets.keys_told(model, spec.get("deps"))
     ]
     made = {out.key for out in outs}
     return Unit(
@@ -74,12 +77,12 @@ def _outs(model: Model, given: Any, inner: Any) -> list[Out]:
     return found
 
 
-def _specs(given: Any) -> list[Out]:
+def _specs(model: Model, given: Any) -> list[Out]:
     found = []
     for spec in flat(given):
         if isinstance(spec, Called) and key_of(spec):
             key = key_of(spec)
-            deps = tuple(k for k in (key_of(d) for d in flat(spec.get("deps"))) if k)
+            deps = assets.keys_told(model, spec.get("deps"))
             about = text(spec.get("description"))
             name = key.replace("/", "__")
             found.append(Out(name, key, "", about, value=False, deps=deps, declared=spec))

@@ -34,7 +34,8 @@ def letters() -> None:
 def letters_job(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:16: define_asset_job letters_job: its selection cannot be "
-        "resolved by reading. Write the flow by hand."
+        "resolved by reading: nothing that was read makes letters. Write the "
+        "flow by hand."
     )
 
 
