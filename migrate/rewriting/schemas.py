@@ -42,6 +42,39 @@ def model_class(
     return led(statements("\n".join(lines) + "\n"), updated.leading_lines)
 
 
+def unchecked(work: Work, construct: Construct) -> list[str]:
+    """What is no longer checked of a schema: fields within its fields, which become plain dictionaries."""
+    node = construct.argument("config_schema")
+    found = []
+    for element in node.elements if isinstance(node, cst.Dict) else ():
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
+            inner = _Inner(work)
+            element.value.visit(inner)
+            found += [str(element.key.evaluated_value)] if inner.found else []
+    if not found:
+        return []
+    names = ", ".join(f"`{name}`" for name in found)
+    return [f"the fields within {names} are not checked before the run, and their defaults not filled in"]
+
+
+class _Inner(cst.CSTVisitor):
+    """Whether fields are named within a field's type; its default is no type."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work, self.found = work, False
+
+    def visit_Arg(self, node: cst.Arg) -> bool:
+        return node.keyword is None or node.keyword.value in ("config", "fields", "inner_type", "schema")
+
+    def visit_Call(self, node: cst.Call) -> None:
+        kind = self._work.scopes.dagster(node.func).rpartition(".")[2]
+        self.found = self.found or (kind == "Selector" and bool(node.args))
+
+    def visit_Dict(self, node: cst.Dict) -> None:
+        self.found = self.found or bool(node.elements)
+
+
 def fields_of(work: Work, construct: Construct) -> list[str]:
     """The fields of a resource's config as parameters: those without a default first."""
     node = construct.argument("config_schema")

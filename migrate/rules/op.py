@@ -100,6 +100,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     items += assets.retry_items(work, construct, own.scope)
     first, last, returns = outputs.frame_lines(work, frame)
     work.done(construct, Adapted(assets.POOL) if construct.argument("pool") is not None else Converted())
+    frame.differences += schemas.unchecked(work, construct)
     decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")
     params = parameter_texts(work, own, updated)
     spelled = returns or returned(work, updated)

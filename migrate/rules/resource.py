@@ -15,7 +15,7 @@ import libcst as cst
 from migrate.outcomes import Adapted, Converted
 from migrate.reading.constructs import Construct
 from migrate.rewriting.functions import rebuild
-from migrate.rewriting.schemas import fields_of
+from migrate.rewriting.schemas import fields_of, unchecked
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
@@ -35,6 +35,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         if not returns:
             returns = f"{work.need('collections.abc', 'Iterator')}[{work.need('typing', 'Any')}]"
     work.done(construct, Adapted(STORED) if construct.kind == "io_manager" else Converted())
+    frame.differences += unchecked(work, construct)
     done = rebuild(updated if decorator else bare, decorator, parameters, returns)
     return [done]
 
