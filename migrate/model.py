@@ -231,11 +231,9 @@ class Model:
                 return self._entries(inner, meaning.module)
         if not isinstance(node, cst.Dict):
             return {}
-        return {
-            str(e.key.evaluated_value): (e.value, module)
-            for e in node.elements
-            if isinstance(e, cst.DictElement) and isinstance(e.key, cst.SimpleString)
-        }
+        given = [e for e in node.elements if isinstance(e, cst.DictElement)]
+        keys = [self.project.evaluator.value(e.key, Scope(module, {})) for e in given]
+        return {str(k): (e.value, module) for k, e in zip(keys, given, strict=True) if isinstance(k, str)}
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:

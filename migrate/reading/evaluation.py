@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.reading import calls, displays, operations
+from migrate.reading import calls, class_constants, displays, operations
 from migrate.reading.names import External, Internal, ModuleRef, dotted
 from migrate.reading.operators import BUILTINS
 from migrate.reading.scope import Scope, Stop, bind
@@ -147,6 +147,13 @@ class Evaluator:
             return Named(f"{value.path}.{name}")
         if isinstance(value, Called | Decorated):
             return Called(f".{name}", (value,))
+        if isinstance(value, Defined):
+            return class_constants.attribute(self, value, name)
+        if isinstance(value, class_constants.Member | class_constants.TextMember) and name in (
+            "name",
+            "value",
+        ):
+            return getattr(value, name)
         raise Stop(f"the attribute {name} of a value")
 
 
