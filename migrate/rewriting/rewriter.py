@@ -16,6 +16,7 @@ from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, without_context
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
+from migrate.rewriting.tabled import TABLE, untold_table
 from migrate.rewriting.used import used_names
 from migrate.rewriting.vanishing import vanishes
 from migrate.rewriting.work import Frame, Work
@@ -89,6 +90,9 @@ class Rewriter(cst.CSTTransformer):
         if rule.rule.unit and work.model.unit_of(construct) is None:
             reason = "it is made inside a function, and nothing that can be read calls that function"
             return refuse(work, construct, updated, Manual(reason, "Call it at the top of a module."))
+        untold = untold_table(work, frame.unit) if frame.unit else ""
+        if untold:
+            return refuse(work, construct, updated, Manual(f"{untold} has no counterpart", TABLE))
         produced = list(rule.rule.function(work, construct, updated))
         read = used_names(cst.Module(produced))  # type: ignore[arg-type]
         if frame.context and read.get(frame.context):

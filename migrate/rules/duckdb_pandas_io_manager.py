@@ -1,0 +1,24 @@
+"""`DuckDBPandasIOManager` → `DuckDBTables`: the same tables, called in the open by `store` and `load`.
+
+Partitioned assets, and those whose metadata names a schema or a partition, are refused.
+
+Upstream: https://duckdb.org/docs/stable/guides/python/import_pandas
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrate.rewriting.clients import client_rule
+
+RULE = replace(
+    client_rule(
+        "dagster_duckdb_pandas.DuckDBPandasIOManager",
+        "duckdb_tables",
+        "DuckDBTables",
+        ("database", "connection_config", "schema"),
+        "called at the task's edge; the same tables, through duckdb itself; no metadata of rows and columns",
+        "Change DuckDBTables.",
+    ),
+    class_=None,
+)

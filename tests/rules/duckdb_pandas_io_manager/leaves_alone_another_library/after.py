@@ -1,0 +1,5 @@
+"""Not dagster's."""
+
+from elsewhere import DuckDBPandasIOManager
+
+tables = DuckDBPandasIOManager(database="warehouse.duckdb")
