@@ -11,9 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: install test test-fast lint demo census bench parity-matrix soak lock target docs clean help path
-
-.PHONY: install test test-fast lint demo census bench lock target docs clean help
+.PHONY: help install test test-fast lint demo census bench docs faults soak corpus parity-matrix target soak-years lock path clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -52,7 +50,6 @@ bench: census    ## ratios against a floor, measured side by side; writes build/
 docs: install    ## the concept-mapping page, of the rules' docstrings; a test checks that nothing differs
 	$(BIN)/migrate rules --markdown > docs/mapping.md
 
-.PHONY: faults
 faults: install  ## docs/dual-run-faults.md from what the fault tests observe now
 	CHANGEOVER_WRITE_FAULTS=1 $(BIN)/python -m pytest -q tests/dual_run/test_faults.py
 
@@ -69,7 +66,6 @@ parity-matrix: install ## docs/parity-matrix.md: every kind of difference, and w
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target
 
-.PHONY: soak-years
 soak-years: install ## kill a run of six years at 200 random moments; nothing may be lost
 	CHANGEOVER_KILLS=200 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
 
