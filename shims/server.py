@@ -7,14 +7,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from migrate.errors import SideError
-from migrate.workspace import Workspace
 from shims.prechecks import free_port
 from shims.processes import MARK, Outcome, Supervised
 from shims.side_environment import TELEMETRY_OFF, inherited
@@ -67,6 +66,11 @@ def start(plan: RunPlan, pause: Callable[[float], None]) -> PrefectServer:
             _keep_template(plan)
             return server
         server.end()
+        template = _template(plan)
+        if template and template.is_file():
+            template.unlink()  # it may be the reason
+            database(plan).unlink(missing_ok=True)
+            continue
         if plan.port or attempt == 3 or server.process.seconds >= START_SECONDS:
             break  # a port found free can be taken a moment later: only then another try helps
     raise SideError(
@@ -81,7 +85,7 @@ def _launch(plan: RunPlan, port: int) -> Supervised:
     logs = plan.prefect.paths.logs
     for folder in (home, home / "scratch"):
         folder.mkdir(parents=True, exist_ok=True)
-    if (template := _template(plan)) and template.is_file():
+    if (template := _template(plan)) and template.is_file() and not database(plan).exists():
         shutil.copyfile(template, home / "prefect.db")
     environment = {
         **inherited(os.environ, plan.prefect.python),
@@ -126,18 +130,24 @@ def database(plan: RunPlan) -> Path:
 
 
 def _template(plan: RunPlan) -> Path | None:
-    """An empty database of this Prefect version: to make its tables anew costs half of a start (6 CPU s)."""
+    """An empty database of this Prefect version: to make its tables anew costs half of a start (7 CPU s)."""
     prefix = Path(plan.prefect.python).parent.parent
     found = sorted(prefix.glob("lib/python*/site-packages/prefect-*.dist-info"))
-    return Workspace.of(plan.migration).state / "cache" / f"{found[0].stem}.db" if len(found) == 1 else None
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return caches / "changeover" / f"{found[0].stem}.db" if len(found) == 1 else None
 
 
 def _keep_template(plan: RunPlan) -> None:
     template = _template(plan)
     if template is None or template.is_file():
         return
+    with suppress(OSError):  # a cache that cannot be written is no reason to stop
+        _fill(template, database(plan))
+
+
+def _fill(template: Path, running: Path) -> None:
     template.parent.mkdir(parents=True, exist_ok=True)
     partial = template.with_suffix(f".{os.getpid()}")
-    with closing(sqlite3.connect(database(plan))) as filled, closing(sqlite3.connect(partial)) as empty:
+    with closing(sqlite3.connect(running)) as filled, closing(sqlite3.connect(partial)) as empty:
         filled.backup(empty)
     partial.replace(template)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -98,13 +99,23 @@ def happy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, subprocess
 
 
 @pytest.fixture(scope="session")
-def api(tmp_path_factory: pytest.TempPathFactory):
-    """The address of a Prefect API of the user's own."""
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the empty database of a new server is kept."""
+    return tmp_path_factory.mktemp("cache") / "changeover" / f"prefect-{version('prefect')}.db"
+
+
+@pytest.fixture(scope="session")
+def api(tmp_path_factory: pytest.TempPathFactory, empty_database: Path):
+    """The address of a Prefect API of the user's own; its server found a broken empty database."""
     project = _copy(tmp_path_factory.mktemp("server"))
     plan = make_plan(load(project.root), years=[2025])
     for side in plan.sides:
         side.make()
-    running = server.start(plan, time.sleep)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(empty_database.parent.parent))
+        empty_database.parent.mkdir()
+        empty_database.write_text("no database at all")
+        running = server.start(plan, time.sleep)
     yield running.url
     running.end()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -146,7 +145,3 @@ def test_nothing_is_left_behind(happy):
     with only_run(project.root / ".changeover", "next"):
         pass
     assert not (project.root / ".changeover" / "dual-run.lock").exists()
-    # an empty database is kept, so that the next server need not make its tables again
-    (template,) = (project.root / ".changeover" / "cache").iterdir()
-    with closing(sqlite3.connect(template)) as connection:
-        assert connection.execute("select count(*) from flow_run").fetchone() == (0,)

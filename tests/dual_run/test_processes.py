@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -90,3 +92,11 @@ def test_letting_go_of_the_lifeline_ends_it(tmp_path, mark):
     process.close()
     outcome = process.outcome(timeout=15)
     assert outcome.ended_by == "lifeline"
+
+
+@pytest.mark.real
+def test_a_new_server_keeps_an_empty_database_and_replaces_a_broken_one(
+    api: str, empty_database: Path
+) -> None:
+    with closing(sqlite3.connect(empty_database)) as connection:
+        assert connection.execute("select count(*) from flow_run").fetchone() == (0,)
