@@ -7,6 +7,7 @@ from typing import Any
 
 from migrate.model import Model
 from migrate.outcomes import Bridged, Converted, Manual, Outcome, Undeployed
+from migrate.reading.automation import ARGUMENTS as AUTOMATION
 from migrate.reading.constructs import Construct
 from migrate.reading.values import Called, known
 from migrate.results import Conversion, Entry
@@ -30,11 +31,37 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
             if reason:
                 place = {"file": construct.file, "line": argument.line, "construct": construct.name}
                 result.unread.append({**place, "argument": argument.name, "reason": reason})
+        for name in _loaded_with(model, construct):
+            place = {"file": construct.file, "line": construct.line, "construct": construct.name}
+            result.unread.append(
+                {**place, "argument": name, "reason": "what loads it says so: no rule reads it"}
+            )
+
+
+HONOURED = ("group_name", "key_prefix", "include_specs", *AUTOMATION)
+"""What `load_assets_from_*` says that the target keeps."""
+
+
+def _loaded_with(model: Model, construct: Construct) -> list[str]:
+    """What the call of `load_assets_from_*` gives an asset and nothing of the target has."""
+    policy = model.holdings.policies.get(construct.place)
+    given = policy.given if policy else {}
+    return [name for name, value in given.items() if value is not None and name not in HONOURED]
 
 
 READ_BY_VALUE = frozenset(
     {
-        *("group_name", "io_manager_key", "owners", "tags", "kinds", "compute_kind", "op_tags", "blocking"),
+        *(
+            "group_name",
+            "io_manager_key",
+            "owners",
+            "tags",
+            "run_tags",
+            "kinds",
+            "compute_kind",
+            "op_tags",
+            "blocking",
+        ),
         *("cron_schedule", "execution_timezone", "default_status", "minimum_interval_seconds"),
         *("required_resource_keys", "select", "exclude"),
     }

@@ -26,11 +26,13 @@ class Condition:
 
 
 def condition_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Condition:
-    """What starts an asset by itself."""
+    """What starts an asset by itself: its own condition, else the one it is loaded with."""
     for name in ARGUMENTS:
         if construct.argument(name) is not None:
             return read(model.project.value(construct, name, None, scope))
-    return Condition()
+    policy = model.holdings.policies.get(construct.place)
+    loaded = [policy.given[name] for name in ARGUMENTS if name in policy.given] if policy else []
+    return read(loaded[0]) if loaded else Condition()
 
 
 def read(value: Any) -> Condition:

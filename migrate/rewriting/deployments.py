@@ -67,9 +67,10 @@ def entry_of(model: Model, job: Job) -> str:
 
 
 def tags_of(model: Model, construct: Construct) -> tuple[str, ...]:
-    """A job's tags as Prefect spells them."""
-    tags = model.project.value(construct, "tags")
-    return tuple(f"{k}:{v}" for k, v in tags.items()) if isinstance(tags, dict) else ()
+    """A job's tags as Prefect spells them, those of its runs among them: a run has its deployment's tags."""
+    given = [model.project.value(construct, name) for name in ("tags", "run_tags")]
+    tags = {k: v for own in given if isinstance(own, dict) for k, v in own.items()}
+    return tuple(f"{k}:{v}" for k, v in tags.items())
 
 
 def spelled(project: str, deployments: Sequence[Deployment], base: str = "") -> str:

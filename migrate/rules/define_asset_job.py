@@ -28,7 +28,9 @@ from migrate.rules import Rule
 if TYPE_CHECKING:
     from migrate.model import Model
 
-READ = frozenset({"0", "1", "name", "selection", "partitions_def", "description", "tags", "executor_def"})
+READ = frozenset(
+    {"0", "1", "name", "selection", "partitions_def", "description", "tags", "run_tags", "executor_def"}
+)
 
 
 def statement(
