@@ -26,13 +26,16 @@ class Condition:
 
 
 def condition_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Condition:
-    """What starts an asset by itself: its own condition, else the one it is loaded with."""
+    """What starts an asset by itself: the condition it is loaded with, which wins, else its own."""
+    policy = model.holdings.policies.get(construct.place)
+    loaded = [policy.given.get(name) for name in ARGUMENTS] if policy else []
+    for given in loaded:
+        if given is not None:
+            return read(given)
     for name in ARGUMENTS:
         if construct.argument(name) is not None:
             return read(model.project.value(construct, name, None, scope))
-    policy = model.holdings.policies.get(construct.place)
-    loaded = [policy.given[name] for name in ARGUMENTS if name in policy.given] if policy else []
-    return read(loaded[0]) if loaded else Condition()
+    return Condition()
 
 
 def read(value: Any) -> Condition:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from migrate.reading.asset_graph import KIND, AssetGraph, Node
 from migrate.reading.dbt_selection import named as dbt_named
 from migrate.reading.selection_text import Tree, parse
-from migrate.reading.units import identity, key_of
+from migrate.reading.units import Unit, identity, key_of
 from migrate.reading.values import Called, Decorated, flat, known
 
 if TYPE_CHECKING:
@@ -74,7 +74,15 @@ class Selector:
         )
         if unit and unit.does == "check":
             return Selected(frozenset(), frozenset({unit.name}))
+        if unit and unit.does == "dbt" and self._shared(unit):
+            return Selected(untold=(f"which models {unit.name} takes is for dbt to say",))
         return self._named(self._model.keys_of(value), self._model.project.constructs[value.place].name)
+
+    def _shared(self, unit: Unit) -> bool:
+        """Whether a dbt step takes a part of the project, and another step takes one too."""
+        others = [u for u in self._model.deployed_units if u.does == "dbt" and u is not unit]
+        chosen = [unit.construct.argument(name) for name in ("select", "exclude", "selector")]
+        return bool(others) and any(node is not None for node in chosen)
 
     def _of(self, keys: Iterable[str], untold: Iterable[str] = ()) -> Selected:
         chosen = frozenset(keys)
