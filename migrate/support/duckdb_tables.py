@@ -30,9 +30,9 @@ class DuckDBTables(BaseModel):
     schema_name: str | None = Field(default=None, alias="schema")
 
     def handle_output(self, context: IOContext, obj: Any) -> None:
-        """Put the frame's rows in the place of the table's; nothing is written for None."""
+        """Put the frame's rows in the place of the table's; raises ValueError for None."""
         if obj is None:
-            return
+            raise ValueError(f"{context.asset} is None: annotate its function with -> None to keep nothing")
         schema, table = self._place(context)
         with self._database().get_connection() as connection:
             connection.execute(f"create schema if not exists {schema}")

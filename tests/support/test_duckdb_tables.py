@@ -25,5 +25,7 @@ def test_a_frame_replaces_the_rows_of_its_table(tmp_path: Path) -> None:
     assert sorted(found) == [("marts", "orders"), ("public", "customers"), ("raw", "orders")]
     with pytest.raises(ValueError, match="partitioned"):
         store(tables, "asset://marts/orders", pd.DataFrame({"id": [1]}), "2026-01-01")
+    with pytest.raises(ValueError, match="is None"):
+        store(tables, "asset://marts/orders", None)
     with pytest.raises(duckdb.CatalogException):
         load(tables, "asset://never")
