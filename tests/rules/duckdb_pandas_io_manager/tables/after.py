@@ -11,6 +11,10 @@ from prefect_support.flows import settle
 from prefect_support.io import load, store
 
 
+def raw_tables() -> DuckDBTables:
+    return DuckDBTables(database="warehouse.duckdb", schema="raw")
+
+
 @materialize(
     Asset(key="asset://marts/orders", properties=AssetProperties(name="orders")),
     cache_policy=NO_CACHE,
@@ -31,14 +35,10 @@ def counted(io_manager: DuckDBTables) -> pd.DataFrame:
     )
 
 
-def io_manager() -> DuckDBTables:
-    return DuckDBTables(database="warehouse.duckdb", schema="raw")
-
-
 @flow(name="everything", task_runner=ThreadPoolTaskRunner())
 def everything() -> State[Any]:
-    io_manager_resource = io_manager()
+    io_manager = raw_tables()
 
-    orders_future = orders.submit(io_manager_resource)
-    counted_future = counted.submit(io_manager_resource, wait_for=[orders_future])
+    orders_future = orders.submit(io_manager)
+    counted_future = counted.submit(io_manager, wait_for=[orders_future])
     return settle(orders=orders_future, counted=counted_future)

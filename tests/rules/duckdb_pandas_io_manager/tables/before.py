@@ -2,6 +2,8 @@ import pandas as pd
 from dagster import AssetIn, Definitions, asset, define_asset_job
 from dagster_duckdb_pandas import DuckDBPandasIOManager
 
+raw_tables = DuckDBPandasIOManager(database="warehouse.duckdb", schema="raw")
+
 
 @asset(key_prefix="marts")
 def orders() -> pd.DataFrame:
@@ -16,5 +18,5 @@ def counted(orders: pd.DataFrame) -> pd.DataFrame:
 defs = Definitions(
     assets=[orders, counted],
     jobs=[define_asset_job("everything")],
-    resources={"io_manager": DuckDBPandasIOManager(database="warehouse.duckdb", schema="raw")},
+    resources={"io_manager": raw_tables},
 )
