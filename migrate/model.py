@@ -27,13 +27,14 @@ JOBS = ("define_asset_job", "job", "to_job")
 
 @dataclass(frozen=True)
 class Resource:
-    """A deployed resource: its key, what it is worth, and the function of the target that makes it."""
+    """A deployed resource: key, worth, and the function that makes it; `node` stands in module `written`."""
 
     key: str
     value: Any
     module: str
     function: str
     node: cst.BaseExpression | None = None
+    written: str = ""
 
     @property
     def type_path(self) -> str:
@@ -217,7 +218,7 @@ class Model:
                 if isinstance(meaning, Internal) and not meaning.rest:
                     found[key] = Resource(key, worth, meaning.module, meaning.name)
                 else:
-                    found[key] = Resource(key, worth, construct.module, key, given)
+                    found[key] = Resource(key, worth, construct.module, key, given, module)
         return found
 
     def _entries(

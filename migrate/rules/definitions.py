@@ -13,6 +13,7 @@ import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.rewriting.moved import moved
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.resources import factory
@@ -37,6 +38,7 @@ def statement(
     for resource in work.model.resources.values():
         if resource.node is not None and resource.module == work.file.module:
             value = cst.parse_expression(rewritten(work, resource.node))
+            value = moved(work, value, resource.written)
             found += factory(work, resource.function, resource.type_path, value)
     for inner in work.file.constructs:
         if inner is construct or not _within(construct.node, inner.node):

@@ -1,0 +1,59 @@
+"""Resources in a dictionary of another module, under the members of an enum, handed to one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from migrate.conversion import convert_project
+from migrate.reading.project import read
+from migrate.rules import is_construct
+
+RESOURCES = """from enum import Enum
+from pathlib import Path
+
+import dagster as dg
+
+HOME = "metals"
+
+
+class Keys(Enum):
+    SCALES = "scales"
+    FILES = "files"
+
+
+class Scales(dg.ConfigurableResource):
+    unit: str = "g"
+
+
+class Files(dg.ConfigurableResource):
+    home: str
+    scales: Scales
+
+
+scales = Scales()
+RESOURCES = {Keys.SCALES.value: scales, Keys.FILES.value: Files(home=str(Path(HOME)), scales=scales)}
+"""
+DEFINITIONS = """import dagster as dg
+
+from shop.things import RESOURCES, Files
+
+
+@dg.asset
+def gold(files: Files) -> None:
+    print(files.home)
+
+
+everything = dg.define_asset_job("everything")
+defs = dg.Definitions(assets=[gold], jobs=[everything], resources=RESOURCES)
+"""
+
+
+def test_what_a_resource_is_made_of_is_imported_where_it_is_made(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    for name, code in (("__init__", ""), ("things", RESOURCES), ("definitions", DEFINITIONS)):
+        (tmp_path / "shop" / f"{name}.py").write_text(code)
+    done = convert_project(read(tmp_path, is_construct)).files["shop/definitions.py"].decode()
+    assert "return Files(home=str(Path(HOME)), scales=things_scales())" in done
+    assert "from pathlib import Path" in done
+    assert "import HOME" in done
+    assert "scales as things_scales" in done
