@@ -43,7 +43,7 @@ def findings(migration: Migration, sources: list[Source]) -> Iterator[Finding]:
 
 
 def _absolute(source: Source, line: int, path: str, root: Path) -> Finding:
-    own = path.startswith(("~", str(Path.home()), str(root), "/home/", "/Users/", "/root/"))
+    own = path.startswith(("~", str(Path.home()), str(root), "/home/", "/Users/"))
     missing = "" if Path(path).expanduser().exists() else ", and is not there"
     return Finding(
         "path",
