@@ -27,16 +27,16 @@ def ducks() -> None:
     )
 
 
-@checked(CheckSpec("unique", "asset://farm/geese"))
+@checked(CheckSpec("unique", "asset://birds/geese"))
 @materialize(
-    Asset(key="asset://farm/geese", properties=AssetProperties(name="geese")),
+    Asset(key="asset://birds/geese", properties=AssetProperties(name="geese")),
     cache_policy=NO_CACHE,
 )
 def geese() -> None:
     results: list[CheckResult] = []
     verdict = CheckResult(check_name="unique", passed=True)
     results.append(verdict)
-    add_asset_metadata("asset://farm/geese", {"rows": 1})
+    add_asset_metadata("asset://birds/geese", {"rows": 1})
     report_checks(geese.checks, results)
 
 

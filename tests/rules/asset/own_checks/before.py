@@ -19,7 +19,7 @@ def ducks() -> MaterializeResult:
     )
 
 
-@asset(check_specs=[AssetCheckSpec("unique", asset=["farm", "geese"])], key_prefix="farm")
+@asset(check_specs=[AssetCheckSpec("unique", asset=["birds", "geese"])], key_prefix="birds")
 def geese():
     verdict = AssetCheckResult(check_name="unique", passed=True)
     yield verdict

@@ -25,14 +25,14 @@ def ducks() -> int:
         CheckSpec(
             "some", "asset://ducks", blocking=True, description="There are some."
         ),
-        CheckSpec("few", "asset://farm/geese"),
+        CheckSpec("few", "asset://birds/geese"),
     ],
     retries=2,
 )
 def counts() -> Iterator[CheckResult]:
     get_run_logger().info("counting")
     yield CheckResult(check_name="some", asset="asset://ducks", passed=True)
-    yield CheckResult(check_name="few", asset="asset://farm/geese", passed=False)
+    yield CheckResult(check_name="few", asset="asset://birds/geese", passed=False)
 
 
 @validation(

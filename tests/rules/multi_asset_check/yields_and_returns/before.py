@@ -12,7 +12,7 @@ def ducks() -> int:
     description="Of the farm.",
     specs=[
         AssetCheckSpec("some", asset=ducks, blocking=True, description="There are some."),
-        AssetCheckSpec(name="few", asset=dg.AssetKey(["farm", "geese"])),
+        AssetCheckSpec(name="few", asset=dg.AssetKey(["birds", "geese"])),
     ],
     can_subset=True,
     retry_policy=dg.RetryPolicy(max_retries=2),
@@ -20,7 +20,7 @@ def ducks() -> int:
 def counts(context: AssetCheckExecutionContext):
     context.log.info("counting")
     yield AssetCheckResult(check_name="some", asset_key="ducks", passed=True)
-    yield AssetCheckResult(check_name="few", asset_key=["farm", "geese"], passed=False)
+    yield AssetCheckResult(check_name="few", asset_key=["birds", "geese"], passed=False)
 
 
 @multi_asset_check(specs=[AssetCheckSpec(f"check_{n}", asset="ducks") for n in range(2)])
