@@ -17,7 +17,7 @@ from migrate.errors import CANNOT_SAY, ChangeoverError
 ORDER = (
     *("inventory", "convert", "rules", "verify"),
     *("preflight", "baseline", "calibrate", "dual-run", "parity", "gate", "sign-off"),
-    *("status", "cutover", "rollback", "shadow"),
+    *("status", "cutover", "rollback", "shadow", "learn"),
 )
 SUMMARY = {
     "inventory": "What a Dagster project is made of: every construct, its place and its disposition.",
@@ -35,6 +35,7 @@ SUMMARY = {
     "cutover": "Move assets one step towards Prefect, over a green gate.",
     "rollback": "Give assets back to Dagster, at once.",
     "shadow": "Run the target beside the legacy at every tick of its schedule.",
+    "learn": "Ten exercises: Prefect for people who know Dagster.",
 }
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -18,11 +18,33 @@ from shims.prechecks import free_port
 from shims.processes import MARK, Outcome, Supervised
 from shims.side_environment import TELEMETRY_OFF, inherited
 
-if TYPE_CHECKING:
-    from shims.run_plan import RunPlan
-
 START_SECONDS = 120.0
 """How long a server may take to answer (measured: 6 s alone, 25 s on a busy machine)."""
+
+
+class _Paths(Protocol):
+    @property
+    def logs(self) -> Path: ...
+
+
+class _Side(Protocol):
+    @property
+    def python(self) -> str: ...
+    @property
+    def paths(self) -> _Paths: ...
+
+
+class _Plan(Protocol):
+    """What a server is started for: a dual run's plan, or anything else that says as much."""
+
+    @property
+    def run_id(self) -> str: ...
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def port(self) -> int | None: ...
+    @property
+    def prefect(self) -> _Side: ...
 
 
 class PrefectServer:
@@ -44,7 +66,7 @@ class PrefectServer:
         return self.process.outcome(timeout=20)
 
 
-def start(plan: RunPlan, pause: Callable[[float], None]) -> PrefectServer:
+def start(plan: _Plan, pause: Callable[[float], None]) -> PrefectServer:
     """Start the run's server and wait until it answers.
 
     Args:
@@ -80,7 +102,7 @@ def start(plan: RunPlan, pause: Callable[[float], None]) -> PrefectServer:
     )
 
 
-def _launch(plan: RunPlan, port: int) -> Supervised:
+def _launch(plan: _Plan, port: int) -> Supervised:
     home = plan.folder / "prefect" / "server"
     logs = plan.prefect.paths.logs
     for folder in (home, home / "scratch"):
@@ -124,12 +146,12 @@ def _wait(server: PrefectServer, pause: Callable[[float], None]) -> str:
     return f"did not answer within {START_SECONDS:.0f} s"
 
 
-def database(plan: RunPlan) -> Path:
+def database(plan: _Plan) -> Path:
     """The server's own database, for those who want to look at a run afterwards."""
     return plan.folder / "prefect" / "server" / "prefect.db"
 
 
-def _template(plan: RunPlan) -> Path | None:
+def _template(plan: _Plan) -> Path | None:
     """An empty database of this Prefect version: to make its tables anew costs half of a start (7 CPU s)."""
     prefix = Path(plan.prefect.python).parent.parent
     found = sorted(prefix.glob("lib/python*/site-packages/prefect-*.dist-info"))
@@ -137,7 +159,7 @@ def _template(plan: RunPlan) -> Path | None:
     return caches / "changeover" / f"{found[0].stem}.db" if len(found) == 1 else None
 
 
-def _keep_template(plan: RunPlan) -> None:
+def _keep_template(plan: _Plan) -> None:
     template = _template(plan)
     if template is None or template.is_file():
         return
