@@ -66,8 +66,8 @@ parity-matrix: install ## docs/parity-matrix.md: every kind of difference, and w
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target
 
-soak-years: install ## kill a run of six years at 200 random moments; nothing may be lost
-	CHANGEOVER_KILLS=200 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
+soak-years: install ## kill six years at 200 random moments, 40 times on a full disk; nothing may be lost
+	CHANGEOVER_KILLS=200 CHANGEOVER_FULL_DISKS=40 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
 
 lock: install    ## newest versions that fit, pinned by hash, no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

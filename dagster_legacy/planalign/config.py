@@ -5,35 +5,42 @@ from typing import Any
 from dagster import Config
 from pydantic import Field
 
-from planalign.partitions import FIRST_YEAR
+from planalign.partitions import FIRST_YEAR, LAST_YEAR
 
 
 class SimulationConfig(Config):
     """Assumptions about growth, turnover, pay and the plan. Rates are fractions: 0.03 is 3 %."""
 
-    start_year: int = FIRST_YEAR
-    random_seed: int = 42
+    start_year: int = Field(
+        default=FIRST_YEAR, ge=FIRST_YEAR, le=LAST_YEAR, description="Year of the census."
+    )
+    random_seed: int = Field(default=42, ge=0, le=2**31 - 1, description="Another seed is another workforce.")
 
     # headcount
-    target_growth_rate: float = Field(default=0.03, description="Growth of the active headcount in a year.")
+    target_growth_rate: float = Field(
+        default=0.03, ge=-0.5, le=1, description="Growth of the active headcount in a year."
+    )
     total_termination_rate: float = Field(
-        default=0.12, description="Share of the opening headcount that leaves."
+        default=0.12, ge=0, le=1, description="Share of the opening headcount that leaves."
     )
     new_hire_termination_rate: float = Field(
-        default=0.25, description="Share of the year's hires that leave."
+        default=0.25, ge=0, le=1, description="Share of the year's hires that leave."
     )
 
     # pay
-    cola_rate: float = 0.025
-    merit_budget_pct: float = 0.035
-    promotion_increase_pct: float = 0.12
+    cola_rate: float = Field(default=0.025, ge=0, le=0.5, description="Raise of everybody, for prices.")
+    merit_budget_pct: float = Field(default=0.035, ge=0, le=0.5, description="Raise for merit, on average.")
+    promotion_increase_pct: float = Field(default=0.12, ge=0, le=1, description="Raise with a promotion.")
 
     # the plan
-    eligibility_waiting_days: int = 90
-    auto_enroll: bool = True
-    default_deferral_rate: float = 0.03
-    match_rate: float = 0.50
-    match_cap_pct: float = 0.06  # of pay: nothing is matched above it
+    eligibility_waiting_days: int = Field(default=90, ge=0, le=3650, description="Days until one may join.")
+    auto_enroll: bool = Field(default=True, description="Whether who does nothing is enrolled.")
+    default_deferral_rate: float = Field(
+        default=0.03, ge=0, le=1, description="Share of pay put aside by who is enrolled so."
+    )
+    match_rate: float = Field(default=0.50, ge=0, le=2, description="What the employer adds to each dollar.")
+    # of pay: nothing is matched above it
+    match_cap_pct: float = Field(default=0.06, ge=0, le=1, description="Share of pay that is matched.")
 
     def dbt_vars(self, year: int) -> dict[str, Any]:
         """The variables of the dbt project for one year. The names are the same on both sides."""

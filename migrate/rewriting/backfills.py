@@ -7,6 +7,7 @@ made atomic (support/backfill.py).
 from __future__ import annotations
 
 from migrate.reading.values import Called
+from migrate.rewriting.flows import LAYERS, config_parameter, parameter_line
 from migrate.rewriting.layout import call, lay, quoted
 from migrate.rewriting.wiring import Wiring, camel
 from migrate.rewriting.work import Work
@@ -20,16 +21,20 @@ def backfill_code(work: Work, function: str, name: str, wiring: Wiring, partitio
     in_order = work.need("prefect_support.backfill", "in_order")
     configs = sorted(wiring.configs, key=lambda config: config[2])
     head = lay(call(work.need("prefect", "flow"), f"name={quoted(name + '_backfill')}"), 0, 1)
-    required = [f"{config}: {kind}" for config, kind, default in configs if not default]
-    optional = [f"{config}: {kind} = {kind}()" for config, kind, default in configs if default]
-    parameters = [f"first: {wiring.partition}", f"last: {wiring.partition}", *required, *optional]
+    parameters = [f"first: {wiring.partition}", f"last: {wiring.partition}"]
+    parameters += [config_parameter(work, *config) for config in configs]
     given = [f"{config}={config}" for config, _, _ in configs]
+    if configs:
+        scenario, none = (work.need(LAYERS, name) for name in ("Scenario", "NO_SCENARIO"))
+        parameters.append(f"scenario: {scenario} = {none}")
+        in_scenario = work.need(LAYERS, "in_scenario")
+        given = [f"{config}={in_scenario}(scenario, {config})" for config, _, _ in configs]
     run = lay(call(in_order, function, f"{keys}.between(first, last)", "state=state", *given), 4, 11)
     return "\n".join(
         [
             f"@{head}",
             f"def {function}_backfill(",
-            *(f"    {text}," + ("  # noqa: B008" if text.endswith("()") else "") for text in parameters),
+            *map(parameter_line, parameters),
             "    state: tuple[str, ...] = (),",
             ") -> State[Any]:",
             '    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""',

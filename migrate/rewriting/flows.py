@@ -14,6 +14,8 @@ from migrate.rewriting.signature import loads
 from migrate.rewriting.wiring import Step, Wiring, identifier, local_name
 from migrate.rewriting.work import Work
 
+LAYERS = "prefect_support.flow_parameters"
+
 
 def flow_code(
     work: Work, function: str, decorator: Sequence[Item], wiring: Wiring, docstring: str = ""
@@ -29,9 +31,7 @@ def flow_code(
     )
     parameters: list[Item] = [f"partition_key: {wiring.partition}"] if wiring.partition else []
     ordered = sorted(wiring.configs, key=lambda c: c[2])
-    parameters += [
-        f"{name}: {kind} = {kind}()" if default else f"{name}: {kind}" for name, kind, default in ordered
-    ]
+    parameters += [config_parameter(work, *config) for config in ordered]
     signature = _signature(function, parameters)
     lines = [f"@{head}", signature, *([f"    {docstring}"] if docstring else [])]
     for key in wiring.resources:
@@ -47,13 +47,23 @@ def flow_code(
     return "\n".join(lines) + "\n"
 
 
+def config_parameter(work: Work, name: str, kind: str, default: bool) -> str:
+    """A config as a flow's parameter: what a run leaves out is filled in from a file and the environment."""
+    annotation = f"{name}: {work.need(LAYERS, 'Layered')}[{kind}]"
+    return f"{annotation} = {work.need(LAYERS, 'layered')}({kind})" if default else annotation
+
+
+def parameter_line(text: str) -> str:
+    """A parameter on a line of its own; a default that is a model nobody changes is no mutable default."""
+    return f"    {text}," + ("  # noqa: B008" if text.endswith(")") else "")
+
+
 def _signature(function: str, parameters: Sequence[Item]) -> str:
-    """The `def` line; a default that is a model nobody changes is no mutable default."""
+    """The `def` line."""
     texts = [str(p) for p in parameters]
-    if not any(text.endswith("()") for text in texts):
+    if not any(text.endswith(")") for text in texts):
         return lay(Group(f"def {function}(", tuple(parameters), ")"), 0, 0, 16) + " -> State[Any]:"
-    lines = [f"    {text}," + ("  # noqa: B008" if text.endswith("()") else "") for text in texts]
-    return "\n".join([f"def {function}(", *lines, ") -> State[Any]:"])
+    return "\n".join([f"def {function}(", *map(parameter_line, texts), ") -> State[Any]:"])
 
 
 def _maker(work: Work, module: str, function: str) -> str:

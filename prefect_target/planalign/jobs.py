@@ -55,6 +55,7 @@ from planalign.ops import (
 )
 from planalign.partitions import SimulationYears, simulation_years
 from prefect_support.backfill import in_order
+from prefect_support.flow_parameters import NO_SCENARIO, Layered, Scenario, in_scenario, layered
 from prefect_support.flows import settle
 
 
@@ -66,7 +67,7 @@ from prefect_support.flows import settle
 )
 def simulate_year(
     partition_key: SimulationYears,
-    workforce_models_config: SimulationConfig = SimulationConfig(),  # noqa: B008
+    workforce_models_config: Layered[SimulationConfig] = layered(SimulationConfig),  # noqa: B008
 ) -> State[Any]:
     database = resources.database()
     census_file = resources.census_file()
@@ -198,7 +199,8 @@ def simulate_year(
 def simulate_year_backfill(
     first: SimulationYears,
     last: SimulationYears,
-    workforce_models_config: SimulationConfig = SimulationConfig(),  # noqa: B008
+    workforce_models_config: Layered[SimulationConfig] = layered(SimulationConfig),  # noqa: B008
+    scenario: Scenario = NO_SCENARIO,
     state: tuple[str, ...] = (),
 ) -> State[Any]:
     """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
@@ -206,7 +208,7 @@ def simulate_year_backfill(
         simulate_year,
         simulation_years.between(first, last),
         state=state,
-        workforce_models_config=workforce_models_config,
+        workforce_models_config=in_scenario(scenario, workforce_models_config),
     )
 
 
@@ -251,8 +253,8 @@ def publish_years() -> State[Any]:
     task_runner=ThreadPoolTaskRunner(max_workers=1),
 )
 def multi_year_simulation(
-    plan_years_config: PlanYearsConfig = PlanYearsConfig(),  # noqa: B008
-    simulate_years_config: SimulateYearsConfig = SimulateYearsConfig(),  # noqa: B008
+    plan_years_config: Layered[PlanYearsConfig] = layered(PlanYearsConfig),  # noqa: B008
+    simulate_years_config: Layered[SimulateYearsConfig] = layered(SimulateYearsConfig),  # noqa: B008
 ) -> State[Any]:
     database = resources.database()
     census_file = resources.census_file()

@@ -59,9 +59,15 @@ class Partitions:
         return keys[-1]
 
     def between(self, first: str, last: str) -> tuple[str, ...]:
-        """The keys from `first` to `last`, both included, in order: what a backfill goes through."""
+        """The keys from `first` to `last`, both included, in order: what a backfill goes through.
+
+        Raises ValueError when one is no key, and when the last comes before the first.
+        """
         keys = list(self.keys)
-        return tuple(keys[keys.index(self.check(first)) : keys.index(self.check(last)) + 1])
+        found = tuple(keys[keys.index(self.check(first)) : keys.index(self.check(last)) + 1])
+        if not found:
+            raise ValueError(f"{first} comes after {last}: there is nothing between them")
+        return found
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
-KILLS = os.environ.get("CHANGEOVER_KILLS", "6")  # `make soak-years`: 200
+KILLS = os.environ.get("CHANGEOVER_KILLS", "5")  # `make soak-years`: 200
+SEED = os.environ.get("CHANGEOVER_SEED", "7")
+FULL = os.environ.get("CHANGEOVER_FULL_DISKS", "3")  # `make soak-years`: 40
 
 
-def test_killed_at_random_moments_nothing_is_lost(
+def test_killed_at_random_moments_or_without_room_nothing_is_lost(
     prefect_api: str, prefect_home: Path, support_modules: Path, tmp_path: Path
 ) -> None:
     program = Path(__file__).with_name("years_that_are_killed.py")
@@ -24,14 +26,14 @@ def test_killed_at_random_moments_nothing_is_lost(
         "PYTHONPATH": str(support_modules),
     }
     done = subprocess.run(
-        [sys.executable, str(program), str(tmp_path / "years"), KILLS, "7"],
+        [sys.executable, str(program), str(tmp_path / "years"), KILLS, FULL, SEED],
         env=environment,
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     said = json.loads(done.stdout.splitlines()[-1])
-    assert said["kills"] == int(KILLS)
+    assert (said["kills"], said["full"]) == (int(KILLS), int(FULL))
     print(said)
 
 

@@ -1,13 +1,21 @@
 """Run years in order and kill the process group at random moments; say whether anything was lost.
 
-usage: years_that_are_killed.py FOLDER KILLS SEED     with PREFECT_API_URL set and prefect_support importable
+usage: years_that_are_killed.py FOLDER KILLS FULL SEED
+
+PREFECT_API_URL must be set and prefect_support importable.
+
+KILLS times the process group is killed with SIGKILL, as in a power cut; FULL times a disk is full: a run may
+write no file beyond a random size (RLIMIT_FSIZE), so the database, a copy or a report ends in the middle.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
+import resource
+import shutil
 import signal
 import sys
 import time
@@ -58,12 +66,15 @@ def all_years() -> Any:
     return in_order(one_year, YEARS, state=("YEARS_DB", "YEARS_STORE"), inputs=(Path(__file__),))
 
 
-def child(folder: Path) -> int:
-    """A process group of its own that runs all years."""
+def child(folder: Path, room: int | None = None) -> int:
+    """A process group of its own that runs all years; `room`: bytes that fit into a file."""
     pid = os.fork()
     if pid:
         return pid
     os.setpgid(0, 0)
+    if room is not None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # as on a full disk: an error, not a signal
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     os.environ.update(YEARS_DB=str(folder / "years.duckdb"), YEARS_STORE=str(folder / "store"))
     sys.stdout = sys.stderr = (folder / "log").open("a")
     os._exit(0 if all_years(return_state=True).is_completed() else 1)
@@ -95,6 +106,11 @@ def tables(folder: Path, last: int | None = None) -> Any:
     return rows, reports
 
 
+def digest(folder: Path) -> str:
+    """SHA-256 of all rows, in order, and of all reports: values as DuckDB spells them."""
+    return hashlib.sha256(repr(tables(folder)).encode()).hexdigest()
+
+
 def last_year(folder: Path) -> int:
     return int(max(row[0] for row in tables(folder)[0]))
 
@@ -107,22 +123,45 @@ def seeded(folder: Path) -> Path:
     return folder
 
 
-def main(root: Path, kills: int, seed: int) -> int:
+def judge(folder: Path, undisturbed: Path) -> None:
+    """What is live now is what the last finished year left behind, row for row."""
+    if not (folder / "years.duckdb.partitions" / "showing").exists():
+        expected = tables(undisturbed, last_year(folder))
+        assert tables(folder) == expected, "the live files hold half a year"
+
+
+def disturbed(
+    folder: Path, undisturbed: Path, draw: random.Random, left: dict[str, int], whole: float
+) -> None:
+    """Disturb the years of a folder until they end in spite of it."""
+    size = (undisturbed / "years.duckdb").stat().st_size
+    while left["kills"] or left["full"]:
+        if draw.randrange(left["kills"] + left["full"]) < left["kills"]:
+            if wait(child(folder), draw.uniform(0, whole)) is not None:
+                return
+            left["kills"] -= 1
+        else:
+            if wait(child(folder, draw.randrange(4096, size))) == 0:
+                return
+            left["full"] -= 1
+        judge(folder, undisturbed)
+
+
+def main(root: Path, kills: int, full: int, seed: int) -> int:
     undisturbed, started = seeded(root / "undisturbed"), time.monotonic()
     assert wait(child(undisturbed)) == 0, (undisturbed / "log").read_text()[-3000:]
-    whole, draw, killed, rounds = time.monotonic() - started, random.Random(seed), 0, 0
-    while killed < kills:
+    whole, draw, rounds = time.monotonic() - started, random.Random(seed), 0
+    left = {"kills": kills, "full": full}
+    while left["kills"] or left["full"]:
         folder, rounds = seeded(root / f"round-{rounds}"), rounds + 1
-        while killed < kills and wait(child(folder), draw.uniform(0, whole)) is None:
-            killed += 1
-            if not (folder / "years.duckdb.partitions" / "showing").exists():
-                expected = tables(undisturbed, last_year(folder))
-                assert tables(folder) == expected, "the live files hold half a year"
+        disturbed(folder, undisturbed, draw, left, whole)
         assert wait(child(folder)) == 0, (folder / "log").read_text()[-3000:]
-        assert tables(folder) == tables(undisturbed), f"{folder} ended differently"
-    print(json.dumps({"kills": killed, "rounds": rounds, "undisturbed_seconds": round(whole, 2)}))
+        assert digest(folder) == digest(undisturbed), f"{folder} ended differently"
+        shutil.rmtree(folder)
+    said = {"kills": kills, "full": full, "rounds": rounds, "undisturbed_seconds": round(whole, 2)}
+    print(json.dumps(said | {"sha256": digest(undisturbed)}))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:5])))

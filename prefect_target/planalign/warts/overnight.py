@@ -13,6 +13,7 @@ from planalign.resources import WorkforceDatabase
 from planalign.results import YearIsIncomplete
 from planalign.warts.reports import year_line
 from prefect_support.dbt_project import DbtProject
+from prefect_support.flow_parameters import Layered, layered
 from prefect_support.flows import settle
 
 
@@ -57,7 +58,7 @@ def simulate_overnight(dbt: DbtProject, database: WorkforceDatabase, config: Sim
     task_runner=ThreadPoolTaskRunner(max_workers=1),
 )
 def overnight_simulation(
-    simulate_overnight_config: SimulateOvernightConfig = SimulateOvernightConfig(),  # noqa: B008
+    simulate_overnight_config: Layered[SimulateOvernightConfig] = layered(SimulateOvernightConfig),  # noqa: B008
 ) -> State[Any]:
     dbt = resources.dbt()
     database = resources.database()

@@ -6,6 +6,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.flow_parameters import Layered, layered
 from prefect_support.flows import settle
 
 
@@ -23,7 +24,7 @@ def wealth(config: Prices) -> float:
 
 @flow(name="count_wealth", task_runner=ThreadPoolTaskRunner())
 def count_wealth(
-    wealth_config: Prices = Prices(),  # noqa: B008
+    wealth_config: Layered[Prices] = layered(Prices),  # noqa: B008
 ) -> State[Any]:
     wealth_future = wealth.submit(wealth_config)
     return settle(wealth=wealth_future)

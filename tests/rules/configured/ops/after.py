@@ -5,6 +5,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.flow_parameters import Layered
 from prefect_support.flows import settle
 
 
@@ -21,7 +22,7 @@ def make(config: MakeConfig) -> int:
 
 
 @flow(name="everything", task_runner=ThreadPoolTaskRunner())
-def everything(asked_config: MakeConfig) -> State[Any]:
+def everything(asked_config: Layered[MakeConfig]) -> State[Any]:
     few_future = make.with_options(name="few").submit(MakeConfig(rows=3))
     many_future = make.with_options(name="many").submit(MakeConfig(rows=300, name="b"))
     asked_future = make.with_options(name="asked").submit(asked_config)

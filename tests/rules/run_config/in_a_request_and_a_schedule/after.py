@@ -6,6 +6,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.flow_parameters import Layered, layered
 from prefect_support.flows import settle
 from prefect_support.sensors import RunRequest, SensorContext, launch, parameters_of
 
@@ -21,7 +22,7 @@ def load(config: Limits) -> None:
 
 @flow(name="loading", task_runner=ThreadPoolTaskRunner())
 def loading(
-    load_config: Limits = Limits(),  # noqa: B008
+    load_config: Layered[Limits] = layered(Limits),  # noqa: B008
 ) -> State[Any]:
     load_future = load.submit(load_config)
     return settle(load=load_future)

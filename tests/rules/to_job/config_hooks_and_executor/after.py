@@ -7,6 +7,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.flow_parameters import Layered
 from prefect_support.flows import settle
 from prefect_support.validations import run_logger
 
@@ -58,7 +59,7 @@ def large() -> State[Any]:
 
 
 @flow(name="asked", task_runner=ThreadPoolTaskRunner())
-def asked(make_config: Amount) -> State[Any]:
+def asked(make_config: Layered[Amount]) -> State[Any]:
     """Makes and shows."""
     make_future = make.submit(make_config)
     show_future = show.submit(make_future)
