@@ -6,6 +6,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field
 
+from prefect_support.flow_parameters import Layered
 from prefect_support.flows import settle
 
 
@@ -36,7 +37,7 @@ def show(rows: list[int]) -> None:
 
 
 @flow(name="everything", task_runner=ThreadPoolTaskRunner())
-def everything(make_config: MakeConfig) -> State[Any]:
+def everything(make_config: Layered[MakeConfig]) -> State[Any]:
     make_future = make.submit(make_config)
     shown_future = show.submit(make_future)
     clean_future = clean.submit(wait_for=[make_future])
