@@ -7,22 +7,27 @@ from pathlib import Path
 
 SUPPORT = Path(__file__).parent / "support"
 WRITTEN_BY = "prefect_support"
+KEYED = re.compile(r"""^["']?dagster[\w.-]*["']?\s*=""")
+"""A dependency as Poetry writes it: `dagster-k8s = "^0.22"`, or a table."""
 
 
 def settings(data: bytes) -> bytes:
     """pyproject.toml: Dagster's packages make way for Prefect's, its own section goes."""
-    lines, skipping, seen = [], False, set()
+    lines, skipping, seen, section = [], False, set(), ""
     for line in data.decode().splitlines(keepends=True):
         if line.startswith("["):
-            skipping = line.startswith(("[tool.dagster", "[tool.dg"))
+            skipping, section = line.startswith(("[tool.dagster", "[tool.dg")), line
         if skipping:
             continue
         stripped = line.strip().lstrip('"')
-        if stripped.startswith(("dagster", "dagster-")) and line.strip().endswith(('",', '"')):
+        named = "dependencies" in section and bool(KEYED.match(line))
+        listed = stripped.startswith("dagster") and line.strip().endswith(('",', '"'))
+        if named or (listed and not KEYED.match(line)):
             if "prefect" in seen:
                 continue
             seen.add("prefect")
-            lines.append(line[: len(line) - len(line.lstrip())] + '"prefect>=3.4",\n')
+            wanted = 'prefect = ">=3.4"\n' if named else '"prefect>=3.4",\n'
+            lines.append(line[: len(line) - len(line.lstrip())] + wanted)
             continue
         lines.append(line)
     return "".join(lines).replace("(Dagster,", "(Prefect,").encode()

@@ -30,7 +30,7 @@ class Uses:
     @property
     def partition(self) -> bool:
         """Whether the partition key is asked for."""
-        return any("partition" in name for name in self.attributes)
+        return any("partition" in name for name in self.attributes if "." not in name)
 
 
 def context_parameter(names: NameIndex, module: str, function: cst.FunctionDef) -> str:
@@ -74,6 +74,25 @@ Helper = tuple[str, cst.FunctionDef, str]
 Direct = tuple[Uses, list[Helper]]
 
 
+def handed_to(names: NameIndex, module: str, call: cst.Call, context: str) -> Helper | None:
+    """The function of the project that a call hands the context to, and the name it has there."""
+    given = [
+        (arg.keyword.value if arg.keyword else place)
+        for place, arg in enumerate(call.args)
+        if isinstance(arg.value, cst.Name) and arg.value.value == context and not arg.star
+    ]
+    meaning = names.resolve(module, dotted(call.func)) if given and dotted(call.func) else None
+    if not isinstance(meaning, Internal) or meaning.rest:
+        return None
+    helper = names.modules[meaning.module].nodes[meaning.name][-1]
+    if not isinstance(helper, cst.FunctionDef):
+        return None
+    params = [p.name.value for p in (*helper.params.posonly_params, *helper.params.params)]
+    place = given[0]
+    inner = place if isinstance(place, str) else params[place] if place < len(params) else ""
+    return meaning.module, helper, inner
+
+
 class _Asked(cst.CSTVisitor):
     def __init__(self, names: NameIndex, module: str, context: str) -> None:
         super().__init__()
@@ -81,21 +100,16 @@ class _Asked(cst.CSTVisitor):
         self.uses = Uses()
         self.helpers: list[Helper] = []
 
-    def visit_Attribute(self, node: cst.Attribute) -> None:
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
         path = dotted(node).split(".")
         if path[0] != self._context or len(path) < 2:
-            return
-        self.uses |= Uses(
-            frozenset({path[1]}), (path[2],) if path[1] == "resources" and len(path) > 2 else ()
-        )
+            return True
+        asked = ".".join(path[1:3]) if path[1] == "instance" else path[1]
+        taken = (path[2],) if path[1] == "resources" and len(path) > 2 else ()
+        self.uses |= Uses(frozenset({asked}), taken)
+        return False
 
     def visit_Call(self, node: cst.Call) -> None:
-        meaning = self._names.resolve(self._module, dotted(node.func)) if dotted(node.func) else None
-        if not isinstance(meaning, Internal) or meaning.rest:
-            return
-        if not any(isinstance(a.value, cst.Name) and a.value.value == self._context for a in node.args):
-            return
-        helper = self._names.modules[meaning.module].nodes[meaning.name][-1]
-        if isinstance(helper, cst.FunctionDef):
-            inner = context_parameter(self._names, meaning.module, helper)
-            self.helpers.append((meaning.module, helper, inner))
+        helper = handed_to(self._names, self._module, node, self._context)
+        if helper:
+            self.helpers.append(helper)

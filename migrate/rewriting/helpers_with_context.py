@@ -5,10 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.reading.context_uses import Uses, context_parameter, uses_of
+from migrate.reading.kept_contexts import keeps
 from migrate.reading.names import Internal
 from migrate.rewriting.work import Frame, Work
-
-KNOWN = frozenset({"log", "resources", "partition_key"})
 
 
 def needs(work: Work, module: str, function: cst.FunctionDef) -> tuple[str, Uses, list[str]]:
@@ -24,8 +23,21 @@ def needs(work: Work, module: str, function: cst.FunctionDef) -> tuple[str, Uses
     )
 
 
+def helper_frame(work: Work, function: cst.FunctionDef) -> Frame | None:
+    """The frame of a helper that takes a context; without a context to look for where it keeps it."""
+    names = work.model.project.names
+    context = context_parameter(names, work.file.module, function)
+    if not context:
+        return None
+    top = any(function is statement for statement in work.file.tree.body)
+    kept = not top or keeps(names, work.file.module, function)
+    return Frame(function, context="" if kept else context)
+
+
 def without_context(work: Work, frame: Frame, updated: cst.FunctionDef) -> cst.FunctionDef:
-    """The helper with its context parameter replaced."""
+    """The helper with its context parameter replaced, unless it keeps it."""
+    if not frame.context:
+        return updated
     context, _, wanted = needs(work, work.file.module, frame.function)
     params = []
     for param in updated.params.params:
@@ -56,14 +68,16 @@ def call_without_context(work: Work, original: cst.Call, updated: cst.Call) -> c
     if not isinstance(node, cst.FunctionDef) or work.model.project.place_of(node):
         return None
     context, _, wanted = needs(work, found.module, node)
-    if not context:
+    if not context or keeps(work.model.project.names, found.module, node):
         return None
     position = next(i for i, p in enumerate(node.params.params) if p.name.value == context)
     args = []
     for place, arg in enumerate(updated.args):
         if (arg.keyword and arg.keyword.value == context) or (not arg.keyword and place == position):
             args += [
-                arg.with_changes(value=cst.Name(name), keyword=arg.keyword and cst.Name(name))
+                arg.with_changes(
+                    value=_spelled(work, arg.value, name), keyword=arg.keyword and cst.Name(name)
+                )
                 for name in wanted
             ]
         else:
@@ -71,3 +85,12 @@ def call_without_context(work: Work, original: cst.Call, updated: cst.Call) -> c
     if args:
         args[-1] = args[-1].with_changes(comma=updated.args[-1].comma)
     return updated.with_changes(args=args)
+
+
+def _spelled(work: Work, given: cst.BaseExpression, name: str) -> cst.BaseExpression:
+    """What a helper needs: a parameter of the task, or what the context that is kept here has."""
+    own = work.frame.context if work.frame else ""
+    if isinstance(given, cst.Name) and given.value == own:
+        return cst.Name(name)
+    asked = name if name == "partition_key" else f"resources.{name}"
+    return cst.parse_expression(f"{work.text(given)}.{asked}")

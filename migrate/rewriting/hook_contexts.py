@@ -31,6 +31,8 @@ def hook_attribute(
     }
     if asked in simple:
         return expression(simple[asked])
+    if asked == "op_config":
+        return expression(f"{work.need('prefect_support.run_facts', 'task_config')}()")
     if asked == "log":
         return expression(f"{work.need('prefect_support.validations', 'run_logger')}()")
     if asked == "job_name":

@@ -6,14 +6,14 @@ import libcst as cst
 
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
-from migrate.reading.context_uses import context_parameter
 from migrate.reading.names import dotted
 from migrate.rewriting import contexts, outputs, partition_contexts, partitions
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
+from migrate.rewriting.handed_contexts import handing_on
 from migrate.rewriting.held import plain_helper
-from migrate.rewriting.helpers_with_context import call_without_context, without_context
+from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
@@ -24,12 +24,6 @@ from migrate.rules import remedy_for, rule_for
 
 Statements = cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
 REMEDY = "Write it by hand, or ask for a rule."
-
-
-HANDED_ON = (
-    "Annotate the parameter that takes it with Dagster's context class and convert again, "
-    "or hand over what is needed of it."
-)
 
 
 def _to_itself(statement: cst.SimpleStatementLine) -> bool:
@@ -59,9 +53,9 @@ class Rewriter(cst.CSTTransformer):
             frame.yields = outputs.yields_outputs(work, frame)
             work.frames.append(frame)
         else:
-            helper = context_parameter(work.model.project.names, work.file.module, node)
+            helper = helper_frame(work, node)
             if helper:
-                work.frames.append(Frame(node, context=helper))
+                work.frames.append(helper)
         work.scopes.enter(node)
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> Statements:
@@ -96,7 +90,7 @@ class Rewriter(cst.CSTTransformer):
         produced = list(rule.rule.function(work, construct, updated))
         read = used_names(cst.Module(produced))  # type: ignore[arg-type]
         if frame.context and read.get(frame.context):
-            work.unsupported(frame.function, f"`{frame.context}`, handed on or kept,", HANDED_ON)
+            produced = handing_on(work, frame, produced)
         if frame.problems:
             line, what, remedy = frame.problems[0]
             return refuse(

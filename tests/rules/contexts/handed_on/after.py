@@ -2,38 +2,40 @@ from prefect import get_run_logger
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
+from prefect_support.task_context import TaskContext
+
 
 def helper(ctx, rows):
     ctx.log.info(rows)
 
 
-def to_a_helper(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:10: `context`, handed on or kept, (line 10) has no "
-        "counterpart. Annotate the parameter that takes it with Dagster's "
-        "context class and convert again, or hand over what is needed of it."
-    )
-    # helper(context, 1)
-    # return 1
+@materialize(
+    Asset(key="asset://to_a_helper", properties=AssetProperties(name="to_a_helper")),
+    cache_policy=NO_CACHE,
+)
+def to_a_helper() -> int:
+    context = TaskContext("asset://to_a_helper")
+    helper(context, 1)
+    return 1
 
 
 def to_a_library(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:16: `context`, handed on or kept, (line 16) has no "
-        "counterpart. Annotate the parameter that takes it with Dagster's "
-        "context class and convert again, or hand over what is needed of it."
+        "code.py:16: `context`, handed to elsewhere.go, which is none of the "
+        "project's functions, (line 16) has no counterpart. Hand over what is "
+        "needed of it."
     )
     # return elsewhere.go(context=context)
 
 
-def kept(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:21: `context`, handed on or kept, (line 21) has no "
-        "counterpart. Annotate the parameter that takes it with Dagster's "
-        "context class and convert again, or hand over what is needed of it."
-    )
-    # ctx = context
-    # return len(ctx.run_id)
+@materialize(
+    Asset(key="asset://kept", properties=AssetProperties(name="kept")),
+    cache_policy=NO_CACHE,
+)
+def kept() -> int:
+    context = TaskContext("asset://kept")
+    ctx = context
+    return len(ctx.run_id)
 
 
 @materialize(

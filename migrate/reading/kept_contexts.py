@@ -1,0 +1,67 @@
+"""Helpers that go on taking a context, since they do more with it than ask for what a task has at hand.
+
+A helper at the top of a module that only asks for the log, the run, the partition or a resource is handed
+these instead; every other one keeps its parameter, and is handed the support module's `TaskContext`.
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.reading.context_uses import context_parameter, handed_to
+from migrate.reading.names import NameIndex, dotted
+
+AT_HAND = frozenset({"log", "resources", "partition_key", "run_id", "job_name", "run_tags", "retry_number"})
+"""What can be spelled in a helper without a context."""
+
+
+def keeps(names: NameIndex, module: str, function: cst.FunctionDef) -> bool:
+    """Whether a helper at the top of a module keeps its context; looked up once."""
+    key = ("keeps", id(function))
+    if key not in names.asked:
+        names.asked[key] = False
+        context = context_parameter(names, module, function)
+        if context:
+            visitor = _Bare(names, module, context)
+            function.body.visit(visitor)
+            names.asked[key] = visitor.bare
+    return bool(names.asked[key])
+
+
+class _Bare(cst.CSTVisitor):
+    """Whether a context is anything but asked for what is at hand, or handed to a helper that does so too."""
+
+    def __init__(self, names: NameIndex, module: str, context: str) -> None:
+        super().__init__()
+        self._names, self._module, self._context = names, module, context
+        self.bare = False
+
+    def visit_Name(self, node: cst.Name) -> None:
+        self.bare = self.bare or node.value == self._context
+
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
+        path = dotted(node).split(".")
+        if path[0] != self._context:
+            node.value.visit(self)
+        elif path[1] not in AT_HAND or (path[1] == "resources" and len(path) < 3):
+            self.bare = True
+        return False
+
+    def visit_Arg(self, node: cst.Arg) -> bool:
+        node.value.visit(self)
+        return False
+
+    def visit_Param(self, node: cst.Param) -> bool:
+        return False
+
+    def visit_Call(self, node: cst.Call) -> bool:
+        helper = handed_to(self._names, self._module, node, self._context)
+        told = helper is not None and (
+            helper[2] == context_parameter(self._names, helper[0], helper[1]) != ""
+            and not keeps(self._names, helper[0], helper[1])
+        )
+        node.func.visit(self)
+        for arg in node.args:
+            if not (told and isinstance(arg.value, cst.Name) and arg.value.value == self._context):
+                arg.visit(self)
+        return False
