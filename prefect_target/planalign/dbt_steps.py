@@ -8,9 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from prefect import get_run_logger
-
-from prefect_support.dbt_project import DbtProject
+from prefect_support.task_context import TaskContext
 
 # In the order in which they need each other. One string a selection: a list of tags after
 # --select is not read as one thinks.
@@ -28,7 +26,7 @@ YEAR_STEPS: list[tuple[str, list[str]]] = [
 
 
 def execute_dbt(
-    dbt: DbtProject,
+    context: TaskContext,
     command: Sequence[str],
     variables: Mapping[str, Any],
     full_refresh: bool = False,
@@ -39,17 +37,17 @@ def execute_dbt(
     if full_refresh and command[0] in ("run", "seed", "build"):
         arguments.append("--full-refresh")
 
-    get_run_logger().info(f"dbt {' '.join(command)} ({description or 'no description'})")
-    dbt.cli(arguments)
+    context.log.info(f"dbt {' '.join(command)} ({description or 'no description'})")
+    context.resources.dbt.cli(arguments)
 
 
 def simulate_one_year(
-    dbt: DbtProject, year: int, variables: Mapping[str, Any], full_refresh: bool = False
+    context: TaskContext, year: int, variables: Mapping[str, Any], full_refresh: bool = False
 ) -> int:
     """All steps of one year. Returns how many dbt processes that took."""
     for description, command in YEAR_STEPS:
         execute_dbt(
-            dbt,
+            context,
             command,
             {"simulation_year": year, **variables},
             full_refresh=full_refresh,

@@ -11,6 +11,7 @@ from planalign.resources import CensusFile, WorkforceDatabase
 from planalign.results import YearIsIncomplete, YearResult
 from prefect_support.dbt_project import DbtProject
 from prefect_support.retries import linear
+from prefect_support.task_context import TaskContext
 
 
 class PlanYearsConfig(BaseModel, extra="forbid"):
@@ -120,12 +121,13 @@ def simulate_years(
     dbt: DbtProject, database: WorkforceDatabase, config: SimulateYearsConfig, years: list[int]
 ):
     """Simulate the years one after another: nine dbt processes each, then a look at the result."""
+    context = TaskContext(config=config, resources={"dbt": dbt, "database": database})
     variables = {key: value for key, value in config.model_dump().items() if key != "full_refresh"}
     results = []
     for year in years:
         get_run_logger().info(f"--- {year} ---")
         full_refresh = config.full_refresh and year == years[0]
-        processes = simulate_one_year(dbt, year, variables, full_refresh)
+        processes = simulate_one_year(context, year, variables, full_refresh)
         result = validate_year(database, year)
         get_run_logger().info(f"{result.line()} ({processes} dbt processes)")
         results.append(result)

@@ -15,6 +15,7 @@ from planalign.warts.reports import year_line
 from prefect_support.dbt_project import DbtProject
 from prefect_support.flow_parameters import Layered, layered
 from prefect_support.flows import settle
+from prefect_support.task_context import TaskContext
 
 
 def require_previous_year(database, year: int) -> None:
@@ -39,10 +40,11 @@ class SimulateOvernightConfig(BaseModel, extra="forbid"):
 @task(cache_policy=NO_CACHE)
 def simulate_overnight(dbt: DbtProject, database: WorkforceDatabase, config: SimulateOvernightConfig) -> bool:
     """Simulate one year. Returns whether that worked, which nobody looks at."""
+    context = TaskContext(config=config, resources={"dbt": dbt, "database": database})
     year = config.year
     try:
         require_previous_year(database, year)
-        execute_dbt(dbt, ["build"], {"simulation_year": year}, description=f"overnight, {year}")
+        execute_dbt(context, ["build"], {"simulation_year": year}, description=f"overnight, {year}")
         succeeded = True
     except Exception as error:
         # do not wake anybody up: Monday is early enough
