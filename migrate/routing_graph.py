@@ -108,6 +108,7 @@ def graph_record(dump: Mapping[str, Any], legacy_sha256: str) -> dict[str, Any]:
         "schema": 1,
         "legacy_sha256": legacy_sha256,
         "assets": assets,
+        "checks": sorted(f"{c['asset']}:{c['name']}" for c in dump.get("checks", [])),
         "schedules": dump.get("schedules", []),
     }
 

@@ -6,6 +6,7 @@
 <state>/graph.json                       Dagster's graph alone: what routing is about
 <state>/shadow.jsonl                     one record a tick of the shadow schedule
 <state>/verdicts.json                    what checks say of good and of corrupted data, on both sides
+<state>/lineage.duckdb                   the lineage graph, and who made what in every run ever recorded
 <state>/runs/<id>/run.json               what both sides did (written last: its presence means complete)
 <state>/runs/<id>/ledger.jsonl           every step as it happened
 <state>/runs/<id>/dagster, …/prefect     what each side was given and wrote
@@ -55,6 +56,11 @@ class Workspace:
     def graph(self) -> Path:
         """Dagster's graph, as `migrate verify` read it."""
         return self.state / "graph.json"
+
+    @property
+    def lineage(self) -> Path:
+        """The lineage graph with its history, a DuckDB file."""
+        return self.state / "lineage.duckdb"
 
     @property
     def shadow(self) -> Path:

@@ -28,6 +28,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+MADE = "prefect.asset.materialization."
 DISTRIBUTIONS = ("prefect", "prefect-dbt", "dbt-core", "dbt-duckdb", "duckdb")
 CHECKS_EVENT = "asset-checks.evaluated"
 NEVER_STARTED = "NotReady"  # what Prefect calls a task whose upstream failed
@@ -82,6 +83,10 @@ class Observer:
         if event.event == CHECKS_EVENT:
             for check in event.payload["checks"]:
                 self._check(check, event.occurred.isoformat())
+        elif event.event.startswith(MADE):
+            key = event.resource["prefect.resource.id"]
+            facts = {"asset": key.partition("://")[2] or key, "ok": event.event == f"{MADE}succeeded"}
+            self._events.emit("asset", at=event.occurred.isoformat(), year=self.year, **facts)
         elif event.event.startswith("prefect.task-run."):
             self._task(event)
 
