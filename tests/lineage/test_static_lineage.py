@@ -71,7 +71,8 @@ def test_one_asset_with_what_it_needs(shop: Lineage) -> None:
     assert start == "sales"
     assert set(part.nodes) == {"sales", "stg_till", "opening", "table:rates"}
     part, _ = selected(shop, "sales", "down", None, None, False)
-    assert "report" in part.nodes and "stg_till" not in part.nodes
+    assert "report" in part.nodes
+    assert "stg_till" not in part.nodes
 
 
 def test_one_column_with_what_it_is_made_of(shop: Lineage) -> None:

@@ -1,5 +1,5 @@
 import duckdb
-from dagster import AssetKey, asset, asset_check
+from dagster import AssetKey, asset
 
 HIDDEN = "select sku, stock from raw.stock where stock > 0"
 
