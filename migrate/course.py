@@ -1,7 +1,8 @@
 """The exercises of `migrate learn`: folders in `migrate/training/`, one each; the folder is the register.
 
 An exercise holds `README.md` (its first line is its title), `dagster_side.py`, `start/` (what the learner
-finishes), `solution/`, `check.py`, and `expected.json`, which is what the Dagster side makes.
+finishes), `shared/` (what is there already, if anything), `solution/`, `check.py`, and `expected.json`,
+which is what the Dagster side makes.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class Exercise:
             raise SourceError(
                 "this folder is not empty", file=into, remedy="Name another one, or remove this one."
             )
-        shutil.copytree(self.folder / "start", into, ignore=CACHES, dirs_exist_ok=True)
+        for part in ("start", "shared"):
+            if (self.folder / part).is_dir():
+                shutil.copytree(self.folder / part, into, ignore=CACHES, dirs_exist_ok=True)
         for file in ("README.md", "dagster_side.py"):
             shutil.copyfile(self.folder / file, into / file)
 

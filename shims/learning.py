@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -97,10 +98,12 @@ def _ask(tries: Sequence[Try], python: str, url: str, folder: Path) -> list[Verd
     environment = {
         **inherited(os.environ, python),
         **TELEMETRY_OFF,
+        # Exercises may call `migrate`, which is where we run, whatever interpreter the learner's code has.
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         "PREFECT_API_URL": url,
         "PREFECT_HOME": str(folder / "prefect-home"),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     limit = SECONDS_AN_EXERCISE * len(tries)

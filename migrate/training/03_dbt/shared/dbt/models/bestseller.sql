@@ -1,0 +1,1 @@
+select item from {{ ref('orders') }} order by price desc limit 1
