@@ -15,6 +15,7 @@ LONGEST_FIRST = (
     "support",
     "reference_dbt",
     "verify",
+    "training",
     "gate",
     "parity",
 )

@@ -18,7 +18,12 @@ MISTAKES = [
         "    yield opened\n",
         "Dagster's diary of a sale for 0",
     ),
-    (5, 'opened = Till(shop=os.environ["SHOP"])', "opened = AT_IMPORT", "when the module was imported"),
+    (
+        5,
+        'opened = Till(shop=os.environ["SHOP"])',
+        "opened = Till(shop=IMPORTED)",
+        "Dagster's diary of a sale for 12",
+    ),
     (6, ", sort_keys=True", "", "Dagster's bytes are"),
     (6, '.with_suffix(".json")', "", "Dagster writes ['shop/orders.json'"),
     (7, ", retry_condition_fn=may_pass", "", "a closed feed is asked 1 times by Dagster, 4 by you"),

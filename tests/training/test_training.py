@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -77,8 +78,13 @@ def test_expected_is_what_the_dagster_side_makes(tmp_path):
     for exercise in course.exercises():
         exercise.start(tmp_path / exercise.name)
         files.append(str(tmp_path / exercise.name / "dagster_side.py"))
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # dbt is found there
     done = subprocess.run(
-        [sys.executable, "-c", program, *files], capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", program, *files],
+        env={**os.environ, "PATH": path, "DAGSTER_DISABLE_TELEMETRY": "yes"},
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     for name, made in json.loads(done.stdout.splitlines()[-1]).items():
