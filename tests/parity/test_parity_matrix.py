@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from validation.parity import buckets, compare
+from validation.parity import buckets, compare, difference
 
 Facts = dict[str, Any]
 Found = dict[str, Facts]
@@ -388,14 +388,16 @@ def by_value(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return compare_all(tmp_path_factory.mktemp("years"), cases, year_column="v")
 
 
-@pytest.fixture(scope="module", params=["at once", "after a pass by year"])
+@pytest.fixture(scope="module", params=["buckets", "narrow"])
 def parted(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Found:
-    """What tables of millions of rows go through: first the buckets that differ, then their rows."""
+    """What large tables go through: buckets that differ (above 3 million rows), or a hash a row."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(buckets, "LARGE", 0)
         patch.setattr(buckets, "SPARSE", 1.1)
-        if request.param == "at once":
+        if request.param == "buckets":
             patch.setattr(buckets, "HUGE", 0)
+        patch.setattr(difference, "MANY", 0)
+        patch.setattr(difference, "AGAIN", 0)
         folder = tmp_path_factory.mktemp("parted")
         return compare_all(folder, [(c.name, c.left, c.right) for c in CASES])
 

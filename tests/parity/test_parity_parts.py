@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validation.parity.columns import Column
-from validation.parity.difference import BUCKETS, MANY, places
+from validation.parity.difference import BITS, MANY, places
 from validation.parity.fingerprint import Plan, Print, frame
 from validation.parity.report import TableReport, in_order, label
 from validation.parity.samples import WIDTH, cut
@@ -15,7 +15,7 @@ from validation.parity.verdict import NO_ROW, Outcome, conclude
 
 def test_large_tables_are_narrowed_to_buckets_without_losing_a_row() -> None:
     """Hashes of one bucket, as many on both sides: only their sum tells them apart."""
-    one, two, same = 5, 5 + (BUCKETS + 1) * 1000, 5 + (BUCKETS + 1) * 77
+    one, two, same = 5, 5 + (1 << BITS) * 1000, 5 + (1 << BITS) * 77
     with session(None) as opened:
         for side, hashes in (("left", (one, same, same)), ("right", (two, same, same))):
             rows = ", ".join(f"(NULL, {h}::UBIGINT, {i})" for i, h in enumerate(hashes))

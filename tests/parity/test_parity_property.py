@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from validation.parity import Wish, compare
+from validation.parity import Wish, buckets, compare, difference
 
 NUMBERS = st.one_of(st.none(), st.sampled_from([0.0, -0.0, 1.5, float("nan"), float("inf"), -2.25]))
 TEXTS = st.one_of(st.none(), st.sampled_from(["", " ", "a", "A", "a ", "\u00e9", "e\u0301", "NULL"]))
@@ -22,7 +23,7 @@ LISTS = st.one_of(
 Row = tuple[Any, ...]
 ROWS = st.lists(st.tuples(YEARS, NUMBERS, TEXTS, LISTS), min_size=1, max_size=8)
 COLUMNS = ("year", "number", "text", "list")
-MANY = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def same(value: object) -> str:
@@ -44,6 +45,20 @@ def store(file: Path, tables: list[list[Row]], key: bool) -> Path:
                 connection.execute(f"INSERT INTO t{number} VALUES ({marks})", row)
         connection.execute("COMMIT")
     return file
+
+
+@pytest.fixture(scope="module", params=["by year", "narrow", "buckets"], autouse=True)
+def way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The ways of small tables, of tables from 200,000 rows on and of tables from 3 million rows on."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "by year":
+            patch.setattr(buckets, "LARGE", 0)
+            patch.setattr(difference, "MANY", 0)
+            patch.setattr(difference, "AGAIN", 0)
+        if request.param == "buckets":
+            patch.setattr(buckets, "HUGE", 0)
+            patch.setattr(buckets, "SPARSE", 1.1)
+        yield
 
 
 @pytest.fixture(scope="module")

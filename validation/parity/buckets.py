@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from validation.parity.fingerprint import Frame, Plan, Prints, counted, hashes
+from validation.parity.fingerprint import Frame, Plan, hashes
 from validation.parity.session import SIDES
 from validation.sql import identifier
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from validation.parity.session import Session
 
 LARGE = 200_000
-"""Rows from which on buckets are worth their cost."""
+"""Rows from which on all years are fingerprinted at once."""
 HUGE = 3_000_000
-"""Rows from which on buckets are made in the first pass; below, equal tables are cheaper without."""
+"""Rows from which on differing rows are narrowed to buckets; below, a hash a row is kept in memory."""
 ROWS_A_BUCKET = 160
 MOST = 1 << 17
 """Buckets at most: more would not stay in a processor's cache."""
@@ -51,12 +51,6 @@ def differing(session: Session, plan: Plan, frames: Sequence[Frame], by: Sequenc
     )
     table = session.keep("buckets", f"SELECT b FROM ({halves}) GROUP BY b HAVING sum(s) <> 0")
     return int(session.row(f"SELECT count(*) FROM {table}")[0])
-
-
-def years(session: Session, plan: Plan, frames: Sequence[Frame], found: int) -> tuple[Prints, Prints]:
-    """Both sides' rows by year; where no bucket differs, one side tells for both."""
-    left = counted(session, plan, frames[0])
-    return left, counted(session, plan, frames[1]) if found else left
 
 
 def suspects(

@@ -54,6 +54,11 @@ class Column:
         return self.type.endswith("]") or self.type.startswith(("STRUCT(", "MAP(", "UNION("))
 
     @property
+    def dear(self) -> bool:
+        """Whether its values cost much more to read than a number."""
+        return self.as_text or self.type in {"VARCHAR", "JSON", "BLOB", "BIT", "BIGNUM"}
+
+    @property
     def as_text(self) -> bool:
         """Whether its values are compared as text."""
         return self.nested or self.type in {"INTERVAL", "VARIANT", "GEOMETRY"}

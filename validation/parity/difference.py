@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 MANY = 200_000
 """Rows from which on it pays to narrow the search to buckets of hashes first."""
-BUCKETS = 65_535
+BITS = 14
+"""Bits of the hash that a bucket is made of: more would not stay in a processor's cache."""
+AGAIN = 20_000
+"""Rows left by that from which on other bits are tried."""
 
 
 def keep_hashes(
@@ -47,38 +50,51 @@ def places(
     where = "" if years is None else f" WHERE {one_of('y', years)}"
     one, two = (f"(SELECT {by} AS h, i FROM {table}{where})" for table in stored)
     if rows >= MANY:
-        one, two = _narrowed(session, one, two)
+        one, two, rest = _narrowed(session, one, two, "suspects", 0)
+        if rest >= AGAIN:
+            one, two, _ = _narrowed(session, one, two, "few", BITS)
     session.keep(
         "surplus",
-        f"SELECT h, sum(s) AS n FROM (SELECT h, 1 AS s FROM {one} UNION ALL SELECT h, -1 FROM {two}) "
+        "SELECT h, sum(s) AS n, count(*) AS c, any_value(i) AS i FROM "
+        f"(SELECT h, i, 1 AS s FROM {one} UNION ALL SELECT h, i, -1 FROM {two}) "
         "GROUP BY h HAVING sum(s) <> 0",
     )
+    single = session.row("SELECT coalesce(max(c), 1) = 1 FROM surplus")[0]
     left, right = (
-        session.keep(
-            f"{side}_places",
-            "SELECT i FROM (SELECT i, n, row_number() OVER (PARTITION BY h ORDER BY i) AS k "
-            f"FROM {rows_of} JOIN (SELECT h, CAST({sign} * n AS BIGINT) AS n FROM surplus) USING (h) "
-            "WHERE n > 0) WHERE k <= n",
-        )
+        session.keep(f"{side}_places", _single(sign) if single else _ranked(rows_of, sign))
         for side, rows_of, sign in (("left", one, 1), ("right", two, -1))
     )
     return left, right
 
 
-def _narrowed(session: Session, one: str, two: str) -> tuple[str, str]:
-    """Only the rows of buckets whose counts or sums differ: a cheap pass that leaves few rows to group."""
+def _single(sign: int) -> str:
+    """Where each hash left over is one row's, its place is known."""
+    return f"SELECT i FROM surplus WHERE n = {sign}"
+
+
+def _ranked(rows: str, sign: int) -> str:
+    """Of equal rows, as many as one side has more."""
+    return (
+        "SELECT i FROM (SELECT r.i, n, row_number() OVER (PARTITION BY h ORDER BY r.i) AS k "
+        f"FROM {rows} AS r JOIN (SELECT h, CAST({sign} * n AS BIGINT) AS n FROM surplus) USING (h) "
+        "WHERE n > 0) WHERE k <= n"
+    )
+
+
+def _narrowed(session: Session, one: str, two: str, name: str, shift: int) -> tuple[str, str, int]:
+    """Only the rows of buckets whose sums differ, and their number: a cheap pass that leaves few to group."""
+    bucket = f"(h >> {shift}) & {(1 << BITS) - 1}"
     halves = " UNION ALL ".join(
-        f"SELECT h & {BUCKETS} AS b, {sign}1 AS s, {sign}CAST(h >> 1 AS BIGINT) AS v FROM {rows}"
+        f"SELECT {bucket} AS b, {sign}CAST(h >> 1 AS BIGINT) AS v FROM {rows}"
         for rows, sign in ((one, ""), (two, "-"))
     )
-    session.keep("buckets", f"SELECT b FROM ({halves}) GROUP BY b HAVING sum(s) <> 0 OR sum(v) <> 0")
+    session.keep("buckets", f"SELECT b FROM ({halves}) GROUP BY b HAVING sum(v) <> 0")
     left, right = (
-        session.keep(
-            f"{side}_suspects", f"SELECT r.* FROM {rows} r SEMI JOIN buckets ON (r.h & {BUCKETS}) = b"
-        )
+        session.keep(f"{side}_{name}", f"SELECT r.* FROM {rows} r SEMI JOIN buckets ON {bucket} = b")
         for side, rows in (("left", one), ("right", two))
     )
-    return left, right
+    rest = session.row(f"SELECT (SELECT count(*) FROM {left}) + (SELECT count(*) FROM {right})")
+    return left, right, int(rest[0])
 
 
 def keep_rows(session: Session, plan: Plan, frames: Sequence[Frame]) -> tuple[int, int]:
@@ -86,16 +102,20 @@ def keep_rows(session: Session, plan: Plan, frames: Sequence[Frame]) -> tuple[in
 
     Columns are `y` and `c0`, `c1`, … in the plan's order. Gives the number of rows on each side.
     """
-    for side, frame in zip(SIDES, frames, strict=True):
-        wanted = [f"{plan.year_of(frame)} AS y"]
-        wanted += [f"{c.value(f't.{frame.names[i]}')} AS c{i}" for i, c in enumerate(plan.columns)]
-        session.keep(
-            f"{side}_rows",
-            f"SELECT {', '.join(wanted)} FROM {frame.source} AS t "
-            f"SEMI JOIN {side}_places AS p ON t.rowid = p.i",
-        )
+    for side, source in zip(SIDES, frames, strict=True):
+        keep_side(session, plan, source, side, range(len(plan.columns)))
     left, right = session.row("SELECT (SELECT count(*) FROM left_rows), (SELECT count(*) FROM right_rows)")
     return int(left), int(right)
+
+
+def keep_side(session: Session, plan: Plan, source: Frame, side: str, chosen: Sequence[int]) -> None:
+    """Store one side's rows at the places left over, with only some columns."""
+    wanted = [f"{plan.year_of(source)} AS y"]
+    wanted += [f"{plan.columns[i].value(f't.{source.names[i]}')} AS c{i}" for i in chosen]
+    session.keep(
+        f"{side}_rows",
+        f"SELECT {', '.join(wanted)} FROM {source.source} AS t SEMI JOIN {side}_places AS p ON t.rowid = p.i",
+    )
 
 
 def no_places(session: Session) -> None:

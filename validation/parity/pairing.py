@@ -7,7 +7,7 @@ paired for the counts; see explain.py for how the differing columns are named al
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +82,7 @@ def count(session: Session, plan: Plan, allowed: Sequence[Allowed], *, paired: b
         rest = f"{side}_rows WHERE rowid NOT IN (SELECT {side[0]} FROM {done})"
         for year, rows in session.rows(f"SELECT y, count(*) FROM {rest} GROUP BY y"):
             setattr(years.setdefault(year, Tally()), f"only_{side}", rows)
-    found = session.rows(f"SELECT {_wanted(plan, flags)} FROM {JOINED} GROUP BY l.y, r.y")
+    found = _differences(session, plan, flags)
     changed = [(one, two, rows) for one, two, rows, *_ in found if paired and rows]
     for one, two, rows in changed:
         for year in {one, two}:
@@ -96,25 +96,47 @@ def count(session: Session, plan: Plan, allowed: Sequence[Allowed], *, paired: b
     )
 
 
-def _wanted(plan: Plan, flags: Sequence[str]) -> str:
-    """Both years, the changed pairs, and for each column its mismatches and largest differences."""
-    wanted = ["l.y", "r.y", f"count(*) FILTER ({any_of(flags)})"]
-    for i, (column, flag) in enumerate(zip(plan.columns, flags, strict=True)):
-        wanted.append(f"count(*) FILTER ({flag})")
-        if column.numeric:
-            gap = column.distance(f"l.c{i}", f"r.c{i}")
-            size = f"nullif({column.size(f'l.c{i}', f'r.c{i}')}, 0)"
-            wanted += [f"max({gap}) FILTER ({flag})", f"max({gap} / {size}) FILTER ({flag})"]
-        else:
-            wanted += ["NULL", "NULL"]
-    return ", ".join(wanted)
+def _differences(session: Session, plan: Plan, flags: Sequence[str]) -> list[tuple[Any, ...]]:
+    """A row a pair of years: both, the changed pairs, and for each column how many mismatches and the largest
+    differences. Those are only asked for where a column differs: the rest would cost more than it tells."""
+    told = ", ".join(f"{flag} AS f{i}" for i, flag in enumerate(flags))
+    some = any_of(f"f{i}" for i in range(len(flags)))
+    counts = ", ".join(f"count(*) FILTER (f{i})" for i in range(len(flags)))
+    rows = session.rows(
+        f"SELECT ly, ry, count(*) FILTER ({some}), {counts} "
+        f"FROM (SELECT l.y AS ly, r.y AS ry, {told} FROM {JOINED}) GROUP BY ly, ry"
+    )
+    apart = [i for i, c in enumerate(plan.columns) if c.numeric and any(row[3 + i] for row in rows)]
+    wanted = ["l.y", "r.y"]
+    for i in apart:
+        gap = plan.columns[i].distance(f"l.c{i}", f"r.c{i}")
+        size = f"nullif({plan.columns[i].size(f'l.c{i}', f'r.c{i}')}, 0)"
+        wanted += [f"max({gap}) FILTER ({flags[i]})", f"max({gap} / {size}) FILTER ({flags[i]})"]
+    gaps: dict[tuple[RawYear, RawYear], Sequence[Any]] = {}
+    if apart:
+        asked = session.rows(f"SELECT {', '.join(wanted)} FROM {JOINED} GROUP BY l.y, r.y")
+        gaps = {(row[0], row[1]): row[2:] for row in asked}
+    place = {i: 2 * n for n, i in enumerate(apart)}
+    return [
+        (*row[:3], *(_cell(row, i, place, gaps.get((row[0], row[1]), ())) for i in range(len(flags))))
+        for row in rows
+    ]
+
+
+def _cell(
+    row: Sequence[Any], i: int, place: Mapping[int, int], gaps: Sequence[Any]
+) -> tuple[int, float | None, float | None]:
+    """Mismatches of a column, and its largest absolute and relative difference where they are numbers."""
+    if i not in place:
+        return row[3 + i], None, None
+    return row[3 + i], gaps[place[i]], gaps[place[i] + 1]
 
 
 def _columns(plan: Plan, found: Sequence[tuple[Any, ...]]) -> tuple[ColumnFacts, ...]:
-    """Sum up the rows of one query made with `_wanted`."""
+    """Sum up the rows that `_differences` gave."""
     facts = []
     for i, column in enumerate(plan.columns):
-        hits = [(row[0], *row[3 + 3 * i : 6 + 3 * i]) for row in found if row[3 + 3 * i]]
+        hits = [(row[0], *row[3 + i]) for row in found if row[3 + i][0]]
         if hits:
             year, rows, gaps, parts = zip(*hits, strict=True)
             first = min((label(y) for y in year), key=in_order)

@@ -30,7 +30,8 @@ def samples(
     session: Session, plan: Plan, allowed: Sequence[Allowed], key: Sequence[int], limit: int, counts: Counts
 ) -> tuple[Sample, ...]:
     """Up to `limit` pairs and up to `limit` rows of each side, in the order of year and key."""
-    found = _pairs(session, plan, allowed, key[:KEY_COLUMNS], limit) if counts.columns else []
+    apart = [i for i, c in enumerate(plan.columns) if c.name in {f.name for f in counts.columns}]
+    found = _pairs(session, plan, allowed, (key[:KEY_COLUMNS], apart), limit) if apart else []
     for side, rows in (("left", counts.only_left), ("right", counts.only_right)):
         if rows:
             found += _alone(session, plan, key[:KEY_COLUMNS], side, limit)
@@ -38,30 +39,36 @@ def samples(
 
 
 def _pairs(
-    session: Session, plan: Plan, allowed: Sequence[Allowed], key: Sequence[int], limit: int
+    session: Session,
+    plan: Plan,
+    allowed: Sequence[Allowed],
+    columns: tuple[Sequence[int], Sequence[int]],
+    limit: int,
 ) -> list[Sample]:
+    """Pairs by their key, with the columns that differ somewhere (`columns`: both)."""
+    key, apart = columns
     flags = unequal(plan, allowed)
-    wanted = ["l.y"]
-    for i, flag in enumerate(flags):
-        wanted += [flag, _text(f"l.c{i}"), _text(f"r.c{i}")]
     order = ", ".join(["l.y", *(f"l.c{i}" for i in key), "p.l", "p.r"])
+    wanted = ["l.y", *(_text(f"l.c{i}") for i in key)]
+    for i in apart:
+        wanted += [flags[i], _text(f"l.c{i}"), _text(f"r.c{i}")]
     # The few rows are chosen first: turning all of them to text would cost more than the comparison.
-    session.keep(
-        "shown", f"SELECT p.l, p.r FROM {JOINED} WHERE {any_of(flags)} ORDER BY {order} LIMIT {limit}"
-    )
+    some = any_of(flags[i] for i in apart)
+    session.keep("shown", f"SELECT p.l, p.r FROM {JOINED} WHERE {some} ORDER BY {order} LIMIT {limit}")
     chosen = JOINED.replace("pairs", "shown", 1)
     rows = session.rows(f"SELECT {', '.join(wanted)} FROM {chosen} ORDER BY {order}")
-    return [_pair(plan, key, row) for row in rows]
+    return [_pair(plan, key, apart, row) for row in rows]
 
 
-def _pair(plan: Plan, key: Sequence[int], row: tuple[Any, ...]) -> Sample:
+def _pair(plan: Plan, key: Sequence[int], apart: Sequence[int], row: tuple[Any, ...]) -> Sample:
     left: Texts = {}
     right: Texts = {}
-    for i, column in enumerate(plan.columns):
-        flag, one, two = row[1 + 3 * i : 4 + 3 * i]
+    names = {plan.columns[i].name: _short(text) for i, text in zip(key, row[1:], strict=False)}
+    cells = row[1 + len(key) :]
+    for n, i in enumerate(apart):
+        flag, one, two = cells[3 * n : 3 * n + 3]
         if flag and len(left) < SHOWN_COLUMNS:
-            left[column.name], right[column.name] = cut(one, two)
-    names = {plan.columns[i].name: _short(row[2 + 3 * i]) for i in key}
+            left[plan.columns[i].name], right[plan.columns[i].name] = cut(one, two)
     return Sample("changed", label(row[0]), names, left, right)
 
 

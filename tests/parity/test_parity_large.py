@@ -1,0 +1,84 @@
+"""Tables above the threshold: text that is not read again, and the cases where it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from validation.parity import ParityReport, buckets, difference, narrow
+
+Compared = Callable[..., ParityReport]
+TABLE = (
+    "CREATE TABLE t AS SELECT i AS id, 2025 + i % 2 AS year, i % 5 AS n, 'x' || i % 7 AS s "
+    "FROM range(40) r(i)"
+)
+SWAPPED = "CASE id WHEN 1 THEN 'x2' ELSE 'x1' END"
+KEY = {"keys": {"t": ["id"]}, "year_column": "year"}
+
+
+@pytest.fixture(autouse=True)
+def large() -> Iterator[list[bool]]:
+    """Thresholds of 0; whether each guess about text that was not read held."""
+    guesses: list[bool] = []
+    explained = narrow.Narrow._explained
+
+    def noted(self: narrow.Narrow) -> bool:
+        guesses.append(explained(self))
+        return guesses[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(buckets, "LARGE", 0)
+        patch.setattr(difference, "MANY", 0)
+        patch.setattr(narrow.Narrow, "_explained", noted)
+        yield guesses
+
+
+@pytest.mark.parametrize(
+    ("edit", "guesses", "changed", "alone", "columns"),
+    [
+        ("UPDATE t SET n = n + 1 WHERE id IN (3, 4)", [True], 2, (0, 0), ("n",)),
+        ("UPDATE t SET year = 2030 WHERE id = 3", [True], 1, (0, 0), ("year",)),
+        ("UPDATE t SET s = s || '!' WHERE id = 3", [], 1, (0, 0), ("s",)),
+        ("UPDATE t SET s = s || '!', n = 9 WHERE id = 3", [], 1, (0, 0), ("n", "s")),
+        ("DELETE FROM t WHERE id = 3", [], 0, (1, 0), ()),
+        ("INSERT INTO t SELECT * FROM t WHERE id = 3", [], 0, (0, 1), ()),
+        # the text of two rows trades places: an exclusive-or of their hashes agrees, and hints wrongly
+        (f"UPDATE t SET s = {SWAPPED}, n = 9 WHERE id IN (1, 2)", [False], 2, (0, 0), ("n", "s")),
+    ],
+)
+def test_edits(
+    compared: Compared,
+    large: list[bool],
+    edit: str,
+    guesses: list[bool],
+    changed: int,
+    alone: tuple[int, int],
+    columns: tuple[str, ...],
+) -> None:
+    (found,) = compared(TABLE, f"{TABLE}; {edit}", settings=KEY).tables
+    assert large == guesses
+    assert (found.changed, (found.only_left, found.only_right), found.columns) == (changed, alone, columns)
+
+
+def test_rows_of_one_key_that_trade_text_are_found_though_all_columns_agree_by_key(
+    compared: Compared, large: list[bool]
+) -> None:
+    """By key, the numbers agree and the text agrees: only whole rows tell, and they are asked."""
+    row = (
+        "CREATE TABLE t AS SELECT * FROM (VALUES (1, 2025, {}, 'a'), (1, 2025, {}, 'b'), (2, 2025, {}, 'c')) "
+        "AS v(id, year, n, s)"
+    )
+    (found,) = compared(row.format(1, 2, 3), row.format(2, 1, 3), settings=KEY).tables
+    assert (found.verdict, found.only_left, found.only_right) == ("different", 2, 2)
+    large.clear()
+    (found,) = compared(row.format(1, 2, 3), row.format(2, 1, 4), settings=KEY).tables
+    assert large == [False]
+    assert (found.verdict, found.only_left, found.only_right, found.changed) == ("different", 2, 2, 1)
+
+
+def test_without_a_key_whole_rows_are_left_over(
+    compared: Compared, large: list[bool], tmp_path: Path
+) -> None:
+    (found,) = compared(TABLE, f"{TABLE}; UPDATE t SET n = n + 1 WHERE id = 3").tables
+    assert (found.only_left, found.only_right, found.columns, large) == (1, 1, ("n",), [True])
