@@ -77,8 +77,6 @@ def test_rows_of_one_key_that_trade_text_are_found_though_all_columns_agree_by_k
     assert (found.verdict, found.only_left, found.only_right, found.changed) == ("different", 2, 2, 1)
 
 
-def test_without_a_key_whole_rows_are_left_over(
-    compared: Compared, large: list[bool], tmp_path: Path
-) -> None:
+def test_without_a_key_whole_rows_are_left_over(compared: Compared, large: list[bool]) -> None:
     (found,) = compared(TABLE, f"{TABLE}; UPDATE t SET n = n + 1 WHERE id = 3").tables
     assert (found.only_left, found.only_right, found.columns, large) == (1, 1, ("n",), [True])
