@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs faults soak corpus parity-matrix target soak-years lock path clean
+.PHONY: help install test test-fast lint demo census bench docs faults soak corpus parity-matrix target soak-years lock path shadow clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ soak-years: install ## kill six years at 200 random moments, 40 times on a full 
 lock: install    ## newest versions that fit, pinned by hash, no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --extra dev pyproject.toml requirements.in -o requirements.lock
+
+shadow: install  ## both schedulers for three minutes: ticks, a kill, a restart, a red tick
+	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing/test_shadow.py tests/routing/test_shadow_days.py
 
 path: install    ## the whole path on the reference, and every bridge test (about 7 CPU minutes)
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing

@@ -137,10 +137,14 @@ class Phase(Strict):
 
 
 class Shadow(Strict):
-    """The legacy schedule that `migrate shadow` follows, and the years a tick runs (`2025-{year}`)."""
+    """The legacy schedule that `migrate shadow` follows, and how long both sides may take for a tick.
+
+    `years`: what `--apart` and `--now` run for a tick's partition (`2025-{year}`).
+    """
 
     schedule: str = ""
     years: Text = "{year}"
+    time_limit_seconds: Annotated[float, Field(gt=0)] = 3600.0
 
 
 class EachSide(Strict):

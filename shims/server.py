@@ -66,19 +66,20 @@ class PrefectServer:
         return self.process.outcome(timeout=20)
 
 
-def start(plan: _Plan, pause: Callable[[float], None]) -> PrefectServer:
+def start(plan: _Plan, pause: Callable[[float], None], *, scheduling: bool = False) -> PrefectServer:
     """Start the run's server and wait until it answers.
 
     Args:
         plan: names the interpreter, the folder and the port (None: a free one).
         pause: sleeps some seconds; raises what should stop the waiting.
+        scheduling: whether its scheduler service runs, too (a dual run needs none).
 
     Raises:
         SideError: it ended, or did not answer in time; its log is named.
     """
     for attempt in (1, 2, 3):
         port = plan.port or free_port()
-        server = PrefectServer(_launch(plan, port), port)
+        server = PrefectServer(_launch(plan, port, scheduling), port)
         try:
             reason = _wait(server, pause)
         except BaseException:
@@ -102,7 +103,7 @@ def start(plan: _Plan, pause: Callable[[float], None]) -> PrefectServer:
     )
 
 
-def _launch(plan: _Plan, port: int) -> Supervised:
+def _launch(plan: _Plan, port: int, scheduling: bool) -> Supervised:
     home = plan.folder / "prefect" / "server"
     logs = plan.prefect.paths.logs
     for folder in (home, home / "scratch"):
@@ -118,8 +119,8 @@ def _launch(plan: _Plan, port: int) -> Supervised:
         "PREFECT_HOME": str(home),
         # Else it unpacks its pages into the installed package, which two servers would share.
         "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),
-        # Nothing is scheduled or automated here; what watches for it would be charged to the target.
-        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+        # Nothing is scheduled or automated in a dual run; what watches for it would be charged to the target.
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": str(scheduling).lower(),
         "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
         "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",

@@ -16,10 +16,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import psutil
 
@@ -34,18 +34,24 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 30.0
 """How long to sleep at most: a clock that is set must not be slept through."""
+ASKED_FOR = 10
+"""How often a lock is tried: another process may hold it for the moment in which it asks who runs."""
 MIGRATE = (sys.executable, "-c", "from migrate.cli import main; main()")
 OUTCOMES = {0: "green", 1: "red"}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What `migrate shadow start` was asked: `ticks` to end after so many, `now` for one at once."""
+    """What `migrate shadow start` was asked: `ticks` to end after so many, `now` for one at once.
+
+    `apart`: each tick is a dual run of its own, from empty databases; neither scheduler runs.
+    """
 
     schedule: str
     ticks: int | None = None
     now: bool = False
     api_url: str = ""
+    apart: bool = False
 
 
 def follow(migration: Migration, wanted: Wanted, say: Callable[[str], object]) -> list[Tick]:
@@ -155,12 +161,16 @@ def dual_run(migration: Migration, years: str, api_url: str) -> dict[str, Any]:
         reason = "; ".join(f"{name}: {why}" for name, why in sides.items() if why != "succeeded")
         return {**facts, "outcome": OUTCOMES.get(done.returncode, "cannot_say"), "reason": reason}
     sides = json.loads(record.read_text(encoding="utf-8"))["sides"]
-    both = [str(record.parent / sides[name]["database"]) for name in ("dagster", "prefect")]
-    report = record.parent / "parity.json"
-    compared = migrate(migration, "parity", *both, "--json", str(report))
+    both = [record.parent / sides[name]["database"] for name in ("dagster", "prefect")]
+    return {**facts, **compare(migration, both, record.parent / "parity.json")}
+
+
+def compare(migration: Migration, both: Sequence[Path], report: Path) -> dict[str, Any]:
+    """One comparison of two databases, a process of its own: outcome, reason."""
+    compared = migrate(migration, "parity", *map(str, both), "--json", str(report))
     outcome = OUTCOMES.get(compared.returncode, "cannot_say")
     reason = "" if outcome == "green" else differing(report) or last_line(compared.stderr)
-    return {**facts, "outcome": outcome, "reason": reason}
+    return {"outcome": outcome, "reason": reason}
 
 
 def differing(report: Path) -> str:
@@ -204,14 +214,12 @@ def only_one(migration: Migration) -> Iterator[None]:
     """Hold the lock; raises ConfigError while another process does. SIGTERM then ends like Ctrl-C."""
     file = pid_file(migration)
     with file.open("a+", encoding="utf-8") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not locked(stream, ASKED_FOR):
             raise ConfigError(
                 "a shadow of this migration is running already",
                 file=file,
                 remedy="`migrate shadow stop` ends it.",
-            ) from None
+            )
         stream.truncate(0)
         stream.write(str(os.getpid()))
         stream.flush()
@@ -229,12 +237,22 @@ def running(migration: Migration) -> psutil.Process | None:
     if not file.is_file():
         return None
     with file.open("a+", encoding="utf-8") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not locked(stream):
             with contextlib.suppress(psutil.Error, ValueError):
                 return psutil.Process(int(file.read_text(encoding="utf-8")))
     return None
+
+
+def locked(stream: TextIO, times: int = 1) -> bool:
+    """Take the lock, if no other process holds it; who only asks whether one does holds it a moment, too."""
+    for _ in range(times):
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(0.1 if times > 1 else 0)
+        else:
+            return True
+    return False
 
 
 def stop(migration: Migration) -> bool:
@@ -257,6 +275,7 @@ def detach(migration: Migration, wanted: Wanted) -> int:
     words = ["--schedule", wanted.schedule] if wanted.schedule else []
     words += ["--ticks", str(wanted.ticks)] if wanted.ticks else []
     words += ["--now"] if wanted.now else []
+    words += ["--apart"] if wanted.apart else []
     words += ["--prefect-api-url", wanted.api_url] if wanted.api_url else []
     with (state / "shadow.log").open("ab") as log:
         process = subprocess.Popen(
@@ -267,4 +286,8 @@ def detach(migration: Migration, wanted: Wanted) -> int:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    while process.poll() is None and not running(migration):
+        time.sleep(0.2)  # until it can be stopped and cannot be started twice
+    if process.returncode:
+        raise SideError("the shadow ended at once", file=state / "shadow.log", remedy="Its log says why.")
     return process.pid

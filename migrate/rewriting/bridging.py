@@ -14,6 +14,7 @@ from migrate.outcomes import Bridged, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
 from migrate.results import Entry
+from migrate.rewriting.assets import group_tags
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.work import Work, led, statements
 
@@ -58,18 +59,25 @@ def bridged(work: Work, construct: Construct, leading: Sequence[cst.EmptyLine]) 
         code = _check(work, unit, source)
     else:
         assert unit is not None
-        code = _asset(work, unit, source)
+        code = _asset(work, construct, unit, source)
     start = f"{name} = "
     work.done(construct, Bridged(model.bridged[construct.place]))
     return led(statements(f"{start}{lay(code, 0, len(start))}\n"), leading)
 
 
-def _asset(work: Work, unit: Unit, source: Item) -> Group:
+def _asset(work: Work, construct: Construct, unit: Unit, source: Item) -> Group:
     items: list[Item] = [listing([quoted(key) for key in unit.keys])]
     if unit.upstream:
         items.append(Pair("asset_deps", listing([quoted(f"asset://{key}") for key in unit.upstream])))
+    if unit.checks:
+        kind = work.need(BRIDGE, "BridgedCheck")
+        own = [(quoted(c.name), quoted(f"asset://{c.asset}"), c.blocking) for c in unit.checks]
+        told = [call(kind, name, asset, *(["True"] if stops else [])) for name, asset, stops in own]
+        items.append(Pair("checks", listing(told)))
     if len(unit.keys) == 1 and _is_read(work.model, unit):
         items.append("value=True")
+    if tags := group_tags(work.model, work, construct, unit.scope, unit.group):
+        items.append(Pair("tags", listing(tags)))
     return call(work.need(BRIDGE, "bridge_asset"), *items, source)
 
 

@@ -142,7 +142,8 @@ def _bridged_step(
 ) -> Step:
     """A step that Dagster runs: it is given its partition, and waits for all it needs."""
     arguments = []
-    if unit.partitions is not None:
+    judged = [maker[check.asset] for check in unit.checks if check.asset in maker]
+    if any(one.partitions is not None for one in (unit, *judged)):
         wiring.partition = wiring.partition or "str"
         arguments.append("partition_key=partition_key")
     waits = [f"{identifier(maker[key].name)}_future" for key in unit.upstream if key in maker]

@@ -37,25 +37,36 @@ def shadow() -> None:
 @click.option(
     "--background", is_flag=True, help="Leave it running and return; its log is in the state folder."
 )
-@click.option("--prefect-api-url", default="", help="Use this Prefect API instead of a server a tick.")
+@click.option("--apart", is_flag=True, help="No schedulers: each tick a dual run of its own, from nothing.")
+@click.option("--prefect-api-url", default="", help="Use this Prefect API instead of a server of its own.")
 def start(
-    config: Path, schedule: str, ticks: int | None, now: bool, background: bool, prefect_api_url: str
+    config: Path,
+    schedule: str,
+    ticks: int | None,
+    now: bool,
+    background: bool,
+    apart: bool,
+    prefect_api_url: str,
 ) -> int:
-    """Follow the legacy's schedule, in Dagster's own reckoning, time zone included.
+    """Keep dagster-daemon and Prefect's scheduler running, and compare what both did at every tick.
 
-    Each tick is one dual run of the partition it asks for, and one comparison; one record of it is
-    kept. What was due while nothing ran, or while a tick still ran, is recorded as missed and never
-    made up for. With --now or --ticks, exit code 0: all green; 1: one was red; 2: one could not say.
+    Both tick by themselves, in homes, folders and databases of the shadow's own; one record a tick is
+    kept. What was due while nothing ran is recorded as missed and never made up for. --apart and --now
+    start both sides themselves: a dual run and a comparison of the partition that a tick asks for.
+    With --now or --ticks, exit code 0: all green; 1: one was red; 2: one could not say.
     """
     from shims import shadow as following
+    from shims import shadow_days
 
     migration = load(config)
-    wanted = following.Wanted(schedule or migration.shadow.schedule, ticks, now, prefect_api_url)
+    chosen = schedule or migration.shadow.schedule
+    wanted = following.Wanted(chosen, ticks, now, prefect_api_url, apart)
     if background:
         pid = following.detach(migration, wanted)
         click.echo(f"following in the background (process {pid}); `migrate shadow stop` ends it")
         return YES
-    found = following.follow(migration, wanted, click.echo)
+    follow = following.follow if now or apart else shadow_days.follow
+    found = follow(migration, wanted, click.echo)
     return max((EXIT.get(tick.outcome, CANNOT_SAY) for tick in found), default=YES)
 
 

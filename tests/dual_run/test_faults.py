@@ -180,6 +180,24 @@ def test_an_interrupted_run_ends_everything_and_goes_on_where_it_was(tiny, api, 
     noted("Ctrl-C (SIGINT)", "migrate", tiny, process, recorded=kept, other="both ended with their trees")
 
 
+def test_ctrl_c_ends_a_dagster_that_hangs_in_a_step(tiny, waiting, noted):
+    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "hang"\nEXECUTOR = "multiprocess"')
+    process = tiny.start("--years", "2025", "--sequential")
+    waiting(lambda: list(tiny.root.glob(".changeover/runs/*/dagster/scratch/hangs")), seconds=150)
+    run_id = tiny.folder.name
+    # Its own child ignores SIGTERM and has left the session: it must be found, too.
+    assert len([p for p in stragglers(run_id) if "SIG_IGN" in " ".join(words(p))]) == 1
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "nothing is left running" in said.decode()
+    assert nothing_runs(run_id)
+    with only_run(tiny.root / ".changeover", "next"):
+        pass
+    kept = "`Stopped`; ended within the grace of 8 s, then by force; its child that ignores SIGTERM, too"
+    noted("Ctrl-C while a step hangs", "dagster", tiny, process, recorded=kept)
+
+
 def every_step_had_a_process_of_its_own(tiny):
     pids = set()
     for database in (tiny.folder / "dagster/home/dagster/history/runs").glob("*-*.db"):

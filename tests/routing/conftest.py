@@ -31,6 +31,12 @@ def copy_of(project: Path, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def copying() -> Callable[[Path, Path], Path]:
+    """Copies a project into a folder that is not there yet."""
+    return copy_of
+
+
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shop, with its store and the homes of both orchestrators in folders of the test's own."""
@@ -141,6 +147,11 @@ class Migration:
         before, after = self.run / "dagster" / "out" / database, self.root.parent / name / database
         said = self.yes("parity", str(before), str(after), "--config", "migration.toml")
         assert "equal" in said
+
+    def both_sides_agree(self, database: str) -> None:
+        """What the shadow wrote beside the authority, in the dual run that the gate rests on."""
+        both = [str(self.run / side / "out" / database) for side in ("dagster", "prefect")]
+        assert "equal" in self.yes("parity", *both, "--config", "migration.toml")
 
     def by_prefect(self, told: list[dict]) -> set[str]:
         """The steps of a Dagster run that Prefect did."""

@@ -34,6 +34,7 @@ def test_from_shadow_to_retired_and_back_with_equal_tables_after_each_step(farm)
     assert "the gate has not decided" in refused.stderr
     farm.yes("gate", "--phase", "1")
     farm.yes("cutover", "--phase", "1", "--reason", "shadow")
+    farm.both_sides_agree("farm.duckdb")
 
     farm.yes("cutover", "herd", "prices", "--reason", "half of them", "--by", "ann")
     told = farm.under_dagster("half", "farm.definitions", "close_year")
@@ -62,6 +63,8 @@ def test_from_shadow_to_retired_and_back_with_equal_tables_after_each_step(farm)
     assert "Dagster runs" not in farm.under_prefect("all", "farm.definitions", "close_year")
     farm.equal("all", "farm.duckdb")
     farm.yes("cutover", "--phase", "1", "--reason", "done")
+    assert "Dagster runs" not in farm.under_prefect("retired", "farm.definitions", "close_year")
+    farm.equal("retired", "farm.duckdb")
 
     board = json.loads(farm.yes("status", "--json"))
     assert board["troubles"] == []

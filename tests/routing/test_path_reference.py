@@ -55,6 +55,7 @@ def test_the_reference_from_shadow_to_retired_with_equal_tables_after_each_step(
     )
 
     reference.yes("cutover", "*", "--reason", "shadow")
+    reference.both_sides_agree("planalign.duckdb")
     models = reference.made_with("workforce_models")
     assert len(models) == 81
     reference.yes("cutover", "census_profile", *models, "--reason", "half of them: the models")
@@ -79,3 +80,5 @@ def test_the_reference_from_shadow_to_retired_with_equal_tables_after_each_step(
     reference.equal("all", "planalign.duckdb")
     reference.yes("cutover", "*", "--reason", "done")
     assert set(reference.states().values()) == {"retired"}
+    assert "Dagster runs" not in reference.under_prefect("retired", "planalign.jobs", "simulate_year")
+    reference.equal("retired", "planalign.duckdb")

@@ -16,6 +16,7 @@ from migrate.workspace import Workspace
 from shims import shadow
 from shims.ledger import Ledger
 from shims.shadow_ledger import Tick, code_now, read_ticks, streak
+from shims.shadow_verdict import Side, decide
 
 CODE = {"dagster": "a", "prefect": "b"}
 
@@ -64,6 +65,22 @@ def test_missed_ticks_are_recorded_and_never_run(farm_root):
     assert not Workspace.of(migration).runs.exists()
 
 
+@pytest.mark.parametrize(
+    ("dagster", "prefect", "written", "outcome"),
+    [
+        (Side("ran", "1"), Side("ran", "1"), True, "compare"),
+        (Side("ran", "1"), Side("none"), False, ""),
+        (Side("waiting"), Side("failed"), False, ""),
+        (Side("skipped", "bad luck"), Side("ran", "0"), False, "skipped"),
+        (Side("skipped", "bad luck"), Side("ran", "0"), True, "red"),
+        (Side("skipped", "bad luck"), Side("ran", "1"), False, "red"),
+        (Side("failed", "boom"), Side("ran", "1"), True, "red"),
+    ],
+)
+def test_a_tick_is_decided_by_what_both_schedulers_did(dagster, prefect, written, outcome):
+    assert decide(dagster, prefect, written=written)[0] == outcome
+
+
 @pytest.mark.real
 @pytest.mark.skipif(not os.environ.get("CHANGEOVER_LONG"), reason="minutes of CPU: run by `make path`")
 def test_a_tick_is_a_dual_run_and_a_comparison_and_one_at_a_time(farm_root, api):
@@ -72,7 +89,7 @@ def test_a_tick_is_a_dual_run_and_a_comparison_and_one_at_a_time(farm_root, api)
         return subprocess.run(line, cwd=farm_root, capture_output=True, text=True, timeout=300)
 
     assert migrate("convert", "legacy", "--out", "target").returncode == 0
-    first = migrate("shadow", "start", "--now", "--prefect-api-url", api)
+    first = migrate("shadow", "start", "--now", "--prefect-api-url", api)  # a dual run of its own
     assert first.returncode == 0, first.stdout + first.stderr
     (done,) = read_ticks(Workspace.of(load(farm_root)).shadow)
     assert (done.outcome, done.schedule) == ("green", "daily")

@@ -1,0 +1,1 @@
+"""A shop whose orders only Dagster can make."""
