@@ -10,6 +10,9 @@
     [handover]
     "orders" = "both sides read orders.parquet"   # how Dagster gets at what Prefect made
 
+    [deployments]
+    "group:reporting" = "reports/reports"   # what Dagster starts for them, instead of a flow of its own
+
 Which rule wins is in `routing_rules`.
 """
 
@@ -49,6 +52,7 @@ class RoutingFile(BaseModel):
     schema_: Annotated[Literal[1], Field(alias="schema")]
     routes: dict[Text, State] = Field(default_factory=dict)
     handover: dict[Text, Text] = Field(default_factory=dict)
+    deployments: dict[Text, Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Routing:
     text: str = ""
     rules: tuple[Rule, ...] = ()
     handover: Mapping[str, str] = field(default_factory=dict)
+    deployments: tuple[Rule, ...] = ()
+    """Which Prefect deployment Dagster starts for an asset that is `prefect`; none: a flow run of its own."""
 
     def line_of(self, key: str) -> int | None:
         """The line on which a key of either table stands."""
@@ -93,7 +99,8 @@ def parse(text: str, file: Path) -> Routing:
     except ValidationError as problem:
         raise _explain(problem, text, file) from None
     rules = tuple(Rule(p, s, line_of(text, p) or 0) for p, s in found.routes.items())
-    return Routing(file, text, rules, found.handover)
+    deployments = tuple(Rule(p, d, line_of(text, p) or 0) for p, d in found.deployments.items())
+    return Routing(file, text, rules, found.handover, deployments)
 
 
 def _explain(problem: ValidationError, text: str, file: Path) -> ConfigError:

@@ -15,13 +15,12 @@ Upstream: https://docs.dagster.io/api/dagster/assets and https://docs.dagster.io
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from migrate.routing_rules import Rule, state_of
+from shims.proxy_way import CONFIG, Way, find_config, path, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +29,6 @@ MARK = "CHANGEOVER_RUN"
 """Set within a dual run and by `migrate verify`: both look at the legacy as it was."""
 ROUTING = "CHANGEOVER_ROUTING"
 """Path of a routing.toml that counts everywhere, in a dual run, too."""
-CONFIG = "CHANGEOVER_CONFIG"
 
 
 def route(defs: Any, config_file: str | Path = "") -> Any:
@@ -49,40 +47,17 @@ def route(defs: Any, config_file: str | Path = "") -> Any:
     if os.environ.get(MARK) and not forced:
         return defs
     config = find_config(near)
-    rules = read_rules(Path(forced) if forced else config.with_name("routing.toml"))
+    file = Path(forced) if forced else config.with_name("routing.toml")
+    rules = read_rules(file)
     if not any(rule.state in ("prefect", "retired") for rule in rules):
         return defs
-    return rebuilt(defs, config, rules)
-
-
-def find_config(near: Path) -> Path:
-    """migration.toml from a file or folder upwards."""
-    if near.is_file() and near.suffix == ".toml":
-        return near
-    for folder in (near, *near.parents):
-        if (folder / "migration.toml").is_file():
-            return folder / "migration.toml"
-    raise LookupError(f"no migration.toml from {near} upwards: set {CONFIG} to its path")
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """A TOML file; nothing when it is not there."""
-    if not file.is_file():
-        return {}
-    name = "tomllib" if sys.version_info >= (3, 11) else "tomli"
-    found: dict[str, Any] = importlib.import_module(name).loads(file.read_text(encoding="utf-8"))
-    return found
-
-
-def read_rules(file: Path) -> tuple[Rule, ...]:
-    """The routes of a routing.toml."""
-    return tuple(Rule(pattern, state) for pattern, state in read_toml(file).get("routes", {}).items())
+    return rebuilt(defs, Way(config, rules, read_rules(file, "deployments")))
 
 
 # ---- the graph, with stand-ins -----------------------------------------------------------------
 
 
-def rebuilt(defs: Any, config: Path, rules: tuple[Rule, ...]) -> Any:
+def rebuilt(defs: Any, way: Way) -> Any:
     """A `Definitions` like this one, whose routed assets have another body."""
     from dagster import Definitions
 
@@ -92,8 +67,8 @@ def rebuilt(defs: Any, config: Path, rules: tuple[Rule, ...]) -> Any:
     assets: list[Any] = []
     moved: set[Any] = set()
     for definition in listed:
-        states = {key: state_of(rules, path(key), group_of(definition, key)) for key in definition.keys}
-        assets += list(split(definition, states, checks, config))
+        states = {key: way.state(definition, key) for key in definition.keys}
+        assets += list(split(definition, states, checks, way))
         moved |= {key for key, state in states.items() if state in ("prefect", "retired")}
     kept = [check for check in checks if not {key.asset_key for key in check.check_keys} <= moved]
     names = ("jobs", "schedules", "sensors", "resources", "executor", "loggers", "metadata")
@@ -101,7 +76,7 @@ def rebuilt(defs: Any, config: Path, rules: tuple[Rule, ...]) -> Any:
     return Definitions(assets=[*untouched, *assets], asset_checks=kept, **same)
 
 
-def split(definition: Any, states: dict[Any, str], checks: list[Any], config: Path) -> Iterator[Any]:
+def split(definition: Any, states: dict[Any, str], checks: list[Any], way: Way) -> Iterator[Any]:
     """One assets definition as what it becomes: itself, a stand-in, external assets, or some of each.
 
     Raises:
@@ -118,7 +93,7 @@ def split(definition: Any, states: dict[Any, str], checks: list[Any], config: Pa
     if runners == {"retired"}:
         yield from external(definition)
     else:
-        yield stand_in(definition, own_checks(definition, checks), config)
+        yield stand_in(definition, own_checks(definition, checks), way)
 
 
 def external(definition: Any) -> Iterator[Any]:
@@ -150,36 +125,24 @@ def own_checks(definition: Any, checks: list[Any]) -> list[Any]:
     return list({spec.key: spec for spec in found}.values())
 
 
-def stand_in(definition: Any, checks: list[Any], config: Path) -> Any:
+def stand_in(definition: Any, checks: list[Any], way: Way) -> Any:
     """The same assets, made by Prefect."""
-    from dagster import AssetOut, Nothing, multi_asset
+    from dagster import multi_asset
 
-    computation, key_of = definition.node_def, dict(definition.keys_by_output_name)
-    names = {key: name for name, key in key_of.items()}
-    outs = {}
-    for spec in specs_of(definition):
-        stored = computation.output_def_named(names[spec.key]).io_manager_key
-        given = {
-            name: getattr(spec, name, None)
-            for name in ("description", "metadata", "group_name", "tags", "owners")
-        }
-        # Nothing is handed to the IO manager here: Prefect has stored it already. Who loads it still asks it.
-        outs[names[spec.key]] = AssetOut(
-            key=spec.key,
-            dagster_type=Nothing,
-            io_manager_key=stored,
-            is_required=False,
-            **{name: value for name, value in given.items() if value},
-        )
+    computation = definition.node_def
+    names = {key: name for name, key in definition.keys_by_output_name.items()}
     upstream = {names[s.key]: {d.asset_key for d in s.deps} for s in specs_of(definition)}
     schema = config_fields(computation)
-    keys, check_keys = [path(key) for key in definition.keys], [[path(c.asset_key), c.name] for c in checks]
+    request: dict[str, Any] = {"assets": [path(key) for key in names]}
+    request["deployment"] = way.deployment(definition)
+    request["checks"] = [[path(check.asset_key), check.name] for check in checks]
+    order = {key: names[key] for key in ordered(upstream, dict(definition.keys_by_output_name))}
 
     @multi_asset(
         name=computation.name,
-        outs=outs,
-        deps=sorted({key for found in upstream.values() for key in found - set(definition.keys)}, key=path),
-        internal_asset_deps=upstream if len(outs) > 1 else None,
+        outs=outs_of(definition, names),
+        deps=sorted({key for found in upstream.values() for key in found - set(names)}, key=path),
+        internal_asset_deps=upstream if len(names) > 1 else None,
         partitions_def=definition.partitions_def,
         check_specs=checks or None,
         config_schema=schema,
@@ -188,15 +151,42 @@ def stand_in(definition: Any, checks: list[Any], config: Path) -> Any:
     def made_by_prefect(context):  # type: ignore[no-untyped-def]
         from shims.proxy_process import ProxyRun
 
-        request = {"assets": keys, "checks": check_keys, "tags": {"changeover.dagster_run": context.run_id}}
-        if context.has_partition_key:
-            request["parameters"] = {"partition_key": context.partition_key}
-        if schema is not None and config_of(context):
-            request["config"] = config_of(context)
-        with ProxyRun(config, request) as run:
-            yield from report(context, run, {key: names[key] for key in ordered(upstream, key_of)})
+        with ProxyRun(way.config, {**request, **asked_by(context, schema is not None)}) as run:
+            yield from report(context, run, order)
 
     return made_by_prefect
+
+
+def asked_by(context: Any, configurable: bool) -> dict[str, Any]:
+    """What a running step asks for beside its assets: tags, its partition, its configuration."""
+    attempt = f"{context.run_id}:{getattr(context, 'retry_number', 0)}"
+    asked: dict[str, Any] = {"tags": {"changeover.dagster_run": context.run_id}, "attempt": attempt}
+    if context.has_partition_key:
+        asked["parameters"] = {"partition_key": context.partition_key}
+    if configurable and config_of(context):
+        asked["config"] = config_of(context)
+    return asked
+
+
+def outs_of(definition: Any, names: dict[Any, str]) -> dict[str, Any]:
+    """Its outputs as they were, but of no type, and all optional: what Prefect made is told one by one."""
+    from dagster import AssetOut, Nothing
+
+    outs = {}
+    for spec in specs_of(definition):
+        given = {
+            name: getattr(spec, name, None)
+            for name in ("description", "metadata", "group_name", "tags", "owners")
+        }
+        # Nothing is handed to the IO manager here: Prefect has stored it already. Who loads it still asks it.
+        outs[names[spec.key]] = AssetOut(
+            key=spec.key,
+            dagster_type=Nothing,
+            io_manager_key=definition.node_def.output_def_named(names[spec.key]).io_manager_key,
+            is_required=False,
+            **{name: value for name, value in given.items() if value},
+        )
+    return outs
 
 
 def ordered(upstream: dict[str, set[Any]], key_of: dict[str, Any]) -> Iterator[Any]:
@@ -277,14 +267,3 @@ def results(
                 metadata={k: v for k, v in (verdict.get("metadata") or {}).items() if v is not None},
                 description=verdict.get("description"),
             )
-
-
-def path(key: Any) -> str:
-    """An asset key as one text."""
-    return "/".join(key.path)
-
-
-def group_of(definition: Any, key: Any) -> str:
-    """The group of an asset."""
-    groups: Any = getattr(definition, "group_names_by_key", {})
-    return str(groups.get(key) or "default")

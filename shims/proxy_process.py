@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 POLL_SECONDS = 0.1
-PROGRAM = Path(__file__).with_name("prefect_part.py")
+PART = Path(__file__).with_name("prefect_part.py")
+DEPLOYMENT = Path(__file__).with_name("prefect_deployment.py")
 SUPERVISOR = Path(__file__).with_name("supervise.py")
 NOT_HANDED_ON = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__", "DAGSTER_HOME")
 """What would make the target's interpreter import the legacy's modules: both sides name theirs alike."""
@@ -63,7 +64,8 @@ class ProxyRun:
         (self._folder / "request.json").write_text(json.dumps(self._request), encoding="utf-8")
         reading, self._lifeline = os.pipe()
         line = [sys.executable, "-I", "-S", str(SUPERVISOR), str(reading), str(self._folder / "process.json")]
-        line += [self._python, str(PROGRAM), str(self._folder / "request.json")]
+        program = DEPLOYMENT if self._request.get("deployment") else PART
+        line += [self._python, str(program), str(self._folder / "request.json")]
         with (self._folder / "out.log").open("ab") as out, (self._folder / "err.log").open("ab") as err:
             self._process = subprocess.Popen(
                 line,

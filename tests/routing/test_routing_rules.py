@@ -157,3 +157,10 @@ def test_the_record_of_moves_cannot_be_edited_unseen(tmp_path):
 def test_an_asset_that_nobody_knows_is_an_error_of_the_command_line_too():
     with pytest.raises(ConfigError, match="no group shop"):
         GRAPH.select(["group:shop"])
+
+
+def test_a_deployment_is_named_with_its_flow():
+    routes = routing.parse('schema = 1\n[deployments]\n"group:barn" = "close/year"\n', FILE)
+    assert [(rule.pattern, rule.state) for rule in routes.deployments] == [("group:barn", "close/year")]
+    text = 'schema = 1\n[deployments]\n"group:barn" = "close"\n'
+    refused(lambda: routing.parse(text, FILE), "deployments.group:barn")
