@@ -1,4 +1,4 @@
-"""A Dagster asset whose body runs a Prefect deployment, by a real worker; and cancellation, both ways of running."""
+"""A Dagster asset whose body runs a Prefect deployment, by a real worker; and cancelling it, or a flow."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ pytestmark = [
     pytest.mark.skipif(not os.environ.get("CHANGEOVER_LONG"), reason="a minute of CPU: run by `make path`"),
 ]
 PREFECT = (sys.executable, "-m", "prefect", "--no-prompt")
-SLOW = 'year = int(context.partition_key)\n    __import__("time").sleep(float(os.environ.get("FARM_SLEEP", "0")))'
+SLOW = """year = int(context.partition_key)
+    __import__("time").sleep(float(os.environ.get("FARM_SLEEP", "0")))"""
 STATES = """
 import json
 from prefect import get_client
@@ -71,7 +72,7 @@ def worker(farm):
         process.wait(60)
 
 
-def cancelled(farm, environment: dict[str, str], told: list[dict]) -> None:
+def cancelled(farm) -> None:
     """Cancel Dagster's run once Prefect's has got to the asset that sleeps."""
     events = farm.root.parent / "run" / "events.jsonl"
     deadline = time.monotonic() + 120
@@ -111,8 +112,8 @@ def test_a_cancelled_dagster_run_cancels_prefects(farm, request, deployed):
     environment = farm.environment("run") | {"FARM_SLEEP": "100"}
     if deployed:
         request.getfixturevalue("worker")(environment)
-    before, told = time.monotonic(), []
-    thread = threading.Thread(target=cancelled, args=(farm, environment, told))
+    before = time.monotonic()
+    thread = threading.Thread(target=cancelled, args=(farm,))
     thread.start()
     farm.under_dagster("run", "farm.definitions", "close_year", environment, fails=True)
     thread.join()
