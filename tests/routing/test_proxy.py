@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -54,10 +55,9 @@ def worker(farm):
     def start(environment: dict[str, str]) -> None:
         target, quiet = farm.root / "target", {"capture_output": True, "text": True}
         environment = {**environment, "PYTHONPATH": str(target)}
-        for line in (
-            ["work-pool", "create", "legacy", "--type", "process", "--overwrite"],
-            ["deploy", "--all"],
-        ):
+        # A process worker starts runs in a folder of its own, where prefect.yaml's "." is not the target.
+        deploy = ["deploy", "--all", "--job-variable", f"working_dir={target}"]
+        for line in (["work-pool", "create", "legacy", "--type", "process", "--overwrite"], deploy):
             done = subprocess.run([*PREFECT, *line], cwd=target, env=environment, **quiet)
             assert done.returncode == 0, done.stdout + done.stderr
         line = [*PREFECT, "worker", "start", "--pool", "legacy"]
@@ -68,8 +68,12 @@ def worker(farm):
         stream.write('[deployments]\n"*" = "close_year/close_year"\n')
     yield start
     for process in started:
-        process.terminate()
-        process.wait(60)
+        process.send_signal(signal.SIGINT)  # a worker that is through waits for nothing
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def cancelled(farm) -> None:
