@@ -14,6 +14,7 @@ from migrate.rewriting.imports import mend
 from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
 from migrate.rewriting.used import used_names
+from migrate.rewriting.unannotated import unannotated
 from migrate.rewriting.work import Work
 
 
@@ -51,6 +52,7 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
             work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {remedy}"))
 
     imported = frozenset(name.rpartition(" ")[2] for _, name in work.needed)
+    fresh = unannotated(fresh, work.scopes, imported, lambda: work.need("typing", "Any"))
     return Refusing(work.scopes, imported, place, found).module(fresh)
 
 

@@ -7,6 +7,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.flow_parameters import Layered, layered
 from prefect_support.flows import settle
 from prefect_support.task_context import TaskContext
 
@@ -76,7 +77,7 @@ def lead(*_args: object, **_kwargs: object) -> object:
 
 @flow(name="count", task_runner=ThreadPoolTaskRunner())
 def count(
-    gold_config: Settings = Settings(),  # noqa: B008
+    gold_config: Layered[Settings] = layered(Settings),  # noqa: B008
 ) -> State[Any]:
     safe_resource = safe()
 

@@ -6,6 +6,7 @@ from prefect.client.schemas.objects import TaskRun
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.flow_parameters import Layered, layered
 from prefect_support.flows import settle
 from prefect_support.run_facts import task_config
 from prefect_support.validations import run_logger
@@ -26,7 +27,7 @@ def count(config: Settings) -> int:
 
 @flow(name="all_of_it", task_runner=ThreadPoolTaskRunner())
 def all_of_it(
-    count_config: Settings = Settings(),  # noqa: B008
+    count_config: Layered[Settings] = layered(Settings),  # noqa: B008
 ) -> State[Any]:
     count_future = count.with_options(on_completion=[told]).submit(count_config)
     return settle(count=count_future)

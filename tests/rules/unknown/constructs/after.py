@@ -1,3 +1,6 @@
+from prefect.assets import Asset, AssetProperties, materialize
+from prefect.cache_policies import NO_CACHE
+
 
 def freshness(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
@@ -32,11 +35,12 @@ def helper() -> int:
     )
 
 
+@materialize(
+    Asset(key="asset://gold", properties=AssetProperties(name="gold")),
+    cache_policy=NO_CACHE,
+)
 def gold() -> int:
-    raise NotImplementedError(
-        "code.py:20: dagster.DagsterInvariantViolationError is not converted. "
-        "Write by hand what Prefect has in its place."
-    )
+    raise RuntimeError("empty")
 
 
 if __name__ == "__main__":
