@@ -67,6 +67,7 @@ class AssetGraph:
                     tags={**tags, **({f"{KIND}dbt": ""} if unit.does == "dbt" else {})},
                     owners=owners,
                     together=together,
+                    made="observable" not in unit.construct.kind,
                     dbt=unit.does == "dbt",
                     unsure=unsure,
                 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.bodies import Body
-from migrate.reading.names import dotted
+from migrate.reading.names import Internal, dotted
 from migrate.reading.operators import BUILTINS, METHODS
 from migrate.reading.scope import Scope, Stop
 from migrate.reading.values import Called, Decorated, Defined, Named, Unknown
@@ -49,7 +49,9 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
 
 def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope) -> Any:
     path = dotted(func)
-    if path and reader.project.names.resolve(scope.module, path) and path.split(".")[0] not in scope.local:
+    found = reader.project.names.resolve(scope.module, path) if path else None
+    of_a_value = isinstance(found, Internal) and bool(found.rest)
+    if found and not of_a_value and path.split(".")[0] not in scope.local:
         return None
     target = reader.guarded(func.value, scope)
     if func.attr.value in METHODS and isinstance(target, str | dict | list):

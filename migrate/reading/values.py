@@ -36,6 +36,9 @@ class Called:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     place: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.name, repr(self.args), repr(sorted(self.kwargs))))
+
     def get(self, name: str, position: int | None = None, default: Any = None) -> Any:
         """An argument by name, or by its position."""
         if name in self.kwargs:

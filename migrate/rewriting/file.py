@@ -13,8 +13,8 @@ from migrate.reading.project import PythonFile
 from migrate.rewriting.imports import mend
 from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
-from migrate.rewriting.used import used_names
 from migrate.rewriting.unannotated import unannotated
+from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Work
 
 
@@ -53,7 +53,15 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
 
     imported = frozenset(name.rpartition(" ")[2] for _, name in work.needed)
     fresh = unannotated(fresh, work.scopes, imported, lambda: work.need("typing", "Any"))
-    return Refusing(work.scopes, imported, place, found).module(fresh)
+    read = used_names(fresh)
+    modules = work.model.project.names.modules
+
+    def unused(name: str) -> bool:
+        abroad = f"{work.file.module}.{name}"
+        others = [modules[file.module] for file in work.model.project.python.values() if not file.shadowed]
+        return read.get(name, 0) < 2 and not any(abroad in m.imports.values() for m in others)
+
+    return Refusing(work.scopes, imported, place, found, unused).module(fresh)
 
 
 def _settled(module: cst.Module) -> cst.Module:

@@ -156,7 +156,8 @@ def _helpers(work: Work) -> dict[str, str]:
     asked = _Asked()
     work.file.tree.visit(asked)
     modules = work.model.project.names.modules
-    abroad = {path for names in modules.values() for path in names.imports.values()}
+    files = work.model.project.python.values()
+    abroad = {path for file in files for path in modules[file.module].imports.values()}
     found = {}
     for function in functions:
         name = function.name.value

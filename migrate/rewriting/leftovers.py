@@ -16,19 +16,23 @@ from migrate.rules import remedy_for
 
 Found = Callable[[str, str], None]
 REMEDY = "Write by hand what Prefect has in its place."
+DECLARED = frozenset(f"dagster.{n}" for n in ("AssetSpec", "SourceAsset", "AssetDep", "AssetIn", "AssetOut"))
+"""Declarations: what they say is read where they are handed over, and a variable of them is left out."""
 
 
 @dataclass(frozen=True)
 class Refusing:
     """`found` is told the name of each refused definition and what it spoke of.
 
-    `fresh` are names that the conversion imports: spelled like Dagster's, and no longer Dagster's.
+    `fresh` are names that the conversion imports: spelled like Dagster's, and no longer Dagster's;
+    `unused` tells that nothing of the target reads a name.
     """
 
     scopes: Scopes
     fresh: frozenset[str]
     place: Callable[[str], str]
     found: Found
+    unused: Callable[[str], bool] = lambda name: False
 
     def module(self, module: cst.Module) -> cst.Module:
         """The module without a trace of Dagster but its imports."""
@@ -46,6 +50,8 @@ class Refusing:
         if isinstance(statement, cst.ClassDef):
             return [self._class(statement)]
         names = [name for name, _ in bound_by(statement)]
+        if names and set(spoken) <= DECLARED and all(self.unused(name) for name in names):
+            return []
         message = self._message(names[0] if names else "", spoken)
         if not names:
             return _raising_block(statement, message)

@@ -21,6 +21,7 @@ from migrate.rewriting.used import used_names
 from migrate.rewriting.vanishing import vanishes
 from migrate.rewriting.work import Frame, Work
 from migrate.rules import remedy_for, rule_for
+from migrate.rules.observable_source_asset import looks
 
 Statements = cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
 REMEDY = "Write it by hand, or ask for a rule."
@@ -135,7 +136,7 @@ class Rewriter(cst.CSTTransformer):
         made = factory_statement(work, updated_node)
         if made is not None:
             return cst.FlattenSentinel(made)
-        if work.frame and work.frame.unit:
+        if work.frame and work.frame.unit and work.frame.construct and not looks(work.frame.construct):
             given = outputs.rewrite(work, work.frame, original_node, updated_node)
             if given is not None:
                 return cst.FlattenSentinel(given) if given else cst.RemoveFromParent()

@@ -50,7 +50,7 @@ RULE = Rule(
                 "DefaultScheduleStatus",
                 "DefaultSensorStatus",
             ),
-            *("in_process_executor", "multiprocess_executor", "AssetCheckSpec", "AssetSpec"),
+            *("in_process_executor", "multiprocess_executor", "AssetCheckSpec", "AssetSpec", "SourceAsset"),
             *(
                 "load_assets_from_modules",
                 "load_assets_from_package_module",

@@ -19,7 +19,6 @@ WATCH = (
 )
 
 REMEDIES = {
-    "dagster.build_last_update_freshness_checks": LATE,
     "dagster.build_time_partition_freshness_checks": LATE,
     "dagster.apply_freshness_policy": LATE,
     "dagster.build_column_schema_change_checks": WATCH.format("the columns with those of the last run"),

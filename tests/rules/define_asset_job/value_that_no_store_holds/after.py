@@ -8,13 +8,6 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect_support.flows import settle
 
 
-def elsewhere(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:3: SourceAsset elsewhere: it is not converted. Write it by "
-        "hand, or ask for a rule."
-    )
-
-
 @materialize(
     Asset(key="asset://forgotten", properties=AssetProperties(name="forgotten")),
     cache_policy=NO_CACHE,

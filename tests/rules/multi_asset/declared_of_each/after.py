@@ -4,13 +4,6 @@ from prefect.assets import Asset, AssetProperties, add_asset_metadata, materiali
 from prefect.cache_policies import NO_CACHE
 
 
-def NAMED(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py: dagster.AssetSpec is not converted. Write by hand what "
-        "Prefect has in its place."
-    )
-
-
 @materialize(
     Asset(
         key="asset://gold", properties=AssetProperties(name="gold", owners=["team:ore"])

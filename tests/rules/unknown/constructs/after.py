@@ -1,23 +1,21 @@
+from prefect import flow, task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
-
-def freshness(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:3: build_last_update_freshness_checks freshness: it is not "
-        "converted. Until then nothing tells when these assets are late: make "
-        "an automation with a Proactive EventTrigger on "
-        "prefect.asset.materialization.succeeded of each key, within the same "
-        "time."
-    )
+from prefect_support.freshness import require_fresh
+from prefect_support.observations import observes
 
 
-def source(*_args: object, **_kwargs: object) -> object:
+@flow(name="freshness")
+def freshness() -> None:
+    """Whether its assets were made in time."""
+    require_fresh(["asset://gold"], within=3)
+
+
+@task(cache_policy=NO_CACHE)
+@observes("asset://source")
+def source():
     """Looks at a file."""
-    raise NotImplementedError(
-        "code.py:7: @observable_source_asset has no rule. Write it by hand, or "
-        "ask for a rule."
-    )
 
 
 class Loader:
