@@ -79,5 +79,13 @@ shadow: install  ## both schedulers for three minutes: ticks, a kill, a restart,
 path: install    ## the whole path on the reference, and every bridge test (about 7 CPU minutes)
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing
 
+.PHONY: screenshots dashboard-fixture
+
+screenshots: install ## docs/dashboard-*.png, taken by the tests in Chromium: look at each of them
+	CHANGEOVER_SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/dashboard/test_screenshots.py
+
+dashboard-fixture: install ## what the dashboard's tests show, from a migrated project: make dashboard-fixture DIR=folder HOMES="…"
+	$(BIN)/python tests/dashboard/make_fixture.py $(DIR) $(HOMES)
+
 clean:           ## everything made by the other targets
 	rm -rf $(VENV) build dist .changeover data dbt/target dbt/logs

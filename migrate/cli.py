@@ -17,7 +17,7 @@ from migrate.errors import CANNOT_SAY, ChangeoverError
 ORDER = (
     *("inventory", "lineage", "convert", "rules", "verify"),
     *("preflight", "baseline", "calibrate", "dual-run", "parity", "gate", "sign-off"),
-    *("status", "cutover", "rollback", "shadow", "learn"),
+    *("status", "cutover", "rollback", "shadow", "dashboard", "learn"),
 )
 SUMMARY = {
     "inventory": "What a Dagster project is made of: every construct, its place and its disposition.",
@@ -36,6 +36,7 @@ SUMMARY = {
     "cutover": "Move assets one step towards Prefect, over a green gate.",
     "rollback": "Give assets back to Dagster, at once.",
     "shadow": "Run the target beside the legacy at every tick of its schedule.",
+    "dashboard": "Everything in a browser: board, lineage, parity, runs, checks, evidence, bench.",
     "learn": "Ten exercises: Prefect for people who know Dagster.",
 }
 

@@ -14,6 +14,7 @@ LONGEST_FIRST = (
     "reference_dagster",
     "support",
     "reference_dbt",
+    "dashboard",
     "verify",
     "training",
     "gate",

@@ -1,0 +1,88 @@
+"""Every page with the reference's real data, in Chromium: live and from files, both themes and widths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import reference_project as data
+
+RUN = data.SIX_YEARS
+PAGES = {
+    "index.html": "Proof of concept",
+    "lineage.html": "92 assets",
+    "assets/fct_employer_match.html": "employer_match",
+    "parity.html": "81 of 81 tables are equal",
+    f"parity/{RUN}.html": "Where it began",
+    f"parity/{RUN}/fct_participant_contributions.html": "It differs because fct_employer_match does",
+    "runs.html": RUN,
+    f"runs/{RUN}.html": "workforce_models",
+    f"runs/{RUN}/2027.html": "Steps of both sides, 2027",
+    "checks.html": "nobody_is_paid_above_the_band",
+    "evidence.html": "approved by R. Diaz",
+    "bench.html": "Overhead",
+}
+FEWER = """() => { for (const rows of document.querySelectorAll('tbody, #nodes, .gantt, #log'))
+  [...rows.children].slice(30).forEach((row) => row.remove()) }"""
+"""Rows of one kind beyond the first thirty: axe takes seconds a thousand, and says the same of each."""
+SERIOUS = ("serious", "critical")
+
+
+def faults(page: Any, axe: str) -> list[str]:
+    """What axe-core finds serious. https://github.com/dequelabs/axe-core"""
+    page.evaluate(FEWER)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:200]} {v['nodes'][0].get('failureSummary', '')[:200]}"
+        for v in found["violations"]
+        if v["impact"] in SERIOUS
+    ]
+
+
+@pytest.mark.parametrize(("path", "words"), PAGES.items())
+def test_each_page_shows_the_reference(path: str, words: str, live: str, look: Any) -> None:
+    view = look(live)
+    answer = view.go(path)
+    assert answer.status == 200
+    assert words in view.text()
+    assert view.page.title().endswith("PlanAlign")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(path: str, live: str, look: Any, axe: str) -> None:
+    found = {}
+    view = look(live)
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        view.page.set_viewport_size({"width": width, "height": 900})
+        view.page.emulate_media(color_scheme=scheme)
+        view.go(path)
+        found[width, scheme] = faults(view.page, axe)
+        wide = view.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{path} is {wide} px wide at {width}"
+    assert not any(found.values()), found
+
+
+def test_the_static_site_opens_from_a_folder(exported: Path, look: Any) -> None:
+    view = look(f"file://{exported}/")
+    for path, words in PAGES.items():
+        view.go(path)
+        assert words in view.text(), path
+        assert view.page.evaluate("getComputedStyle(document.querySelector('.top')).position") == "sticky"
+
+
+def test_every_link_of_the_static_site_leads_to_a_file(exported: Path) -> None:
+    import re
+    from urllib.parse import unquote
+
+    missing = set()
+    for file in exported.rglob("*.html"):
+        if file.name == "report.html":
+            continue
+        for link in re.findall(r'(?:href|src|data-csv)="([^"#:]+)[#"]', file.read_text(encoding="utf-8")):
+            target = (file.parent / unquote(link)).resolve()
+            if not target.is_file():
+                missing.add(f"{file.relative_to(exported)} -> {link}")
+    assert not missing, sorted(missing)[:10]
+    assert len(list(exported.rglob("*.html"))) > 200

@@ -1,0 +1,1 @@
+"""One module a kind of page: `ADDRESS` it answers, `addresses` that exist, `make` the page."""

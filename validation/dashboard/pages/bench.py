@@ -1,0 +1,48 @@
+"""Bench: what the target costs for one of the legacy's, over time, and the figures of `make bench`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from validation.dashboard.drawing.lines import chart
+from validation.dashboard.names import piece
+from validation.dashboard.page import Page
+from validation.dashboard.reading.bench import figures, measured
+from validation.dashboard.render import when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from validation.dashboard.site import Site
+
+ADDRESS = re.compile(r"bench\.html")
+
+
+def addresses(site: Site) -> Iterator[str]:
+    """One."""
+    yield "bench.html"
+
+
+def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page | None:
+    """Charts of all measured runs, and a table of each."""
+    runs = measured(site.runs())
+    names = [when(run.started) for run in runs]
+    overhead = {
+        "without its server": [run.ratio for run in runs],
+        "with its server": [run.ratio_with_server for run in runs],
+    }
+    duration = {
+        "Dagster": [run.dagster_wall / run.years for run in runs],
+        "Prefect": [run.prefect_wall / run.years for run in runs],
+    }
+    found = figures(site.source)
+    facts = {
+        "overhead": chart(names, overhead, "") if runs else None,
+        "duration": chart(names, duration, " s") if runs else None,
+        "rows": [(run, f"runs/{piece(run.run)}.html") for run in reversed(runs)],
+        "areas": {
+            area: [f for f in found if f.area == area] for area in dict.fromkeys(f.area for f in found)
+        },
+    }
+    return Page("bench.html", "bench", "Bench", "bench.html.j2", facts)
