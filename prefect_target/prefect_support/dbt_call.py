@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .dbt_artifacts import Progress
 from .dbt_manifests import CannotParse, held_manifest
 from .dbt_results import DbtInvocation, DbtNode
 from .dbt_retries import RETRIED_COMMANDS, narrowed, pause, to_run_again
@@ -50,9 +51,12 @@ class DbtCall:
         started = time.perf_counter()
         self._attempts_left = self.retries if RETRIED_COMMANDS.intersection(self.args) else 0
         again: list[str] | None = list(self.args)
-        while again is not None:
-            self._once(again)
-            again = self._next()
+        try:
+            while again is not None:
+                self._once(again)
+                again = self._next()
+        finally:
+            self._progress.finish()
         success = self._success and not any(node.failed for node in self.nodes.values())
         seconds = time.perf_counter() - started
         nodes = tuple(self.nodes.values())
@@ -103,9 +107,13 @@ class DbtCall:
     def _runs(self) -> NodeRuns:
         return NodeRuns()
 
+    @cached_property
+    def _progress(self) -> Progress:
+        return Progress(f"dbt {self.args[0]}")
+
     def _listener(self) -> Callable[[Any], None]:
         """Told of every event of dbt: keeps the nodes that end, makes their task runs, logs the rest."""
-        logger, runs = run_logger(), self._runs
+        logger, runs, progress = run_logger(), self._runs, self._progress
         runs.upstream = self._upstream
 
         def listen(event: Any) -> None:
@@ -114,7 +122,10 @@ class DbtCall:
                 runs.started(event.data.node_info.unique_id)
             elif name == "NodeFinished":
                 node = self.nodes[event.data.node_info.unique_id] = _node(event.data)
+                progress.ended(len(self.nodes))
                 runs.ended(node, will_retry=self._attempts_left > 0 and is_transient(node.message))
+            elif name == "ConcurrencyLine":
+                progress.began(event.data.node_count)
             elif name in _SAID_BY_THE_PROJECT:
                 logger.info("dbt says: %s", event.info.msg)
             elif event.info.level == "warn" and not name.startswith(_SAID_ALREADY):

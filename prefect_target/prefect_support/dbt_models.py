@@ -17,7 +17,8 @@ Upstream: https://docs.prefect.io/v3/concepts/assets
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -29,6 +30,7 @@ from prefect.events import emit_event
 from prefect.tasks import MaterializingTask
 
 from . import validations
+from .dbt_artifacts import summarise
 from .dbt_graph import DbtGraph, GroupOf, KeyOf, default_group, default_key, read_graph
 from .dbt_project import DbtFailed, DbtInvocation, DbtNode, calls_made
 from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
@@ -75,6 +77,8 @@ def dbt_models(
                 except DbtFailed:
                     report(graph, calls)
                     raise
+                finally:
+                    summarise(calls, _partition(function, args, kwargs))
             if not calls:
                 raise RuntimeError(f"{function.__name__} made no dbt call: its assets were not built")
             records = report(graph, calls)
@@ -106,6 +110,11 @@ def report(graph: DbtGraph, calls: Iterable[DbtInvocation]) -> tuple[CheckRecord
     validations.publish(records)
     _announce(graph, finished)
     return records
+
+
+def _partition(function: Callable[..., object], args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+    given = inspect.signature(function).bind_partial(*args, **kwargs).arguments
+    return str(given.get("partition_key", ""))
 
 
 def _announce(graph: DbtGraph, nodes: Sequence[DbtNode]) -> None:

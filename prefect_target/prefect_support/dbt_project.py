@@ -23,6 +23,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel
 
+from .dbt_artifacts import summarise
 from .dbt_call import DbtCall
 from .dbt_results import DbtFailed, DbtInvocation, DbtNode
 
@@ -61,6 +62,8 @@ class DbtProject(BaseModel):
             invocation, reason = call.run()
         if (calls := _calls.get()) is not None:
             calls.append(invocation)
+        else:
+            summarise([invocation])
         if raise_on_error and not invocation.success:
             raise DbtFailed(invocation, reason, folder / "logs" / "dbt.log")
         return invocation
