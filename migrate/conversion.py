@@ -19,6 +19,7 @@ from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.file import encoded, is_empty, refuse_broken, refused_file, rewritten_module
 from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
+from migrate.rewriting.operating import operated
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
 from migrate.sharing import shared
@@ -89,10 +90,10 @@ def _converted(model: Model) -> Conversion:
     if path:
         result.files[path] = code.encode()
     result.notes += [{"file": path or "prefect.yaml", "note": problem} for problem in problems]
-    deployments = [*_deployments(model, outcomes), *implicit]
+    deployments = operated([*_deployments(model, outcomes), *implicit], result.files)
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
-    add_support(result.files, base)
+    add_support(result.files, base, ("operations",) if deployments else ())
     result.locations = locations_found(model)
     return result
 

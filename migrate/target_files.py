@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 SUPPORT = Path(__file__).parent / "support"
@@ -33,9 +34,9 @@ def settings(data: bytes) -> bytes:
     return "".join(lines).replace("(Dagster,", "(Prefect,").encode()
 
 
-def add_support(files: dict[str, bytes], base: str = "") -> None:
-    """The support modules that converted code imports, and those they need themselves; below `base`."""
-    wanted: set[str] = set()
+def add_support(files: dict[str, bytes], base: str = "", commands: Sequence[str] = ()) -> None:
+    """The support modules that converted code imports, those they need, and commands; below `base`."""
+    wanted: set[str] = set(commands)
     waiting = [d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(".py")]
     while waiting:
         for name in _imported_support(waiting.pop()):

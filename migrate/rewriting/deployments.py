@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEAD = (
     "# Written by `migrate convert`; yours to edit. "
     "https://docs.prefect.io/v3/how-to-guides/deployments/prefect-yaml\n"
+    "# Without pull steps a worker runs the code in the folder where `prefect deploy` was called.\n"
 )
 
 
@@ -59,6 +60,7 @@ class Deployment:
     comments: tuple[str, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    queue: str = ""
 
 
 def entry_of(model: Model, job: Job) -> str:
@@ -77,9 +79,6 @@ def spelled(project: str, deployments: Sequence[Deployment], base: str = "") -> 
     """The text of prefect.yaml; entry points are relative to `base`, where it will lie."""
     lines = [
         HEAD + f"name: {project}",
-        "pull:",
-        "  - prefect.deployments.steps.set_working_directory:",
-        "      directory: .",
         "deployments:" if deployments else "deployments: []",
     ]
     for deployment in deployments:
@@ -97,7 +96,8 @@ def _entry(project: str, deployment: Deployment, base: str) -> list[str]:
         lines.append(f"    tags: [{', '.join(scalar(tag) for tag in deployment.tags)}]")
     if deployment.parameters:
         lines += ["    parameters:", *(f"      {k}: {flow(v)}" for k, v in deployment.parameters.items())]
-    lines.append(f"    work_pool: {{name: {scalar(project)}}}")
+    queue = f", work_queue_name: {scalar(deployment.queue)}" if deployment.queue else ""
+    lines.append(f"    work_pool: {{name: {scalar(project)}{queue}}}")
     if deployment.one_at_a_time:
         lines.append("    concurrency_limit: 1")
     schedules = [*([deployment.schedule] if deployment.schedule else []), *deployment.schedules]

@@ -7,9 +7,9 @@ Written by `migrate convert`; yours to edit.
     prefect worker start --pool NAME
 
 * the work pool that prefect.yaml names, of type process;
-* its work queues, each with one run at a time: deployments in the queue `one-writer` write the same database;
-* two automations for runs of that pool: one that failed or crashed, and one that is late (no worker took it in
-  time), is told to a web address, as JSON with `subject` and `body`.
+* its work queues, one run at a time each: deployments in the queue `one-writer` write the same database;
+* two automations for runs of that pool: one that failed or crashed, and one that is late (no worker took it
+  in time), is told to a web address, as JSON with `subject` and `body`.
 
 What is there already is changed, never made twice.
 
@@ -104,7 +104,7 @@ def _automation(title: str, pool: str, events: frozenset[str], block: UUID) -> s
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Make what the deployments of prefect.yaml need on the server.")
+    parser = argparse.ArgumentParser(description="Make on the server what prefect.yaml needs there.")
     parser.add_argument("--file", type=Path, default=Path("prefect.yaml"))
     parser.add_argument("--notify", metavar="URL", help="whom to tell of failed and late runs")
     chosen = parser.parse_args(arguments)
