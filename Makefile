@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs faults soak corpus parity-matrix target soak-years lock path shadow clean
+.PHONY: help install test test-fast lint demo census bench docs faults soak corpus parity-matrix target soak-years lock path shadow scale clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -75,6 +75,9 @@ lock: install    ## newest versions that fit, pinned by hash, no index address
 
 shadow: install  ## both schedulers for three minutes: ticks, a kill, a restart, a red tick
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing/test_shadow.py tests/routing/test_shadow_days.py
+
+scale: install   ## sweeps of scenarios on a Dask cluster and on a work pool, with a lost worker
+	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/support/test_sweep.py
 
 path: install    ## the whole path on the reference, and every bridge test (about 7 CPU minutes)
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing

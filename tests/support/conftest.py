@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -154,3 +155,28 @@ def project(tmp_path: Path, parsed_dbt: Path, monkeypatch: pytest.MonkeyPatch) -
     with duckdb.connect(str(tmp_path / "bakery.duckdb")) as connection:
         connection.execute(ORDERS)
     return DbtProject(project_dir=Path("dbt"))
+
+
+@contextlib.contextmanager
+def worker_of(pool: str, folder: Path, environment: dict[str, str]) -> Iterator[None]:
+    """A process worker of a pool, ended with everything it started; its log is printed."""
+    line = [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool, "--type", "process"]
+    quick = {**environment, "PREFECT_WORKER_QUERY_SECONDS": "1"}
+    with (folder / "worker.log").open("w") as log:
+        worker = subprocess.Popen(line, cwd=folder, env=quick, stdout=log, stderr=log, start_new_session=True)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.wait(10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)  # it waits for runs that have ended long ago, at times
+        worker.wait(10)
+        print((folder / "worker.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def worker() -> Callable[..., contextlib.AbstractContextManager[None]]:
+    """Starts a worker: `with worker(pool, folder, environment):`."""
+    return worker_of

@@ -113,7 +113,6 @@ def environment(town: Path, prefect_api: str, prefect_home: Path) -> dict[str, s
         **os.environ,
         "PREFECT_API_URL": prefect_api,
         "PREFECT_HOME": str(prefect_home),
-        "PREFECT_WORKER_QUERY_SECONDS": "1",
         "TOWN_DB": str(town / "town.duckdb"),
     }
 
@@ -169,6 +168,7 @@ def test_a_worker_runs_one_writer_at_a_time_and_automations_tell(
     environment: dict[str, str],
     told: tuple[str, list[dict[str, str]]],
     prefect: str,
+    worker: Callable[..., Any],
 ) -> None:
     start = f"{prefect}/deployments/{deployed['grow']['id']}/create_flow_run"
     due = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
@@ -179,16 +179,9 @@ def test_a_worker_runs_one_writer_at_a_time_and_automations_tell(
     state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due}}
     ids = [asked(start, {"parameters": given, "state": state})["id"] for given in wanted]
     until(lambda: sum(message["subject"] == "grow: Late" for message in told[1]) == 2)
-    worker = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "town", "--type", "process"]
-    with (town / "worker.log").open("w") as log:
-        process = subprocess.Popen(worker, cwd=town, env=environment, stdout=log, stderr=log)
-    try:
+    with worker("town", town, environment):
         runs = until(lambda: _ended(prefect, ids))
         until(lambda: [m for m in told[1] if m["subject"] == "grow: Failed"], 20)
-    finally:
-        process.terminate()
-        process.wait(30)
-        print((town / "worker.log").read_text())
     assert sorted(run["state_name"] for run in runs) == ["Completed", "Failed"]
     first, second = sorted(runs, key=lambda run: run["start_time"])
     assert first["end_time"] <= second["start_time"]
