@@ -24,7 +24,7 @@ from typing import Any
 
 from prefect import Flow, State
 from prefect.states import Completed
-from prefect.transactions import Transaction, transaction
+from prefect.transactions import CommitMode, Transaction, transaction
 
 from .snapshots import Snapshots, digest_of, key_of
 from .validations import run_logger
@@ -93,7 +93,8 @@ def _one(
     def discard(_: Transaction) -> None:
         snapshots.discard()
 
-    with transaction() as year:
+    # eager: inside of a task it would else be published only when the task ends
+    with transaction(commit_mode=CommitMode.EAGER) as year:
         year.stage(key, on_commit_hooks=[publish], on_rollback_hooks=[discard])
         with snapshots.working_copy(before):
             _run(flow, parameters)

@@ -25,7 +25,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
 from prefect.context import TaskRunContext
 
-from .dbt_results import DbtInvocation, DbtNode
+from .dbt_results import DbtInvocation, DbtNode, nodes_shown
 from .validations import run_logger
 
 EVERY = 2.0
@@ -38,7 +38,7 @@ class Progress:
 
     def __init__(self, about: str) -> None:
         context = TaskRunContext.get()
-        self._run = context.task_run if context else None
+        self._run = context.task_run if context and nodes_shown() else None
         self._about, self._total, self._ended = about, 0, 0
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
@@ -94,7 +94,7 @@ def summarise(calls: Sequence[DbtInvocation], partition: str = "") -> None:
     """Write the table and the page of a task's calls; nothing outside of a task run, or without nodes."""
     context = TaskRunContext.get()
     nodes = [node for call in calls for node in call.nodes]
-    if context is None or not nodes:
+    if context is None or not nodes or not nodes_shown():
         return
     key = _key("dbt", context.task.name, partition)
     title = f"{context.task.name} {partition}".strip()

@@ -8,11 +8,17 @@ Upstream: https://docs.getdbt.com/reference/artifacts/run-results-json
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .validations import CheckRecord
+
+
+def nodes_shown() -> bool:
+    """Whether each node is told to the server; DBT_NODES_SHOWN=no leaves the log lines."""
+    return os.environ.get("DBT_NODES_SHOWN") != "no"
 
 
 @dataclass(frozen=True)

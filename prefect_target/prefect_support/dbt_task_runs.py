@@ -30,7 +30,7 @@ from prefect.context import FlowRunContext, TaskRunContext
 from prefect.logging.loggers import PrefectLogAdapter, get_logger
 from prefect.utilities.engine import emit_task_run_state_change_event
 
-from .dbt_results import DbtNode
+from .dbt_results import DbtNode, nodes_shown
 from .validations import run_logger
 
 _made: dict[UUID, dict[str, UUID]] = {}  # flow run → a node's unique id → its latest task run, of any call
@@ -65,7 +65,7 @@ class NodeRuns:
         flow_run, task_run = FlowRunContext.get(), TaskRunContext.get()
         self.upstream: Mapping[str, Sequence[str]] = {}
         """By a node's unique id, the unique ids it reads."""
-        self._flow_run = flow_run.flow_run if flow_run and task_run else None
+        self._flow_run = flow_run.flow_run if flow_run and task_run and nodes_shown() else None
         self._flow_name = flow_run.flow.name if flow_run and flow_run.flow else "<unknown>"
         self._parent = task_run.task_run if task_run else None
         self._plain = run_logger()

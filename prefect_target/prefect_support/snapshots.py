@@ -64,7 +64,7 @@ class Snapshots:
         if bases and live in made:
             return bases[-1].name.removeprefix("base-")
         for name, path in self.live.items():
-            _copy(path, self.work / name)
+            copied(path, self.work / name)
         for base in bases:
             shutil.rmtree(base)
         key = live[:12]
@@ -82,7 +82,7 @@ class Snapshots:
         for name, path in self.live.items():
             place = self.work / name / path.name  # DuckDB calls a database after its file: the name stays
             place.parent.mkdir(parents=True, exist_ok=True)
-            _copy(source / name, place)
+            copied(source / name, place)
             os.environ[name] = str(place)
         try:
             yield
@@ -122,7 +122,7 @@ class Snapshots:
         for name, path in self.live.items():
             new = path.with_name(f".{path.name}.new")
             _remove(new)
-            _copy(source / name, new)
+            copied(source / name, new)
             if path.is_dir():
                 old = path.with_name(f".{path.name}.old")
                 _remove(old)
@@ -199,7 +199,8 @@ def _checkpoint(path: Path) -> None:
             connection.execute("force checkpoint")
 
 
-def _copy(source: Path, target: Path) -> None:
+def copied(source: Path, target: Path) -> None:
+    """Copy a file or a folder, if it is there, to a place that is not."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target)
