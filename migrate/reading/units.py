@@ -40,10 +40,14 @@ class Out:
 
 @dataclass(frozen=True)
 class Input:
-    """A parameter whose value is an upstream asset's (`key`), or an upstream op's."""
+    """A parameter whose value is an upstream asset's (`key`), or an upstream op's.
+
+    `mapping` is the partition mapping that it names.
+    """
 
     name: str
     key: str
+    mapping: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -54,13 +54,14 @@ def inputs_of(
         if parameter.role != "input":
             continue
         given = ins.get(parameter.name)
-        key = ""
+        key, mapping = "", None
         if isinstance(given, Called):
+            mapping = given.get("partition_mapping")
             prefix = prefix_of(given.get("key_prefix"))
             key = key_of(given.get("key", 0)) or "/".join([*prefix, parameter.name])
         elif first:
             key, first = first, ""
-        found.append(Input(parameter.name, key or parameter.name))
+        found.append(Input(parameter.name, key or parameter.name, mapping))
     return tuple(found)
 
 

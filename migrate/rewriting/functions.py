@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -11,7 +12,7 @@ from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
 from migrate.rewriting.layout import Group, lay, quoted
-from migrate.rewriting.signature import TaskParameter, loads, task_parameters
+from migrate.rewriting.signature import Load, TaskParameter, loads, task_parameters
 from migrate.rewriting.work import Work, statements
 
 if TYPE_CHECKING:
@@ -69,12 +70,25 @@ def _default(work: Work, unit: Unit, parameter: TaskParameter, legacy: cst.Param
 
 def load_lines(work: Work, unit: Unit) -> list[str]:
     """The first lines of a task whose values come out of a store."""
-    found = []
-    for item in loads(work.model, unit):
-        load = work.need("prefect_support.io", "load")
-        more = ", partition_key" if item.partitioned else ""
-        found.append(f'{item.name} = {load}({item.store}, "asset://{item.key}"{more})')
-    return found
+    return [_load_line(work, unit, item) for item in loads(work.model, unit)]
+
+
+def _load_line(work: Work, unit: Unit, item: Load) -> str:
+    from migrate.rewriting.partition_maps import MAPS, upstream_keys  # it asks for variables of the flow
+
+    asset = f'{item.store}, "asset://{item.key}"'
+    if not item.partitioned:
+        return f"{item.name} = {work.need('prefect_support.io', 'load')}({asset})"
+    read = upstream_keys(work, unit, item.partitions, item.mapping)
+    resource = work.model.resources.get(item.store)
+    if read.several and resource and ":" in resource.type_path and not read.problem:
+        read = replace(read, problem="several partitions at once, through a storage class of the project")
+    if read.problem and work.frame:
+        what = f"{item.name} reads {item.key} by {read.problem}, which"
+        work.unsupported(work.frame.function, what, "Load the partitions you need in the task.")
+    if read.several:
+        return f"{item.name} = {work.need(MAPS, 'load_each')}({asset}, {read.text})"
+    return f"{item.name} = {work.need('prefect_support.io', 'load')}({asset}, {read.text})"
 
 
 def rebuild(

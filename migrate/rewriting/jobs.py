@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import libcst as cst
@@ -10,6 +11,7 @@ from migrate.model import Job
 from migrate.outcomes import Adapted, Converted
 from migrate.reading.constructs import Construct
 from migrate.reading.scope import Scope
+from migrate.reading.units import Unit
 from migrate.reading.values import Called, Named
 from migrate.rewriting.composition import Composition
 from migrate.rewriting.flows import flow_code
@@ -52,6 +54,28 @@ def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, modu
     return steps.wiring
 
 
+def job_options(
+    work: Work, construct: Construct
+) -> tuple[dict[str, Any], Callable[[Unit | None], list[str]], list[str]]:
+    """What an asset job says of its steps: configs by name, task options of a unit, and what is not told."""
+    value = work.model.project.value
+    configs, hooks = configs_of(value(construct, "config")), hooks_in(work, value(construct, "hooks"))
+    policy = construct.argument("op_retry_policy")
+    retry = _retry(work, policy) if policy is not None else ()
+    problems = [] if configs is not None else ["its config cannot be told by reading"]
+    problems += [] if hooks is not None else ["its hooks cannot be told by reading"]
+
+    def options(unit: Unit | None) -> list[str]:
+        own = unit is not None and unit.construct.argument("retry_policy") is not None
+        found = [] if own or (unit and unit.does == "check") else list(retry)
+        for kind in ("on_completion", "on_failure"):
+            named = [hook for of, hook in hooks or () if of == kind]
+            found += [f"{kind}=[{', '.join(dict.fromkeys(named))}]"] if named else []
+        return found
+
+    return configs or {}, options, problems
+
+
 def _retry(work: Work, policy: cst.BaseExpression) -> tuple[str, ...]:
     from migrate.rewriting.parts import rewritten
     from migrate.rules.retry_policy import spelled
@@ -83,11 +107,25 @@ def workers(work: Work, construct: Construct) -> int | None:
     """How many steps of a job run at once; None for as many as there are."""
     node = construct.argument("executor_def")
     if node is None:
-        return 1 if work.model.one_at_a_time else None
+        limit = _limit_of_run(work.model.project.value(construct, "config"))
+        return limit or (1 if work.model.one_at_a_time else None)
     value = work.model.project.evaluator.value(node, Scope(construct.module, {}))
     if "in_process_executor" in repr(value):
         return 1
     limit = _limit(value)
+    return limit if isinstance(limit, int) and limit else None
+
+
+def _limit_of_run(config: Any) -> int | None:
+    """`max_concurrent` of the executor that a job's config names."""
+    execution = config.get("execution") if isinstance(config, dict) else None
+    chosen = execution.get("config", execution) if isinstance(execution, dict) else None
+    if not isinstance(chosen, dict):
+        return None
+    if "in_process" in chosen:
+        return 1
+    inner = chosen.get("multiprocess", chosen)
+    limit = inner.get("max_concurrent") if isinstance(inner, dict) else None
     return limit if isinstance(limit, int) and limit else None
 
 

@@ -21,6 +21,8 @@ INSTANCE = {
     "get_dynamic_partitions": "{0}({1}).keys",
     "has_dynamic_partition": "{0}({1}).has({2})",
 }
+FOR_INPUT = ("asset_partition_key_for_input", "asset_partition_keys_for_input")
+FOR_INPUT_REMEDY = "Work the upstream keys out in the task."
 REMEDY = "Keep the definition in a variable at the top of a module."
 
 
@@ -52,6 +54,8 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
     """The counterpart of a call of such an attribute, or of the instance's dynamic partitions."""
     path = dotted(original.func)
     _, _, name = path.rpartition(".")
+    if path == f"{frame.context}.{name}" and name in FOR_INPUT and frame.unit:
+        return _for_input(work, frame, original, name)
     if path == f"{frame.context}.{name}" and name in (*KEY, *WINDOW, *KEYS) and frame.unit:
         return attribute(work, frame, original, name)
     if not path.endswith(f"instance.{name}") or name not in INSTANCE:
@@ -59,6 +63,28 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
     made = work.need("prefect_support.dynamic_partitions", "DynamicPartitions")
     given = [work.text(arg.value) for arg in updated.args]
     return expression(INSTANCE[name].format(made, *given, ""))
+
+
+def _for_input(work: Work, frame: Frame, node: cst.Call, name: str) -> cst.BaseExpression | None:
+    """The upstream keys of an input, by its partition mapping."""
+    from migrate.rewriting.partition_maps import upstream_keys
+
+    assert frame.unit
+    given = node.args[0].value if node.args else None
+    wanted = str(given.evaluated_value) if isinstance(given, cst.SimpleString) else ""
+    read = next((i for i in frame.unit.inputs if i.name == wanted), None)
+    maker = work.model.made_by.get(read.key) if read else None
+    if read is None or maker is None or maker.partitions is None:
+        work.unsupported(node, f"context.{name} of an input without known partitions", FOR_INPUT_REMEDY)
+        return None
+    keys = upstream_keys(work, frame.unit, maker.partitions, read.mapping)
+    if keys.problem or (keys.several and name == "asset_partition_key_for_input"):
+        what = keys.problem or "several partitions"
+        work.unsupported(node, f"context.{name} by {what}", FOR_INPUT_REMEDY)
+        return None
+    if name == "asset_partition_key_for_input":
+        return expression(keys.text)
+    return expression(f"list({keys.text})" if keys.several else f"[{keys.text}]")
 
 
 def _own(work: Work, frame: Frame) -> str:

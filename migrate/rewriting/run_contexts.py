@@ -110,7 +110,10 @@ def run_call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) ->
     return None
 
 
-METHODS = ("get_tag", "has_tag", "asset_key_for_output", "asset_key_for_input", "log_event")
+METHODS = (
+    *("get_tag", "has_tag", "asset_key_for_output", "asset_key_for_input", "log_event"),
+    *("asset_partition_key_for_input", "asset_partition_keys_for_input"),
+)
 
 
 def _named(unit: Unit, call: cst.Call) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from migrate.reading.signatures import Parameter
 from migrate.reading.units import Unit
+from migrate.reading.values import Called
 
 if TYPE_CHECKING:
     from migrate.model import Model
 
+EVERYWHERE = ("AllPartitionMapping", "LastPartitionMapping", "SpecificPartitionsPartitionMapping")
+"""Mappings to partitions that are the same for every run."""
 Source = Literal["resource", "config", "input", "partition"]
 
 
@@ -32,6 +35,14 @@ class Load:
     key: str
     store: str
     partitioned: bool
+    partitions: Any = None
+    mapping: Any = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the run's own partition says which of the upstream ones are read."""
+        short = self.mapping.short if isinstance(self.mapping, Called) else ""
+        return self.partitioned and short not in EVERYWHERE
 
 
 def loads(model: Model, unit: Unit) -> tuple[Load, ...]:
@@ -41,7 +52,8 @@ def loads(model: Model, unit: Unit) -> tuple[Load, ...]:
         maker = model.made_by.get(given.key)
         out = next((o for o in maker.outs if o.key == given.key), None) if maker else None
         if maker and out and out.store:
-            found.append(Load(given.name, given.key, out.store, maker.partitions is not None))
+            parted = maker.partitions is not None
+            found.append(Load(given.name, given.key, out.store, parted, maker.partitions, given.mapping))
     return tuple(found)
 
 
@@ -65,10 +77,11 @@ def task_parameters(model: Model, unit: Unit) -> tuple[TaskParameter, ...]:
             values.append(TaskParameter(p.name, "input", key, p))
     if uses.attributes & {"op_config", "solid_config"} and unit.config_model:
         values.insert(0, TaskParameter("config", "config", unit.config_model))
+    read = loaded if unit.partitions is not None else ()
     own = unit.partitions is not None and any(
         (out.store or out.key in model.kept) and out.value for out in unit.outs
     )
-    if uses.partition or unit.partitioned or own or any(load.partitioned for load in loaded):
+    if uses.partition or unit.partitioned or own or any(load.asks for load in read):
         values.append(TaskParameter("partition_key", "partition"))
     defaulted = [
         v for v in values if unit.does == "op" and v.source == "input" and v.legacy and v.legacy.default

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ class Step:
     """One submitted task: its name in the flow, the expression of the task, its arguments and waits.
 
     `over` makes it one task for each item: pairs of a loop's variable and what it goes through. `before`
-    are lines that come before it.
+    are lines that come before it, `unit` the identity of what it runs.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Step:
     comment: list[str] = field(default_factory=list)
     over: tuple[tuple[str, str], ...] = ()
     before: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def future(self) -> str:
@@ -48,13 +49,14 @@ class Step:
 
 @dataclass
 class Wiring:
-    """Everything a flow's body is made of."""
+    """Everything a flow's body is made of; `fixed` are the configs that a job says once and for all."""
 
     steps: list[Step] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
     configs: list[tuple[str, str, bool]] = field(default_factory=list)
     partition: str = ""
     workers: int | None = None
+    fixed: Mapping[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
 
@@ -95,14 +97,25 @@ def partitions_of_job(model: Model, job: Job) -> Any:
 
 def asset_wiring(work: Work, job: Job) -> Wiring:
     """The wiring of an asset job."""
+    from migrate.rewriting.jobs import job_options, workers  # it is about wirings too
+
     value = work.model.project.value
-    return selection_wiring(
-        work, value(job.construct, "selection", 1), value(job.construct, "partitions_def")
-    )
+    fixed, options, problems = job_options(work, job.construct)
+    selection, partitions = value(job.construct, "selection", 1), value(job.construct, "partitions_def")
+    wiring = selection_wiring(work, selection, partitions, fixed)
+    known = {name for u in selected_units(work.model, selection)[0] for name in op_names(u)}
+    wiring.problems += [*problems, *(f"the config of {n}, which it does not run" for n in set(fixed) - known)]
+    wiring.workers = workers(work, job.construct)
+    for step in wiring.steps:
+        more = options(work.model.units.get(step.unit))
+        step.task += f".with_options({', '.join(more)})" if more else ""
+    return wiring
 
 
-def selection_wiring(work: Work, selection: Any, partitions: Any) -> Wiring:
-    """The wiring of a flow over a selection of assets."""
+def selection_wiring(
+    work: Work, selection: Any, partitions: Any, fixed: Mapping[str, Any] | None = None
+) -> Wiring:
+    """The wiring of a flow over a selection of assets; `fixed` are configs by the name of the step."""
     selected = Selector(work.model).resolve(selection)
     units, exact = selected_units(work.model, selection)
     if not exact or not units:
@@ -113,12 +126,14 @@ def selection_wiring(work: Work, selection: Any, partitions: Any) -> Wiring:
         own = halved[0]
         part = f"{len(set(own.keys) & selected.keys)} of the {len(own.keys)} assets that {own.name} makes"
         return Wiring(problems=[f"its selection is {part}, and a task makes all of them"])
-    return units_wiring(work, units, partitions)
+    return units_wiring(work, units, partitions, fixed)
 
 
-def units_wiring(work: Work, units: list[Unit], partitions: Any) -> Wiring:
+def units_wiring(
+    work: Work, units: list[Unit], partitions: Any, fixed: Mapping[str, Any] | None = None
+) -> Wiring:
     """The wiring of a flow over assets and checks that are in order."""
-    model, wiring = work.model, Wiring()
+    model, wiring = work.model, Wiring(fixed=fixed or {})
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
     for unit in units:
@@ -128,7 +143,11 @@ def units_wiring(work: Work, units: list[Unit], partitions: Any) -> Wiring:
         arguments = [argument(work, unit, p, maker, wiring) for p in task_parameters(model, unit)]
         wiring.steps.append(
             Step(
-                unit.name, task_reference(work, unit, wiring), arguments, _waits(model, unit, maker, blocking)
+                unit.name,
+                task_reference(work, unit, wiring),
+                arguments,
+                _waits(model, unit, maker, blocking),
+                unit=identity(Decorated(unit.construct.place, unit.scope)),
             )
         )
     partitioned = next((u.partitions for u in units if u.partitions is not None), partitions)
@@ -183,6 +202,14 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
         if parameter.of not in wiring.resources:
             wiring.resources.append(parameter.of)
         return local_name(work, parameter.of)
+    said = next((name for name in op_names(unit) if name in wiring.fixed), "")
+    if parameter.source == "config" and said:
+        from migrate.rewriting.invocations import config_text
+
+        text = config_text(work, unit, parameter.of, wiring.fixed[said])
+        if not text:
+            wiring.problems.append(f"the config of {unit.name}, which is no plain value")
+        return text or "None"
     if parameter.source == "config":
         name = default_flow_config(unit)
         if name not in [c[0] for c in wiring.configs]:
@@ -202,6 +229,12 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
     output = work.need("prefect_support.flows", "output")
     name = next(o.name for o in upstream.outs if o.key == parameter.of)
     return f"{output}({future}, {quoted(name)})"
+
+
+def op_names(unit: Unit) -> tuple[str, ...]:
+    """What a run config may call a unit: its own name, or its key as one word."""
+    words = ["__".join(re.sub(r"[^\w/]", "_", key).split("/")) for key in unit.keys[:1]]
+    return (unit.name, *words)
 
 
 def _loaded(work: Work, unit: Unit, key: str, wiring: Wiring) -> str:

@@ -1,6 +1,7 @@
 """`define_asset_job` → `@flow` over the assets its selection means, wired in the order they need each other.
 
-Resources are built once a run. Blocking checks are waited for by everything downstream of their asset. A
+Resources are built once a run. Config is written where the flow submits the task; hooks and the retry policy
+of the job are options of its tasks. Blocking checks are waited for by everything downstream of their asset. A
 partitions definition becomes the flow's first parameter, `partition_key`; a second flow, `<job>_backfill`,
 runs it for the partitions from one to another, in order.
 
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from migrate.model import Model
 
 READ = frozenset(
-    {"0", "1", "name", "selection", "partitions_def", "description", "tags", "run_tags", "executor_def"}
+    {
+        *("0", "1", "name", "selection", "partitions_def", "description", "tags", "run_tags", "executor_def"),
+        *("config", "hooks", "op_retry_policy"),
+    }
 )
 
 

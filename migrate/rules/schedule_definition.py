@@ -27,10 +27,13 @@ from migrate.rules import Rule
 if TYPE_CHECKING:
     from migrate.model import Model
 
+DECIDING = ("execution_fn", "run_config_fn", "tags_fn", "should_execute")
+"""Functions that decide at each tick what is run, and whether."""
 READ = frozenset(
     {
         *("name", "job", "job_name", "cron_schedule", "execution_timezone", "run_config", "default_status"),
         *("description", "tags", "target"),
+        *DECIDING,
     }
 )
 
@@ -62,6 +65,8 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
     job = job_target(model, construct)
     parameters = parameters_of(given("run_config"))
     schedules = cron_schedules(model, construct)
+    if any(construct.argument(name) is not None for name in DECIDING):
+        return []
     if parameters is None or not schedules or (job is None and not can_target(model, construct)):
         return []
     flow = job.name if job else flow_name(construct)
@@ -78,6 +83,11 @@ def statement(
     work: Work, construct: Construct, updated: cst.SimpleStatementLine
 ) -> Sequence[cst.BaseStatement]:
     """Nothing, since it is in prefect.yaml; or the flow over the assets it targets."""
+    decides = [name for name in DECIDING if construct.argument(name) is not None]
+    if decides:
+        reason = f"its {', '.join(decides)} decides at each tick what is run"
+        outcome = Manual(reason, "Write it as a function below @schedule, and convert again.")
+        return refused_statement(work, construct, updated, outcome)
     target = target_of(work, construct) if deployments(work.model, construct) else None
     if target is None:
         outcome = Manual(
