@@ -3,8 +3,8 @@
 Group, kinds and tags become task tags, the description and owners asset properties, bare `deps` and
 values `asset_deps`. A value kept by an IO manager is stored at the end of the task and loaded by who
 needs it; a value without one is passed as an argument, and kept in the file of Dagster's default store when
-another flow reads it. A partition mapping, named or Dagster's own choice, says which partitions of a stored value
-are loaded: one value, or several by their key. A result may be kept in a variable, or be made by a
+another flow reads it. A partition mapping, named or Dagster's own choice, says which partitions of a stored
+value are loaded: one value, or several by their key. A result may be kept in a variable, or be made by a
 helper of the same module.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
