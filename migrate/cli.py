@@ -15,12 +15,13 @@ import click
 from migrate.errors import CANNOT_SAY, ChangeoverError
 
 ORDER = (
-    *("inventory", "lineage", "convert", "rules", "verify"),
+    *("assess", "inventory", "lineage", "convert", "rules", "verify"),
     *("preflight", "baseline", "calibrate", "dual-run", "parity", "gate", "sign-off"),
     *("status", "cutover", "rollback", "shadow", "dashboard", "learn"),
 )
 SUMMARY = {
     "inventory": "What a Dagster project is made of: every construct, its place and its disposition.",
+    "assess": "Whether to move, what stands in the way, what it costs, in which order.",
     "lineage": "What is made of what, across Python, dbt and years, and who made it when.",
     "convert": "Write the Prefect project that a Dagster project becomes.",
     "rules": "The constructs the converter knows, and what becomes of each.",

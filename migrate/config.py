@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationError
 
+from migrate.config_assess import Assess
 from migrate.config_gate import Deliverable, TableRule, Waiver
 from migrate.config_outputs import Filter, Identifier, Rename
 from migrate.config_values import Reason, Strict, Text, Year
@@ -187,6 +188,7 @@ class Migration(Strict):
     phases: Annotated[dict[str, Phase], Field(min_length=1)]
     dual_run: DualRun = DualRun()
     waivers: tuple[Waiver, ...] = ()
+    assess: Assess = Assess()
     _file: Path = PrivateAttr(default=Path(FILE_NAME))
 
     @property

@@ -19,6 +19,7 @@ LONGEST_FIRST = (
     "training",
     "gate",
     "parity",
+    "assess",
 )
 
 

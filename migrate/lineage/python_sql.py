@@ -111,7 +111,8 @@ class PythonSql:
 
     def statements(self, module: Module, node: Function, depth: int = DEPTH) -> Iterator[Statement]:
         """The SQL of a function, of constants it names, and of the project's functions it calls."""
-        for statement in node.body:  # what decorates it is read as dependencies, not as what it does
+        documented = ast.get_docstring(node, clean=False) is not None
+        for statement in node.body[documented:]:  # decorators are read as dependencies, not as what it does
             yield from statements_in(statement, module.file)
         for found, holder in self._named(module, node):
             if isinstance(found, Function | ast.ClassDef):
@@ -119,6 +120,15 @@ class PythonSql:
                     yield from self.statements(holder, found, depth - 1)
             else:
                 yield from statements_in(found, holder.file)
+
+    def reached(
+        self, module: Module, node: Function, depth: int = DEPTH
+    ) -> Iterator[tuple[Module, Function]]:
+        """The function itself and the project's functions it calls, some steps far."""
+        yield module, node
+        for found, holder in self._named(module, node) if depth else ():
+            if isinstance(found, Function):
+                yield from self.reached(holder, found, depth - 1)
 
     def _named(self, module: Module, node: Function) -> Iterator[tuple[ast.AST, Module]]:
         """Constants, functions and methods of the project that a function names, each once."""

@@ -17,6 +17,7 @@ from migrate.reading.project import read_part, survey
 from migrate.reading.units import Unit
 from migrate.rules import is_construct, registry
 
+Progress = Callable[[str], None]
 MENTIONS_DBT = re.compile(r"\bdbt\b|dagster_dbt")
 
 
@@ -62,9 +63,7 @@ class Subject:
         return tuple(found.values())
 
 
-def read_subject(
-    root: Path, progress: Callable[[str], None] | None = None, modules: Sequence[str] = ()
-) -> Subject:
+def read_subject(root: Path, progress: Progress | None = None, modules: Sequence[str] = ()) -> Subject:
     """Read a tree.
 
     Args:
