@@ -82,7 +82,7 @@ def decide(
     from validation import expectations  # 3 s to import: after the comparison, and never for --help
 
     judged = expectations.decide(facts, passing, evidence.folder / GX_FOLDER, docs=docs)
-    decision = Decision(evidence, tuple(judged), grants, tuple(findings(evidence, grants)))
+    decision = Decision(evidence, tuple(judged), grants, tuple(findings(evidence, grants, facts)))
     files.write_json(evidence.folder / GATE_FILE, to_json(decision))
     return decision
 
@@ -97,10 +97,12 @@ def _compare(evidence: Evidence) -> tuple[dict[str, Any] | None, str]:
         return None, f"the {' and the '.join(idle)} side did not run"
     if left is None or right is None or evidence.same_file:
         return None, "there are no two databases to compare"
-    from validation.parity import compare
+    from validation.parity import compare, read_lineage
 
+    settings = evidence.migration.outputs
     try:
-        found = compare(left, right, evidence.migration.outputs, years=evidence.phase.years).to_json()
+        known = read_lineage(evidence.migration.root / settings.lineage) if settings.lineage else None
+        found = compare(left, right, settings, years=evidence.phase.years, lineage=known).to_json()
     except EvidenceError as problem:
         return None, f"{problem.cause} ({evidence.name(Path(problem.file or ''))})"
     report = found | {"left": evidence.name(left), "right": evidence.name(right)}
@@ -121,7 +123,13 @@ def to_json(decision: Decision) -> dict[str, Any]:
         "decided": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "decided_by": tool_versions(),
         "reasons": [
-            {"gate": j.fact.gate, "subject": j.fact.subject, "message": j.fact.message, "year": j.fact.year}
+            {
+                "gate": j.fact.gate,
+                "subject": j.fact.subject,
+                "message": j.fact.message,
+                "year": j.fact.year,
+                "follows": list(j.fact.follows),
+            }
             for j in decision.judged
             if not j.passed
         ],
@@ -138,6 +146,7 @@ def _gate(name: str, decision: Decision) -> dict[str, Any]:
     return {
         "name": name,
         "green": all(j.passed for j in judged),
+        "asked": any(j.fact.asked for j in judged),
         "facts": len(judged),
         "failed": sum(not j.passed for j in judged),
         "waived": sum(bool(j.waiver) for j in judged),
@@ -156,6 +165,7 @@ def _fact(judged: Judged) -> dict[str, Any]:
         "measure": fact.measure if fact.measured else None,
         "limit": fact.limit,
         "passed": judged.passed,
+        "asked": fact.asked,
         "waiver": judged.waiver,
         "detail": fact.detail,
         "evidence": fact.evidence,
@@ -189,9 +199,11 @@ def _digests(evidence: Evidence) -> list[dict[str, str]]:
 
 def _files(evidence: Evidence) -> Iterator[Path]:
     """The files the verdict rests on, those that are there."""
+    settings = evidence.migration
     databases = [evidence.database(side) for side in SIDES]
     candidates = [
         evidence.migration.file,
+        *([settings.root / settings.outputs.lineage] if settings.outputs.lineage else []),
         evidence.conversion_file,
         Workspace.of(evidence.migration).equivalence,
         Workspace.of(evidence.migration).verdicts,

@@ -35,6 +35,10 @@ class Fact:
     year: int | None = None
     parts: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
+    follows: tuple[str, ...] = ()
+    """The tables whose difference this one is a consequence of."""
+    asked: bool = True
+    """Whether the phase asks for it: what nobody asked for is neither green nor red."""
 
     def size(self, place: int) -> int:
         """How many rows or cells the part at that place stands for; 1 where nobody counted."""

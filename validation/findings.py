@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validation.evidence import Evidence
+    from validation.facts import Fact
     from validation.waivers import Grant
 
 
-def findings(evidence: Evidence, grants: Sequence[Grant]) -> Iterator[str]:
+def findings(evidence: Evidence, grants: Sequence[Grant], facts: Sequence[Fact]) -> Iterator[str]:
     """One sentence each, the weightier first."""
     for grant in grants:
         if grant.state == "unused":
             waiver = f"{grant.waiver.gate} {grant.waiver.where} ({grant.waiver.owner})"
             yield f"the waiver for {waiver} covers nothing any more: remove it"
     yield from _origins(evidence)
+    left_out = [f"{f.gate}: {f.subject}" if f.subject != f.gate else f.gate for f in facts if not f.asked]
+    if left_out:
+        yield f"not asked for by this phase, and not tried: {naming(left_out, len(left_out))}"
     yield from _unread(evidence)
     yield from _failing(evidence)
     yield from _left_out(evidence)
@@ -52,8 +56,12 @@ def _unread(evidence: Evidence) -> Iterator[str]:
 def _failing(evidence: Evidence) -> Iterator[str]:
     failing = [c for c in evidence.side("dagster").checks if not c.passed]
     if failing:
+        baseline = evidence.run.baseline
+        known = {(k.asset, k.name) for k in (baseline.known_failures if baseline else ())}
+        alone = sum((c.asset, c.check) in known for c in failing)
+        told = f", {alone} of them known from the baseline" if baseline else ""
         places = naming(f"{c.asset}:{c.check} {c.year} ({verdict(c)})" for c in failing)
-        yield f"{len(failing)} checks fail in Dagster already: {places}"
+        yield f"{len(failing)} checks fail in Dagster already{told}: {places}"
 
 
 def _left_out(evidence: Evidence) -> Iterator[str]:

@@ -24,6 +24,7 @@ class ReasonRecord(Record):
     gate: str
     subject: str
     message: str
+    follows: tuple[str, ...] = ()
 
 
 class GateRecord(Record):
@@ -35,6 +36,7 @@ class GateRecord(Record):
     failed: int
     waived: int
     unmeasured: int
+    asked: bool = True
 
 
 class FactRecord(Record):
@@ -50,6 +52,7 @@ class FactRecord(Record):
     passed: bool
     waiver: str
     detail: str
+    asked: bool = True
 
 
 class WaiverRecord(Record):

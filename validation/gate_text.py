@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from validation.consequences import folded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,6 +18,7 @@ WORDS = {
     "green": ("✓", "green", "green"),
     "red": ("✗", "red", "red"),
     "cannot_say": ("?", "cannot say", "yellow"),
+    "not_asked": ("–", "not asked", "bright_black"),
 }
 WIDTH = 12
 SHOWN = 8
@@ -30,10 +33,10 @@ def lines(decided: dict[str, Any]) -> Iterator[str]:
     """
     yield click.style(f"phase {decided['phase']} · {decided['title']} · dual run {decided['run']}", bold=True)
     for gate in decided["gates"]:
-        yield f"  {word(state(gate), WIDTH)} {gate['name']:<{WIDTH}} {_counts(gate)}"
+        yield f"  {word(state(gate), WIDTH)} {gate['name']:<{WIDTH}} {_counts(gate)}".rstrip()
     if decided["reasons"]:
         yield f"\n{click.style('why:', bold=True)}"
-        yield from reasons(decided["reasons"])
+        yield from reasons(folded(decided["reasons"]))
     if decided["findings"]:
         yield f"\n{click.style('to know:', bold=True)}"
         yield from (f"  {finding}" for finding in decided["findings"])
@@ -81,10 +84,14 @@ def state(gate: dict[str, Any]) -> str:
     """The verdict of one gate of gate.json."""
     if gate["unmeasured"]:
         return "cannot_say"
+    if gate["green"] and not gate.get("asked", True):
+        return "not_asked"
     return "green" if gate["green"] else "red"
 
 
 def _counts(gate: dict[str, Any]) -> str:
+    if not gate.get("asked", True):
+        return ""
     parts = [f"{gate['facts']} facts"]
     for key, text in (("failed", "failed"), ("unmeasured", "not measured"), ("waived", "waived")):
         if gate[key]:

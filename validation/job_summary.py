@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from validation.consequences import folded
 from validation.gate_text import WORDS, state
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _lines(decided: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _reasons(decided: Mapping[str, Any]) -> Iterator[str]:
-    reasons = decided["reasons"]
+    reasons = folded(decided["reasons"])
     if not reasons:
         return
     yield "### Why"

@@ -34,7 +34,7 @@ def render(decided: Mapping[str, Any], extra: Mapping[str, str] | None = None) -
         loose |= {reason["subject"] or reason["gate"]: reason["message"] for reason in decided["reasons"]}
     if loose:
         _loose(root, loose)
-    total = {"tests": 0, "failures": 0, "errors": 0}
+    total = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     for suite in root:
         for name in total:
             total[name] += int(suite.get(name, "0"))
@@ -47,8 +47,10 @@ def render(decided: Mapping[str, Any], extra: Mapping[str, str] | None = None) -
 def _suite(root: Xml.Element, gate: str, facts: list[Mapping[str, Any]]) -> None:
     unmeasured = sum(fact["measure"] is None for fact in facts)
     failed = sum(not fact["passed"] for fact in facts) - unmeasured
+    skipped = sum(not fact.get("asked", True) and fact["passed"] for fact in facts)
     suite = Xml.SubElement(root, "testsuite", name=_clean(gate))
-    for name, number in (("tests", len(facts)), ("failures", failed), ("errors", unmeasured)):
+    counts = {"tests": len(facts), "failures": failed, "errors": unmeasured, "skipped": skipped}
+    for name, number in counts.items():
         suite.set(name, str(number))
     for fact in facts:
         case = Xml.SubElement(
@@ -59,6 +61,8 @@ def _suite(root: Xml.Element, gate: str, facts: list[Mapping[str, Any]]) -> None
             kind = "error" if fact["measure"] is None else "failure"
             problem = Xml.SubElement(case, kind, message=_clean(message), type=_clean(gate))
             problem.text = _clean("\n".join(t for t in (fact["detail"], fact["evidence"]) if t))
+        elif not fact.get("asked", True):
+            Xml.SubElement(case, "skipped", message="not asked for by this phase")
         elif fact["waiver"]:
             Xml.SubElement(case, "system-out").text = _clean(f"{message}\nwaived by {fact['waiver']}")
 

@@ -110,6 +110,22 @@ class Parameters(Record):
     impossible_year: ImpossibleYear
 
 
+class KnownFailure(Record):
+    """A check or test that already fails when the legacy runs alone."""
+
+    asset: str
+    name: str
+    years: tuple[int, ...] = ()
+
+
+class Baseline(Record):
+    """What run.json keeps of the legacy's run alone."""
+
+    finished: str = ""
+    stale: str = ""
+    known_failures: tuple[KnownFailure, ...] = ()
+
+
 class Run(Record):
     """run.json: one complete dual run."""
 
@@ -124,6 +140,7 @@ class Run(Record):
     code: dict[str, str]
     sides: dict[str, Side]
     parameters: Parameters | None = None
+    baseline: Baseline | None = None
 
 
 class Construct(Record):

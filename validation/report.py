@@ -108,6 +108,7 @@ class Probe:
     observed: str
     passed: bool
     message: str
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,7 @@ class Report:
     began: tuple[Beginning, ...] = ()
     standing: str = "open"
     roles: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """report.json, see schemas/report.schema.json."""

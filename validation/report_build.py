@@ -11,6 +11,7 @@ from migrate.errors import EvidenceError
 from migrate.workspace import read_json
 from validation import gate_record, report_parts
 from validation.commit import commit
+from validation.consequences import folded
 from validation.decision import GATE_FILE, tool_versions
 from validation.evidence import Evidence, collect
 from validation.gates import deliverables, in_a_row, outputs, parameters, tables
@@ -74,7 +75,8 @@ def _judged(report: Report, evidence: Evidence) -> Report:
         parity = _parity(evidence)
     except EvidenceError as problem:
         return replace(report, reasons=(_reason("gate", problem),))
-    reasons = [Reason(r.gate, r.subject, r.message) for r in decided.reasons]
+    told = folded([r.model_dump() for r in decided.reasons])
+    reasons = [Reason(r["gate"], r["subject"], r["message"]) for r in told]
     reasons += [Reason(OPEN, *doubt) for doubt in gate_record.doubts(decided, evidence.folder, root)]
     if decided.verdict == "cannot_say":
         reasons.append(Reason(OPEN, GATE_FILE, "the gate could not say: a measure is missing"))
@@ -92,6 +94,7 @@ def _judged(report: Report, evidence: Evidence) -> Report:
         deliverables=report_parts.probes(decided, deliverables.GATE),
         self_test=report_parts.self_test(evidence),
         waivers=report_parts.waivers(decided),
+        not_asked=report_parts.not_asked(decided),
         risks=report_parts.risks(decided, report.graph_differences),
         evidence=(
             *(EvidenceFile(e.path, e.sha256) for e in decided.evidence),

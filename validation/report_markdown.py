@@ -125,7 +125,10 @@ def _checks(report: Report) -> Iterator[str]:
 
 
 def _probes(probes: Sequence[Probe]) -> Iterator[str]:
-    rows = [("✓" if p.passed else "✗", p.subject, p.expected, p.observed, p.message) for p in probes]
+    rows = [
+        ("–" if not p.asked else "✓" if p.passed else "✗", p.subject, p.expected, p.observed, p.message)
+        for p in probes
+    ]
     yield from table(("", "what", "expected", "found", ""), rows)
 
 

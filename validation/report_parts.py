@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from validation.evidence import Evidence
-    from validation.gate_record import Decided, FactRecord
+    from validation.gate_record import Decided, FactRecord, GateRecord
     from validation.records import Conversion, Equivalence, Run
 
 
@@ -49,7 +49,7 @@ def gates(decided: Decided) -> tuple[GateLine, ...]:
     return tuple(
         GateLine(
             g.name,
-            "cannot say" if g.unmeasured else "green" if g.green else "red",
+            _verdict(g),
             g.facts,
             g.failed,
             g.waived,
@@ -57,6 +57,19 @@ def gates(decided: Decided) -> tuple[GateLine, ...]:
         )
         for g in decided.gates
     )
+
+
+def _verdict(gate: GateRecord) -> str:
+    if gate.unmeasured:
+        return "cannot say"
+    if gate.green and not gate.asked:
+        return "not asked"
+    return "green" if gate.green else "red"
+
+
+def not_asked(decided: Decided) -> tuple[str, ...]:
+    """What the phase does not ask for, so that nobody takes it for proven."""
+    return tuple(f"{f.gate}: {f.subject}" for f in decided.facts if not f.asked)
 
 
 def constructs(conversion: Conversion) -> tuple[ConstructLine, ...]:
@@ -133,7 +146,9 @@ def check_lines(evidence: Evidence) -> tuple[CheckLine, ...]:
 def probes(decided: Decided, gate: str) -> tuple[Probe, ...]:
     """Every fact of one gate: how the year parameter was tried, what was asked of the tables, and so on."""
     return tuple(
-        Probe(f.subject, f.expected, f.observed, f.passed, f.detail) for f in decided.facts if f.gate == gate
+        Probe(f.subject, f.expected, f.observed, f.passed, f.detail, f.asked)
+        for f in decided.facts
+        if f.gate == gate
     )
 
 

@@ -200,7 +200,10 @@ def _checks(page: Page, report: Report) -> Iterator[Any]:
 
 def _probes(page: Page, probes: Sequence[Probe]) -> Iterator[Any]:
     if probes:
-        rows = [("ok" if p.passed else "NO", p.subject, p.expected, p.observed, p.message) for p in probes]
+        rows = [
+            ("–" if not p.asked else "ok" if p.passed else "NO", p.subject, p.expected, p.observed, p.message)
+            for p in probes
+        ]
         yield page.table(("", "what", "expected", "found", ""), rows, (0.5, 4, 2.6, 2.6, 1.6))
 
 

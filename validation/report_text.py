@@ -42,7 +42,7 @@ STANDING = {
 def say(report: Report) -> str:
     """The verdict in a sentence."""
     if report.verdict == "green":
-        return "Every gate of this phase holds. The phase may be signed."
+        return "Every gate that this phase asks for holds. The phase may be signed."
     number = len(report.reasons)
     return f"This phase must not be signed. {number} {'reason' if number == 1 else 'reasons'}:"
 
@@ -68,6 +68,7 @@ def figures(report: Report) -> list[tuple[str, str]]:
             "–" if ratio is None else f"{ratio:.2f}" + (f" (budget {budget:.2f})" if budget else ""),
         ),
         ("Seeded faults found", _of(tried.found, tried.seeded) if tried and tried.seeded else "not tried"),
+        ("Not asked for by this phase", ", ".join(report.not_asked) or "–"),
     ]
 
 

@@ -24,6 +24,7 @@ LIMIT = "500MB"
 SLOW = ("datacompy (polars)", "pandas merge", "polars join")
 # The extra `bench`: peers that are not installed are left out of the table.
 NEEDS = {"datacompy (polars)": ("datacompy", "polars"), "polars join": ("polars",)}
+WHY = "frames of the whole table, 0.8 to 1.2 GB of memory for each million rows, where 500 MB are allowed"
 SUBJECTS = (FLOOR, "changeover", "EXCEPT both ways", *SLOW)
 
 
@@ -36,6 +37,7 @@ def measure(years: Sequence[int], repeat: int) -> list[Row]:
         subjects = there
         if number > 1_000_000 and os.environ.get("PARITY_PEERS") != "all":
             subjects = tuple(s for s in there if s not in SLOW)
+            print(f"left out at {number:,} rows (PARITY_PEERS=all runs them): {', '.join(SLOW)}: {WHY}")
         for case in CASES:
             files = sides(FOLDER, number, case)
             rows += measured(f"{number:,} rows, {case}", subjects, files, "t", repeat)

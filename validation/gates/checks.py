@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
@@ -33,13 +34,25 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
         left, right = verdicts(dagster, year), verdicts(prefect, year)
         yield _some(year, len(left), len(right), wanted, file)
         for key in sorted(left | right):
-            yield _same(year, key, left.get(key), right.get(key), file)
+            fact = _same(year, key, left.get(key), right.get(key), file)
+            known = _known(evidence, year, key)
+            yield replace(fact, detail="; ".join(t for t in (fact.detail, known) if t))
     yield from _corrupted(evidence, wanted)
 
 
 def verdicts(side: Side, year: int) -> dict[tuple[str, str], Check]:
     """The last verdict of each check in a year: a retried step reports its checks again."""
     return {(c.asset, c.check): c for c in side.checks if c.year == year}
+
+
+def _known(evidence: Evidence, year: int, key: tuple[str, str]) -> str:
+    """Whether the baseline, the legacy alone, fails this check too: then it is no fault of the migration."""
+    baseline = evidence.run.baseline
+    for known in baseline.known_failures if baseline else ():
+        if (known.asset, known.name) == key and (not known.years or year in known.years):
+            stale = f", which is stale: {baseline.stale}" if baseline and baseline.stale else ""
+            return f"known to fail on the legacy alone (baseline{stale})"
+    return ""
 
 
 def _declared(evidence: Evidence) -> int:
@@ -98,6 +111,8 @@ def _corrupted(evidence: Evidence, wanted: int) -> Iterator[Fact]:
         if evidence.phase.corrupted_checks and wanted:
             detail = "run `migrate verify --checks`"
             yield Fact(GATE, "corrupted data", "each check tried", "none", None, detail=detail, evidence=file)
+        elif wanted:
+            yield Fact(GATE, "corrupted data", "none asked for by this phase", "not tried", 0.0, asked=False)
         return
     for side, then in zip(SIDES, (found.legacy_sha256, found.target_sha256), strict=True):
         fresh = bool(then) and then == evidence.code_sha256(side)

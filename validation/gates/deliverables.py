@@ -24,7 +24,7 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
     """One fact for the files and one for the command of each deliverable that the phase asks for."""
     asked = evidence.phase.deliverables
     if not asked:
-        yield Fact(GATE, "deliverables", "none asked for by this phase", "none", 0.0)
+        yield Fact(GATE, "deliverables", "none asked for by this phase", "none", 0.0, asked=False)
     for wanted in asked:
         if wanted.files:
             yield _files(wanted, evidence)

@@ -32,6 +32,7 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
         float(wanted - len(good)),
         detail=why if len(good) < wanted else naming(good),
         evidence=evidence.name(evidence.folder / "run.json"),
+        asked=wanted > 1,
     )
 
 

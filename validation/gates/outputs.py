@@ -45,8 +45,16 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
         return
     tables = evidence.parity["tables"]
     yield _count(len(tables), evidence.phase.expect_tables, file)
-    for cell in cells(evidence.parity, evidence.phase.years):
-        yield _cell(cell, _may_be_empty(cell, evidence.migration.outputs), file)
+    follows = consequences(evidence.parity)
+    found = cells(evidence.parity, evidence.phase.years)
+    for cell in sorted(found, key=lambda c: c.table in follows):
+        fact = _cell(cell, _may_be_empty(cell, evidence.migration.outputs), file)
+        yield replace(fact, follows=follows.get(cell.table, ()) if fact.measure else ())
+
+
+def consequences(parity: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The tables that differ because others do, with those; empty where the lineage is not known."""
+    return {c["table"]: tuple(c["of"]) for c in (parity.get("origin") or {}).get("consequences", [])}
 
 
 def _not_compared(evidence: Evidence, file: str) -> Fact:

@@ -19,7 +19,7 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
     """Facts about the probe of the target's year parameter, if the phase asks for one."""
     file, probe = evidence.name(evidence.folder / "run.json"), evidence.phase.parameters
     if probe is None:
-        yield Fact(GATE, "probe", "none asked for by this phase", "none", 0.0, evidence=file)
+        yield Fact(GATE, "probe", "none asked for by this phase", "none", 0.0, evidence=file, asked=False)
         return
     found = evidence.run.parameters
     if found is None:

@@ -30,7 +30,8 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
         asked = evidence.phase.self_test
         expected = "seeded faults" if asked else "none asked for by this phase"
         remedy = f"run `migrate gate --phase {evidence.number} --self-test`" if asked else ""
-        yield Fact(GATE, "seeded faults", expected, "none", None if asked else 0.0, detail=remedy)
+        off = None if asked else 0.0
+        yield Fact(GATE, "seeded faults", expected, "none", off, detail=remedy, asked=asked)
         return
     found = read(file, SelfTestRecord)
     yield _fresh(found, evidence, name)

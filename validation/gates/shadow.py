@@ -21,7 +21,7 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
     """One fact: how many ticks of the legacy's schedule were green in a row."""
     wanted = evidence.phase.green_ticks
     if not wanted:
-        yield Fact(GATE, "green ticks", "none asked for (green_ticks)", "none needed", 0.0)
+        yield Fact(GATE, "green ticks", "none asked for (green_ticks)", "none needed", 0.0, asked=False)
         return
     file = Workspace.of(evidence.migration).shadow
     code = {side: evidence.code_sha256(side) for side in SIDES}

@@ -36,6 +36,8 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
     if evidence.same_file:
         yield Fact(GATE, "tables", "two databases to look at", "one file named twice", 1.0)
         return
+    if not rules(evidence):
+        yield Fact(GATE, "rules", "none asked for: [outputs.tables]", "none", 0.0, asked=False)
     for side, database in databases.items():
         assert database is not None
         file = evidence.name(database)
