@@ -19,7 +19,7 @@ from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.file import encoded, is_empty, refuse_broken, refused_file, rewritten_module
 from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
-from migrate.rewriting.operating import operated
+from migrate.rewriting.operating import commands_for, operated
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
 from migrate.sharing import shared
@@ -93,7 +93,7 @@ def _converted(model: Model) -> Conversion:
     deployments = operated([*_deployments(model, outcomes), *implicit], result.files)
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
-    add_support(result.files, base, ("operations",) if deployments else ())
+    add_support(result.files, base, commands_for(deployments))
     result.locations = locations_found(model)
     return result
 

@@ -23,6 +23,12 @@ def operated(deployments: Sequence[Deployment], files: Mapping[str, bytes]) -> l
     return [d if d.one_at_a_time else replace(d, queue=ONE_WRITER) for d in found]
 
 
+def commands_for(deployments: Sequence[Deployment]) -> tuple[str, ...]:
+    """Support modules that no converted code imports: to set up a server, to sweep over scenarios."""
+    partitioned = any(d.name.endswith("_backfill") for d in deployments)
+    return (*(("operations",) if deployments else ()), *(("sweep",) if partitioned else ()))
+
+
 def _backfills(deployments: Sequence[Deployment], files: Mapping[str, bytes]) -> Iterator[Deployment]:
     for entry in dict.fromkeys(deployment.entrypoint for deployment in deployments):
         path, _, function = entry.rpartition(":")
