@@ -10,6 +10,7 @@ import libcst as cst
 
 from migrate.reading.methods import method_path
 from migrate.reading.names import External, Internal, NameIndex, bound_by, canonical, dotted, imports_of
+from migrate.reading.walking import look
 
 Shape = Literal["function", "class", "call"]
 Where = Literal["decorator", "call", "argument"]
@@ -109,12 +110,12 @@ class Gatherer(cst.CSTVisitor):
         for decorator in node.decorators:
             for arg in decorator.decorator.args if isinstance(decorator.decorator, cst.Call) else ():
                 self._arguments += 1
-                arg.value.visit(self)
+                look(arg.value, self)
                 self._arguments -= 1
         self._scopes.append(local_names(node, self._module, self._package))
         self._within.append(node.name.value)
-        node.params.visit(self)
-        node.body.visit(self)
+        look(node.params, self)
+        look(node.body, self)
         self._scopes.pop()
         self._within.pop()
         return False

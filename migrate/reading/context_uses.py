@@ -9,6 +9,7 @@ import libcst as cst
 from migrate.reading.constructs import root_base
 from migrate.reading.names import Internal, NameIndex, dotted
 from migrate.reading.signatures import annotation_of
+from migrate.reading.walking import look
 
 RUN_CONTEXTS = (
     *("dagster.OpExecutionContext", "dagster.AssetExecutionContext", "dagster.AssetCheckExecutionContext"),
@@ -63,7 +64,7 @@ def _direct(names: NameIndex, module: str, function: cst.FunctionDef, context: s
     key = (id(function), context)
     if key not in names.asked:
         visitor = _Asked(names, module, context)
-        function.body.visit(visitor)
+        look(function.body, visitor)
         names.asked[key] = (visitor.uses, visitor.helpers)
     found: Direct = names.asked[key]
     return found

@@ -11,6 +11,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal, dotted
 from migrate.reading.project import Project
 from migrate.reading.values import Called, Decorated
+from migrate.reading.walking import look
 
 
 def reachable(
@@ -63,7 +64,7 @@ class _Reach:
             return
         self._seen.add(id(construct.node))
         names = _Names()
-        construct.node.visit(names)
+        look(construct.node, names)
         for path in names.paths:
             meaning = self._project.names.resolve(construct.module, path)
             if isinstance(meaning, Internal):

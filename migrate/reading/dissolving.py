@@ -12,6 +12,7 @@ import libcst as cst
 
 from migrate.reading.constructs import local_names
 from migrate.reading.names import ModuleNames, bound_by, canonical, collect, dotted
+from migrate.reading.walking import look
 
 DECORATORS = ("dagster.definitions", "dagster.component_definitions")
 
@@ -137,11 +138,11 @@ class _Finds(cst.CSTVisitor):
 
 def _returns(statement: cst.CSTNode) -> bool:
     visitor = _Finds()
-    statement.visit(visitor)
+    look(statement, visitor)
     return visitor.returns
 
 
 def _yields(function: cst.FunctionDef) -> bool:
     visitor = _Finds()
-    function.body.visit(visitor)
+    look(function.body, visitor)
     return visitor.yields

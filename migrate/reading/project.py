@@ -20,6 +20,7 @@ from migrate.reading.locations import Location, locations_of
 from migrate.reading.names import ModuleNames, NameIndex, collect
 from migrate.reading.scope import Scope
 from migrate.reading.source import Problem, SourceFile, files_of, module_name, namespaces_of, parse
+from migrate.reading.walking import look
 
 IsConstruct = Callable[[str, Where], bool]
 Progress = Callable[[str], None]
@@ -188,7 +189,7 @@ def _gather(project: Project, python: PythonFile, is_construct: IsConstruct) -> 
         assert isinstance(modules, _LazyModules)
         modules.loaded[module] = collect(python.tree, python.module, False)
     gatherer = Gatherer(project.names, module, python.package, python.path, python.line, is_construct)
-    python.tree.visit(gatherer)
+    look(python.tree, gatherer)
     python.constructs = [*gatherer.found, *(_laid_out(python, module, f) for f in python.dissolved)]
     for construct in gatherer.found:
         project._places[id(construct.node)] = construct.place

@@ -11,6 +11,7 @@ from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.signatures import parameters
 from migrate.reading.values import flat
+from migrate.reading.walking import look
 from migrate.rewriting.functions import has_docstring, refuse
 from migrate.rewriting.layout import Item, call, lay, quoted
 from migrate.rewriting.targeted import Target, target_of
@@ -116,7 +117,7 @@ class _Bare(cst.CSTVisitor):
 
 def _returns_bare(function: cst.FunctionDef) -> bool:
     visitor = _Bare()
-    function.body.visit(visitor)
+    look(function.body, visitor)
     return visitor.found
 
 

@@ -10,6 +10,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.names import External
 from migrate.reading.project import PythonFile
+from migrate.reading.walking import rewritten_tree
 from migrate.rewriting.imports import mend
 from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
@@ -22,7 +23,7 @@ def rewritten_module(work: Work) -> str:
     """The converted source of one file."""
     tree = work.file.tree
     before = used_names(tree)
-    fresh = _without_leftovers(work, tree.visit(Rewriter(work)))
+    fresh = _without_leftovers(work, rewritten_tree(tree, Rewriter(work)))
     names = work.model.project.names
     fresh = mend(
         fresh,
@@ -108,12 +109,13 @@ def refuse_broken(code: str) -> None:
 
 
 def is_empty(code: str) -> bool:
-    """Whether nothing but a docstring and imports is left."""
-    for statement in cst.parse_module(code).body:
-        if not isinstance(statement, cst.SimpleStatementLine):
-            return False
-        for small in statement.body:
-            text = isinstance(small, cst.Expr) and isinstance(small.value, cst.SimpleString)
-            if not text and not isinstance(small, cst.Import | cst.ImportFrom | cst.Pass):
-                return False
-    return True
+    """Whether nothing but a docstring and imports is left; syntax newer than this Python is something."""
+    try:
+        body = ast.parse(code).body
+    except SyntaxError:
+        return False
+    return all(
+        isinstance(s, ast.Import | ast.ImportFrom | ast.Pass)
+        or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) and isinstance(s.value.value, str))
+        for s in body
+    )

@@ -10,6 +10,7 @@ import libcst as cst
 
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Out, Unit
+from migrate.reading.walking import look
 from migrate.rewriting import keys
 from migrate.rewriting.composition import Composition, Value
 from migrate.rewriting.flows import step_lines
@@ -54,7 +55,7 @@ def _ops(model: Model, construct: Construct) -> list[Unit]:
             continue
         seen.add(current.place)
         named = _Named()
-        current.node.visit(named)
+        look(current.node, named)
         for name in sorted(named.names):
             value = model.project.evaluator.of_module(current.module, name)
             place = getattr(value, "place", "")

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 
 from migrate.reading.names import dotted
+from migrate.reading.walking import look, rewrite
 from migrate.rewriting.held_paths import handed_over_once
 from migrate.rewriting.work import Frame, Work
 
@@ -42,11 +43,11 @@ class _Uses(cst.CSTVisitor):
         self.spoken[node.value] = self.spoken.get(node.value, 0) + 1
 
     def visit_Arg(self, node: cst.Arg) -> bool:
-        node.value.visit(self)
+        look(node.value, self)
         return False
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
-        node.value.visit(self)
+        look(node.value, self)
         return False
 
     def visit_Assign(self, node: cst.Assign) -> None:
@@ -77,7 +78,7 @@ def variables(work: Work, frame: Frame) -> Mapping[str, Sequence[cst.Call]]:
 
 def _variables(work: Work, function: cst.FunctionDef) -> dict[str, list[cst.Call]]:
     uses, found = _Uses(), {}
-    function.body.visit(uses)
+    look(function.body, uses)
     for name, values in uses.bound.items():
         calls = [v for v in values if isinstance(v, cst.Call)]
         spoken = len(values) + sum(isinstance(v, cst.Name) and v.value == name for v in uses.handed)
@@ -154,7 +155,7 @@ def helpers(work: Work) -> Mapping[str, str]:
 def _helpers(work: Work) -> dict[str, str]:
     functions = [s for s in work.file.tree.body if isinstance(s, cst.FunctionDef)]
     asked = _Asked()
-    work.file.tree.visit(asked)
+    look(work.file.tree, asked)
     modules = work.model.project.names.modules
     files = work.model.project.python.values()
     abroad = {path for file in files for path in modules[file.module].imports.values()}
@@ -172,7 +173,7 @@ def _helpers(work: Work) -> dict[str, str]:
 
 def _returned_shape(work: Work, function: cst.FunctionDef) -> str:
     uses = _Uses()
-    function.body.visit(uses)
+    look(function.body, uses)
     shapes = set()
     for value in uses.handed:
         path = work.scopes.dagster(value.func) if isinstance(value, cst.Call) else ""
@@ -195,7 +196,7 @@ class _Asked(cst.CSTVisitor):
         if not node.decorators:
             return
         uses = _Uses()
-        node.body.visit(uses)
+        look(node.body, uses)
         kept = [v for values in uses.bound.values() for v in values if len(values) and v]
         for value in dict.fromkeys([*uses.handed, *kept]):
             if isinstance(value, cst.Call) and isinstance(value.func, cst.Name):
@@ -225,7 +226,7 @@ def plain_helper(work: Work, original: cst.FunctionDef, updated: cst.FunctionDef
     shape = helpers(work).get(original.name.value, "") if original in work.file.tree.body else ""
     if not shape:
         return updated
-    done = updated.visit(_Bare(shape))
+    done = rewrite(updated, _Bare(shape))
     assert isinstance(done, cst.FunctionDef)
     if done.returns is None:
         return done

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading.names import dotted
+from migrate.reading.walking import look
 
 
 def handed_over_once(function: cst.FunctionDef, name: str) -> bool:
@@ -74,7 +75,7 @@ class _Paths:
 
     def _speaks(self, node: cst.CSTNode) -> bool:
         finder = _Finder(self._name)
-        node.visit(finder)
+        look(node, finder)
         return finder.found
 
 

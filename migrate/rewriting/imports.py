@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 import libcst as cst
 
 from migrate.reading.names import dotted
+from migrate.reading.walking import rewritten_tree
 from migrate.rewriting.layout import width
 from migrate.rewriting.used import used_names
 
@@ -35,7 +36,7 @@ def mend(
     after = used_names(module)
     keep = _Keep(before, after, is_dagster, gone)
     module = module.with_changes(body=[s for part in module.body for s in _kept(part, keep)])
-    module = module.visit(_Nested(keep))
+    module = rewritten_tree(module, _Nested(keep))
     after = used_names(module)
     wanted = sorted({w for w in needed if after.get(_bound(*w))})
     return _add(module, [w for w in wanted if not _is_there(module, *w)], is_own)

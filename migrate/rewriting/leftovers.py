@@ -9,6 +9,7 @@ from textwrap import indent
 import libcst as cst
 
 from migrate.reading.names import bound_by, dotted
+from migrate.reading.walking import look
 from migrate.rewriting.functions import has_docstring, raise_code
 from migrate.rewriting.scoped import Scopes
 from migrate.rewriting.work import led, statements
@@ -132,7 +133,7 @@ def _raising_block(statement: cst.BaseStatement, message: str) -> Sequence[cst.B
 def mentions(node: cst.CSTNode, scopes: Scopes, fresh: frozenset[str] = frozenset()) -> list[str]:
     """Dagster's names that are read anywhere below a node; import statements and `fresh` left out."""
     visitor = _Mentions(scopes, fresh)
-    node.visit(visitor)
+    look(node, visitor)
     return list(dict.fromkeys(visitor.found))
 
 
@@ -161,14 +162,14 @@ class _Mentions(cst.CSTVisitor):
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         """LibCST calls this on the way in."""
         if not dotted(node):
-            node.value.visit(self)
+            look(node.value, self)
         else:
             self._note(node)
         return False
 
     def visit_Arg(self, node: cst.Arg) -> bool:
         """LibCST calls this on the way in."""
-        node.value.visit(self)
+        look(node.value, self)
         return False
 
     def visit_ClassDef(self, node: cst.ClassDef) -> bool:
@@ -181,7 +182,7 @@ class _Mentions(cst.CSTVisitor):
         """LibCST calls this on the way in."""
         for part in (node.annotation, node.default):
             if part:
-                part.visit(self)
+                look(part, self)
         return False
 
     def visit_Name(self, node: cst.Name) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.reading.names import External, Internal
+from migrate.reading.walking import rewrite
 from migrate.rewriting.work import Work
 
 
@@ -12,7 +13,7 @@ def moved(work: Work, value: cst.BaseExpression, module: str) -> cst.BaseExpress
     """A rewritten expression of `module`, spelled for the file at hand; its resources are made anew."""
     if module == work.file.module:
         return value
-    done = value.visit(_Moved(work, module))
+    done = rewrite(value, _Moved(work, module))
     return done if isinstance(done, cst.BaseExpression) else value
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from migrate.reading import walking
 from migrate.reading.units import Out, Unit
+from migrate.reading.walking import look
 from migrate.rewriting import held, keys
 from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.work import Frame, Work, led, statements
@@ -45,7 +47,7 @@ def yields_outputs(work: Work, frame: Frame) -> bool:
 def generates(function: cst.FunctionDef) -> bool:
     """Whether a function yields."""
     visitor = _Yields()
-    function.body.visit(visitor)
+    look(function.body, visitor)
     return visitor.found
 
 
@@ -89,7 +91,7 @@ def rewrite(
 
 def _in_nested(work: Work, frame: Frame, small: cst.Return) -> bool:
     finder = _Owns(small)
-    frame.function.body.visit(finder)
+    look(frame.function.body, finder)
     return not finder.found
 
 
@@ -190,7 +192,7 @@ class _Plain(cst.CSTTransformer):
 
 def _listed(work: Work, fresh: cst.BaseExpression) -> list[str] | None:
     """A returned list of dynamic outputs as a list of their values."""
-    plain = fresh.visit(_Plain(work))
+    plain = walking.rewrite(fresh, _Plain(work))
     assert isinstance(plain, cst.BaseExpression)
     return [f"return {work.text(plain)}"]
 
@@ -290,7 +292,7 @@ def path_of(work: Work, frame: Frame, node: cst.BaseExpression) -> str:
     """Dagster's name of what a call, or a variable that holds one, makes; the empty string for others."""
     if isinstance(node, cst.Name):
         finder = _Assigned(node.value)
-        frame.function.body.visit(finder)
+        look(frame.function.body, finder)
         node = finder.values[0] if len(finder.values) == 1 else node
     return work.scopes.dagster(node.func) if isinstance(node, cst.Call) else ""
 
@@ -328,7 +330,7 @@ def reports(work: Work, frame: Frame) -> bool:
     if not frame.unit or frame.unit.does != "asset" or not frame.unit.checks or not frame.yields:
         return False
     visitor = _Reported(work, frame)
-    frame.function.body.visit(visitor)
+    look(frame.function.body, visitor)
     return visitor.found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrate.reading.walking import rewrite
 from migrate.rewriting.work import Work
 
 
@@ -11,5 +12,5 @@ def rewritten(work: Work, node: cst.BaseExpression) -> str:
     """The source of an original expression after the rules have seen it."""
     from migrate.rewriting.rewriter import Rewriter
 
-    fresh = node.visit(Rewriter(work))
+    fresh = rewrite(node, Rewriter(work))
     return work.text(fresh) if isinstance(fresh, cst.CSTNode) else ""

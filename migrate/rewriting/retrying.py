@@ -8,6 +8,7 @@ from typing import Any
 import libcst as cst
 
 from migrate.reading.constructs import Construct
+from migrate.reading.walking import look
 from migrate.rewriting.layout import Item
 from migrate.rewriting.work import Work
 
@@ -43,7 +44,7 @@ def condition_items(
 ) -> list[Item]:
     """What joins the retry options of a task because of what its function, or its file, raises."""
     asked = _Raised(work)
-    construct.node.visit(asked)
+    look(construct.node, asked)
     if asked.requests and not policy:
         condition = work.need("prefect_support.failures", "retry_requested")
         return [*_requested(work, asked.requests[0]), f"retry_condition_fn={condition}"]
@@ -56,7 +57,7 @@ def _is_final_somewhere(work: Work) -> bool:
     """Whether anything in the file raises a failure that is not to be tried again; looked up once."""
     if "final" not in work.remembered:
         everywhere = _Raised(work)
-        work.file.tree.visit(everywhere)
+        look(work.file.tree, everywhere)
         work.remembered["final"] = everywhere.final
     return bool(work.remembered["final"])
 

@@ -6,6 +6,7 @@ import libcst as cst
 
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
+from migrate.reading.walking import look
 from migrate.rewriting.layout import Item, Pair, call, lay
 from migrate.rewriting.work import Work, led, statements
 
@@ -49,7 +50,7 @@ def unchecked(work: Work, construct: Construct) -> list[str]:
     for element in node.elements if isinstance(node, cst.Dict) else ():
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
             inner = _Inner(work)
-            element.value.visit(inner)
+            look(element.value, inner)
             found += [str(element.key.evaluated_value)] if inner.found else []
     if not found:
         return []

@@ -9,6 +9,7 @@ import libcst as cst
 
 from migrate.reading.constructs import local_names
 from migrate.reading.names import dotted
+from migrate.reading.walking import look
 
 
 class _Used(cst.CSTVisitor):
@@ -22,19 +23,19 @@ class _Used(cst.CSTVisitor):
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         for decorator in node.decorators:
-            decorator.visit(self)
-        node.params.visit(self)
+            look(decorator, self)
+        look(node.params, self)
         if node.returns:
-            node.returns.visit(self)
+            look(node.returns, self)
         self._local.append({name for name, target in local_names(node, "", False).items() if target is None})
-        node.body.visit(self)
+        look(node.body, self)
         self._local.pop()
         return False
 
     def visit_Param(self, node: cst.Param) -> bool:
         for part in (node.annotation, node.default):
             if part:
-                part.visit(self)
+                look(part, self)
         return False
 
     def visit_Import(self, node: cst.Import) -> bool:
@@ -44,11 +45,11 @@ class _Used(cst.CSTVisitor):
         return False
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
-        node.value.visit(self)
+        look(node.value, self)
         return False
 
     def visit_Arg(self, node: cst.Arg) -> bool:
-        node.value.visit(self)
+        look(node.value, self)
         return False
 
     def visit_Name(self, node: cst.Name) -> None:
@@ -76,5 +77,5 @@ class _Used(cst.CSTVisitor):
 def used_names(module: cst.Module) -> Counter[str]:
     """How often each name is read outside of import statements; quoted annotations and `__all__` count."""
     visitor = _Used()
-    module.visit(visitor)
+    look(module, visitor)
     return visitor.names

@@ -14,6 +14,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import External, Internal, bound_by, dotted
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
+from migrate.reading.walking import look
 from migrate.rewriting.scoped import Scopes
 from migrate.rules import rule_for
 
@@ -88,7 +89,7 @@ class Work:
     def taken(self) -> frozenset[str]:
         """Names that mean something else somewhere in this file, keys of resources among them."""
         visitor = _Bound()
-        self.file.tree.visit(visitor)
+        look(self.file.tree, visitor)
         names = self.model.project.names.modules[self.file.module]
         foreign = {n for n, path in names.imports.items() if not External(path).is_dagster}
         jobs = {job.function for job in self.model.jobs.values() if job.module == self.file.module}

@@ -24,6 +24,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import External, Internal, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
+from migrate.reading.walking import look
 from migrate.rewriting import assets, outputs
 from migrate.rewriting.asset_facts import automated, metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
@@ -137,7 +138,7 @@ class _Handed(cst.CSTVisitor):
         if not isinstance(node, cst.FunctionDef) or node.decorators:
             return ""
         inner = _Handed(self._names, self._module)
-        node.body.visit(inner)
+        look(node.body, inner)
         return "dagster.MaterializeResult" if inner.found == {"dagster.MaterializeResult"} else ""
 
     def visit_Assign(self, node: cst.Assign) -> None:
@@ -155,7 +156,7 @@ class _Handed(cst.CSTVisitor):
 def only_results(names: NameIndex, module: str, function: cst.FunctionDef) -> bool:
     """Whether a function hands over results without a value, and nothing else."""
     visitor = _Handed(names, module)
-    function.body.visit(visitor)
+    look(function.body, visitor)
     carried = visitor.found - {"dagster.AssetCheckResult", *PASSING}
     return carried == {"dagster.MaterializeResult"}
 

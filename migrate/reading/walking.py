@@ -1,0 +1,177 @@
+"""Walks over syntax trees that pay only for what they touch.
+
+`CSTNode.visit` builds every node of the tree anew, white space included, also for a visitor that only
+looks: ten times the cost of parsing. Here a visitor that looks builds nothing, a transformer builds only what
+changed (an unchanged node stays the same object), and white space, brackets and operators are passed by:
+a visitor that has a method for one of those is refused.
+
+The visitors are LibCST's own: https://libcst.readthedocs.io/en/latest/visitors.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+import libcst as cst
+
+Node = TypeVar("Node", bound=cst.CSTNode)
+Hooks = dict[type, tuple[Callable[..., Any] | None, Callable[..., Any] | None]]
+
+PASSED_BY = frozenset(
+    {
+        *("lpar", "rpar", "lbrace", "rbrace", "lbracket", "rbracket", "comma", "trailing_comma", "colon"),
+        *("first_colon", "second_colon", "semicolon", "separator", "dot", "equal", "operator", "relative"),
+        *("header", "footer", "leading_lines", "leading_whitespace", "lines_after_decorators", "comment"),
+        *("trailing_whitespace", "empty_lines", "first_line", "last_line", "newline", "asynchronous"),
+        "posonly_ind",
+    }
+)
+"""Fields that hold white space, comments, brackets and operators."""
+UNSEEN = (
+    *(cst.BaseParenthesizableWhitespace, cst.TrailingWhitespace, cst.EmptyLine, cst.Comment, cst.Newline),
+    *(cst.LeftParen, cst.RightParen, cst.LeftCurlyBrace, cst.RightCurlyBrace, cst.LeftSquareBracket),
+    *(cst.RightSquareBracket, cst.Comma, cst.Colon, cst.Semicolon, cst.Dot, cst.AssignEqual),
+    *(cst.BaseBinaryOp, cst.BaseBooleanOp, cst.BaseCompOp, cst.BaseUnaryOp, cst.BaseAugOp),
+    *(cst.Asynchronous, cst.ParamSlash),
+)
+
+
+def look(node: cst.CSTNode, visitor: cst.CSTVisitor) -> None:
+    """Show a node and everything below it to a visitor.
+
+    Raises:
+        TypeError: the visitor has a method for something that is passed by.
+    """
+    _look(node, visitor, _hooks(type(visitor)))
+
+
+def rewrite(
+    node: Node, transformer: cst.CSTTransformer
+) -> Node | cst.RemovalSentinel | cst.FlattenSentinel[Node]:
+    """What a transformer makes of a node and of everything below it.
+
+    Raises:
+        TypeError: the transformer has a method for something that is passed by, or removes what must stay.
+    """
+    return _rewrite(node, transformer, _hooks(type(transformer)))  # type: ignore[no-any-return]
+
+
+def rewritten_tree(module: cst.Module, transformer: cst.CSTTransformer) -> cst.Module:
+    """The same for a whole module, which can be neither removed nor several."""
+    done = rewrite(module, transformer)
+    assert isinstance(done, cst.Module)
+    return done
+
+
+def _look(node: Any, visitor: cst.CSTVisitor, hooks: Hooks) -> None:
+    kind = node.__class__
+    visit, leave = hooks.get(kind, (None, None))
+    if visit is None or visit(visitor, node) is not False:
+        for name in _fields(node) if kind not in _FIELDS else _FIELDS[kind]:
+            value = getattr(node, name)
+            if value is None or value is cst.MaybeSentinel.DEFAULT:
+                continue
+            if value.__class__ is tuple or value.__class__ is list:
+                for child in value:
+                    _look(child, visitor, hooks)
+            else:
+                _look(value, visitor, hooks)
+    if leave is not None:
+        leave(visitor, node)
+
+
+def _rewrite(node: Any, transformer: cst.CSTTransformer, hooks: Hooks) -> Any:
+    kind = node.__class__
+    visit, leave = hooks.get(kind, (None, None))
+    changes = None
+    if visit is None or visit(transformer, node) is not False:
+        for name in _fields(node) if kind not in _FIELDS else _FIELDS[kind]:
+            value = getattr(node, name)
+            if value is None or value is cst.MaybeSentinel.DEFAULT:
+                continue
+            if value.__class__ is tuple or value.__class__ is list:
+                fresh = _several(value, transformer, hooks, name == "body")
+            else:
+                fresh = _one(node, name, _rewrite(value, transformer, hooks))
+            if fresh is not value:
+                changes = {**(changes or {}), name: fresh}
+    updated = node if changes is None else node.with_changes(**changes)
+    return updated if leave is None else leave(transformer, node, updated)
+
+
+def _several(children: Any, transformer: cst.CSTTransformer, hooks: Hooks, statements: bool) -> Any:
+    """A sequence with what became of its members; itself when nothing changed."""
+    found: list[Any] = []
+    same = True
+    for child in children:
+        fresh = _rewrite(child, transformer, hooks)
+        if fresh is child:
+            found.append(child)
+            continue
+        same = False
+        if isinstance(fresh, cst.RemovalSentinel):
+            continue
+        parts = list(fresh) if isinstance(fresh, cst.FlattenSentinel) else [fresh]
+        if statements:  # a line of which nothing is left goes, as LibCST does it
+            parts = [p for p in parts if not p._is_removable() or child._is_removable()]
+        found += parts
+    return children if same else tuple(found)
+
+
+def _one(node: cst.CSTNode, name: str, fresh: Any) -> Any:
+    if isinstance(fresh, cst.FlattenSentinel):
+        raise TypeError(f"{name} of {type(node).__name__} cannot be several")
+    if not isinstance(fresh, cst.RemovalSentinel):
+        return fresh
+    wanted = type(node).__dataclass_fields__[name].type
+    if "None" not in str(wanted) and "Optional" not in str(wanted):
+        raise TypeError(f"{name} of {type(node).__name__} cannot be removed")
+    return None
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+"""A kind of node → its fields to go into, in the order of the source."""
+
+
+class _Recorder(cst.CSTVisitor):
+    """Has LibCST tell in which order it visits the fields of one node."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self._first = True
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        first, self._first = self._first, False
+        return first
+
+    def on_visit_attribute(self, node: cst.CSTNode, attribute: str) -> None:
+        self.names.append(attribute)
+
+
+def _fields(node: cst.CSTNode) -> tuple[str, ...]:
+    kind = type(node)
+    if kind not in _FIELDS:
+        recorder = _Recorder()
+        cst.CSTNode.visit(node, recorder)
+        names = (n for n in recorder.names if n not in PASSED_BY and not n.startswith("whitespace"))
+        _FIELDS[kind] = tuple(dict.fromkeys(names))
+    return _FIELDS[kind]
+
+
+@cache
+def _hooks(visitor: type) -> Hooks:
+    base = cst.CSTTransformer if issubclass(visitor, cst.CSTTransformer) else cst.CSTVisitor
+    found: dict[type, dict[str, Callable[..., Any]]] = {}
+    for name in dir(visitor):
+        when, _, kind = name.partition("_")
+        method = getattr(visitor, name)
+        if when not in ("visit", "leave") or method is getattr(base, name, None):
+            continue
+        node = getattr(cst, kind, None)
+        if node is None or issubclass(node, UNSEEN):
+            raise TypeError(f"{visitor.__name__}.{name}: no walk comes there")
+        found.setdefault(node, {})[when] = method
+    return {node: (hooks.get("visit"), hooks.get("leave")) for node, hooks in found.items()}
