@@ -22,7 +22,7 @@ from migrate.rewriting.layout import set_width
 from migrate.rewriting.operating import commands_for, operated
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
-from migrate.sharing import shared
+from migrate.sharing import collected_later, shared
 from migrate.target_files import add_support, settings
 
 
@@ -47,7 +47,8 @@ def convert(
     tree, result = survey(root, modules), Conversion()
     for part in tree.parts:
         # one project at a time: its syntax trees are gone before the next one is read
-        result.add(convert_project(read_part(root, part, is_construct, progress), bridge))
+        with collected_later():
+            result.add(convert_project(read_part(root, part, is_construct, progress), bridge))
     if not result.entries and not result.errors:
         raise SourceError(
             "nothing in this project is Dagster's: there is nothing to convert",

@@ -16,6 +16,7 @@ import libcst as cst
 
 from migrate.model import Model
 from migrate.reading.automation import condition_of
+from migrate.reading.lines import code_of
 from migrate.reading.names import ModuleNames
 from migrate.reading.ordering import in_order
 from migrate.reading.project import PythonFile
@@ -73,7 +74,7 @@ def implicit_flows(model: Model) -> tuple[str, str, list[Deployment], list[str]]
         lambda name: False,
         lambda name: name in modules or name.split(".")[0] in modules,
     )
-    return path, _spaced(tree).code, deployments, problems
+    return path, code_of(_spaced(tree)), deployments, problems
 
 
 def _spaced(tree: cst.Module) -> cst.Module:
@@ -100,7 +101,8 @@ def _place(model: Model) -> tuple[str, str]:
 
 def groups(model: Model) -> Iterator[Group]:
     """The flows there are to be, by what starts them."""
-    left = [u for u in model.deployed_units if u.construct.place not in _selected(model)]
+    selected = _selected(model)
+    left = [u for u in model.deployed_units if u.construct.place not in selected]
     assets = [u for u in left if u.does != "check"]
     checks = [u for u in model.deployed_units if u.does == "check"]
     sets: dict[tuple[str, Any], list[Unit]] = {}

@@ -63,6 +63,7 @@ class Model:
         self.project = project
         self.bridged = bridged or {}
         self.kept: frozenset[str] = frozenset()
+        self._keys_so_far: dict[str, tuple[str, ...]] = {}
 
     def know_all(self) -> None:
         """Work out what every file's conversion asks for, once and before it is shared out."""
@@ -135,6 +136,7 @@ class Model:
         """All units by identity: deployed ones in the order of the definitions, then the others."""
         order = [v for name in ("assets", "asset_checks") for v in self.deployed_values.get(name, ())]
         found: dict[str, Unit] = {}
+        self._keys_so_far = {}
         for value in [
             *order,
             *(Decorated(c.place) for c in self.project.constructs.values() if not c.within),
@@ -144,11 +146,9 @@ class Model:
             construct = self.project.constructs[value.place]
             rule = rule_for(construct.path)
             if rule and rule.rule.unit and construct.shape == "function":
-                self._keys_so_far = {name: unit.keys for name, unit in found.items()}
-                found[identity(value)] = self._unit(rule.rule.unit, construct, value.scope)
+                found[identity(value)] = unit = self._unit(rule.rule.unit, construct, value.scope)
+                self._keys_so_far[identity(value)] = unit.keys
         return found
-
-    _keys_so_far: Mapping[str, tuple[str, ...]] = {}
 
     def keys_of(self, value: Decorated) -> tuple[str, ...]:
         """The keys an asset function makes."""

@@ -5,10 +5,12 @@ Where processes cannot be copied (or there is little to do) it is done here, one
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Piece = TypeVar("Piece")
@@ -48,3 +50,15 @@ def shared(work: Callable[[Piece], Result], pieces: Sequence[Piece]) -> list[Res
 def _send(pipe: Any, work: Callable[[Any], Any], pieces: Sequence[Any], count: int) -> None:
     done = {place: work(pieces[place]) for place in range(1, len(pieces), count)}
     pipe.send(done)
+
+
+@contextmanager
+def collected_later() -> Iterator[None]:
+    """No search for reference cycles meanwhile: syntax trees, most of what it would walk, have none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

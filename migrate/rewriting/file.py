@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.outcomes import Manual
+from migrate.reading.lines import code_of
 from migrate.reading.names import External
 from migrate.reading.project import PythonFile
 from migrate.reading.walking import rewritten_tree
@@ -32,7 +33,7 @@ def rewritten_module(work: Work) -> str:
         lambda path: External(path).is_dagster,
         lambda path: path in names.modules or path.split(".")[0] in names.modules,
     )
-    return _settled(fresh).code
+    return code_of(_settled(fresh))
 
 
 def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from operator import is_
 
 import libcst as cst
 
@@ -36,8 +38,9 @@ def mend(
     after = used_names(module)
     keep = _Keep(before, after, is_dagster, gone)
     module = module.with_changes(body=[s for part in module.body for s in _kept(part, keep)])
-    module = rewritten_tree(module, _Nested(keep))
-    after = used_names(module)
+    nested = rewritten_tree(module, _Nested(keep))
+    after = after if nested is module else used_names(nested)
+    module = nested
     wanted = sorted({w for w in needed if after.get(_bound(*w))})
     return _add(module, [w for w in wanted if not _is_there(module, *w)], is_own)
 
@@ -76,6 +79,8 @@ class _Nested(cst.CSTTransformer):
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
     ) -> cst.BaseSuite:
         body = [s for part in updated_node.body for s in _kept(part, self._keep)]
+        if all(map(is_, body, updated_node.body)) and len(body) == len(updated_node.body):
+            return updated_node
         if len(body) == len(updated_node.body):
             return updated_node.with_changes(body=body)
         return updated_node.with_changes(body=body or [cst.parse_statement("pass\n")])
@@ -119,13 +124,19 @@ def _relist(
         return []
     names = [_spelled(alias) for alias in aliases]
     lead = cst.Module([]).code_for_node(small).split(" import ")[0]
-    fresh = cst.parse_statement(_from(lead, names))
+    fresh = _parsed(_from(lead, names))
     assert isinstance(fresh, Line)
     return [
         fresh.with_changes(
             leading_lines=statement.leading_lines, trailing_whitespace=statement.trailing_whitespace
         )
     ]
+
+
+@lru_cache(maxsize=512)
+def _parsed(code: str) -> cst.SimpleStatementLine | cst.BaseCompoundStatement:
+    """An import statement; files import much the same, and trees never change."""
+    return cst.parse_statement(code)
 
 
 def _spelled(alias: cst.ImportAlias) -> str:
@@ -193,7 +204,7 @@ def _merge(body: list[cst.BaseStatement], path: str, names: list[str]) -> bool:
             and not isinstance(small.names, cst.ImportStar)
         ):
             every = sorted({*(_spelled(a) for a in small.names), *names})
-            fresh = cst.parse_statement(_from(f"from {path}", every))
+            fresh = _parsed(_from(f"from {path}", every))
             assert isinstance(fresh, Line)
             body[place] = fresh.with_changes(
                 leading_lines=statement.leading_lines, trailing_whitespace=statement.trailing_whitespace
@@ -233,7 +244,7 @@ def _key_of(statement: cst.CSTNode, is_own: Callable[[str], bool]) -> tuple[int,
 def _insert(
     body: list[cst.BaseStatement], path: str, code: str, is_from: bool, is_own: Callable[[str], bool]
 ) -> None:
-    fresh = cst.parse_statement(code)
+    fresh = _parsed(code)
     key = _key(path, is_from, is_own)
     start = 1 if body and _is_docstring(body[0]) else 0
     place = start
