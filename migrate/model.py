@@ -13,9 +13,10 @@ from migrate.project_settings import defs_folder, line_length, project_name
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
+from migrate.reading.deployed_resources import Resource, deployed_resources
 from migrate.reading.deployment import reachable
 from migrate.reading.holdings import BUCKETS, Holdings
-from migrate.reading.names import Internal, dotted
+from migrate.reading.names import Internal
 from migrate.reading.project import Project
 from migrate.reading.scope import Scope
 from migrate.reading.units import Unit, identity, is_unknown, with_policy
@@ -23,23 +24,6 @@ from migrate.reading.values import Called, Decorated
 from migrate.rules import rule_for
 
 JOBS = ("define_asset_job", "job", "to_job")
-
-
-@dataclass(frozen=True)
-class Resource:
-    """A deployed resource: key, worth, and the function that makes it; `node` stands in module `written`."""
-
-    key: str
-    value: Any
-    module: str
-    function: str
-    node: cst.BaseExpression | None = None
-    written: str = ""
-
-    @property
-    def type_path(self) -> str:
-        """`module:Class` of the project, or Dagster's path."""
-        return self.value.name if isinstance(self.value, Called) else ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +174,14 @@ class Model:
 
     def unit_of(self, construct: Construct) -> Unit | None:
         """The (first) unit of a construct."""
-        return next((u for u in self.units.values() if u.construct.place == construct.place), None)
+        return self._first_units.get(construct.place)
+
+    @cached_property
+    def _first_units(self) -> Mapping[str, Unit]:
+        found: dict[str, Unit] = {}
+        for unit in self.units.values():
+            found.setdefault(unit.construct.place, unit)
+        return found
 
     @cached_property
     def deployed_units(self) -> tuple[Unit, ...]:
@@ -207,34 +198,7 @@ class Model:
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
         """Deployed resources by key."""
-        found: dict[str, Resource] = {}
-        for construct in self.definitions:
-            node = construct.argument("resources")
-            value = self.project.value(construct, "resources")
-            nodes = self._entries(node, construct.module)
-            for key, worth in (value if isinstance(value, dict) else {}).items():
-                given, module = nodes.get(key, (None, construct.module))
-                meaning = self.project.names.resolve(module, dotted(given)) if dotted(given) else None
-                if isinstance(meaning, Internal) and not meaning.rest:
-                    found[key] = Resource(key, worth, meaning.module, meaning.name)
-                else:
-                    found[key] = Resource(key, worth, construct.module, key, given, module)
-        return found
-
-    def _entries(
-        self, node: cst.BaseExpression | None, module: str
-    ) -> dict[str, tuple[cst.BaseExpression, str]]:
-        if isinstance(node, cst.Name):
-            meaning = self.project.names.resolve(module, node.value)
-            if isinstance(meaning, Internal):
-                bound = self.project.names.modules[meaning.module].nodes[meaning.name][-1]
-                inner = bound.value if isinstance(bound, cst.Assign | cst.AnnAssign) else None
-                return self._entries(inner, meaning.module)
-        if not isinstance(node, cst.Dict):
-            return {}
-        given = [e for e in node.elements if isinstance(e, cst.DictElement)]
-        keys = [self.project.evaluator.value(e.key, Scope(module, {})) for e in given]
-        return {str(k): (e.value, module) for k, e in zip(keys, given, strict=True) if isinstance(k, str)}
+        return deployed_resources(self.project, self.definitions)
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:

@@ -10,6 +10,7 @@ The visitors are LibCST's own: https://libcst.readthedocs.io/en/latest/visitors.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
@@ -17,7 +18,10 @@ from typing import Any, TypeVar
 import libcst as cst
 
 Node = TypeVar("Node", bound=cst.CSTNode)
-Hooks = dict[type, tuple[Callable[..., Any] | None, Callable[..., Any] | None]]
+Plan = tuple[Callable[..., Any] | None, Callable[..., Any] | None, tuple[str, ...]]
+"""What to call with a node going in and coming out, and the fields to go into."""
+LEAF: Plan = (None, None, ())
+_UNSET = cst.MaybeSentinel.DEFAULT
 
 PASSED_BY = frozenset(
     {
@@ -36,6 +40,36 @@ UNSEEN = (
     *(cst.BaseBinaryOp, cst.BaseBooleanOp, cst.BaseCompOp, cst.BaseUnaryOp, cst.BaseAugOp),
     *(cst.Asynchronous, cst.ParamSlash),
 )
+
+
+class Hooks(dict[type, Plan]):
+    """Kind of node → plan, of one visitor's class; a kind is added when it comes for the first time."""
+
+    def __init__(self, visitor: type) -> None:
+        super().__init__()
+        base = cst.CSTTransformer if issubclass(visitor, cst.CSTTransformer) else cst.CSTVisitor
+        self.methods: dict[tuple[str, type], Callable[..., Any]] = {}
+        for name in dir(visitor):
+            when, _, kind = name.partition("_")
+            method = getattr(visitor, name)
+            if when not in ("visit", "leave") or method is getattr(base, name, None):
+                continue
+            node = getattr(cst, kind, None)
+            if node is None or issubclass(node, UNSEEN):
+                raise TypeError(f"{visitor.__name__}.{name}: no walk comes there")
+            self.methods[when, node] = method
+
+    def plan(self, node: cst.CSTNode) -> Plan:
+        """The plan for a node's kind."""
+        kind = type(node)
+        plan = (self.methods.get(("visit", kind)), self.methods.get(("leave", kind)), _fields(node))
+        self[kind] = LEAF if plan == LEAF else plan
+        return self[kind]
+
+
+@cache
+def _hooks(visitor: type) -> Hooks:
+    return Hooks(visitor)
 
 
 def look(node: cst.CSTNode, visitor: cst.CSTVisitor) -> None:
@@ -66,38 +100,39 @@ def rewritten_tree(module: cst.Module, transformer: cst.CSTTransformer) -> cst.M
 
 
 def _look(node: Any, visitor: cst.CSTVisitor, hooks: Hooks) -> None:
-    kind = node.__class__
-    visit, leave = hooks.get(kind, (None, None))
+    visit, leave, fields = hooks.get(node.__class__) or hooks.plan(node)
     if visit is None or visit(visitor, node) is not False:
-        for name in _fields(node) if kind not in _FIELDS else _FIELDS[kind]:
+        for name in fields:
             value = getattr(node, name)
-            if value is None or value is cst.MaybeSentinel.DEFAULT:
+            if value is None or value is _UNSET:
                 continue
             if value.__class__ is tuple or value.__class__ is list:
                 for child in value:
-                    _look(child, visitor, hooks)
-            else:
+                    if hooks.get(child.__class__) is not LEAF:
+                        _look(child, visitor, hooks)
+            elif hooks.get(value.__class__) is not LEAF:
                 _look(value, visitor, hooks)
     if leave is not None:
         leave(visitor, node)
 
 
 def _rewrite(node: Any, transformer: cst.CSTTransformer, hooks: Hooks) -> Any:
-    kind = node.__class__
-    visit, leave = hooks.get(kind, (None, None))
-    changes = None
+    visit, leave, fields = hooks.get(node.__class__) or hooks.plan(node)
+    changes: dict[str, Any] = {}
     if visit is None or visit(transformer, node) is not False:
-        for name in _fields(node) if kind not in _FIELDS else _FIELDS[kind]:
+        for name in fields:
             value = getattr(node, name)
-            if value is None or value is cst.MaybeSentinel.DEFAULT:
+            if value is None or value is _UNSET:
                 continue
             if value.__class__ is tuple or value.__class__ is list:
                 fresh = _several(value, transformer, hooks, name == "body")
+            elif hooks.get(value.__class__) is LEAF:
+                continue
             else:
                 fresh = _one(node, name, _rewrite(value, transformer, hooks))
             if fresh is not value:
-                changes = {**(changes or {}), name: fresh}
-    updated = node if changes is None else node.with_changes(**changes)
+                changes[name] = fresh
+    updated = node.with_changes(**changes) if changes else node
     return updated if leave is None else leave(transformer, node, updated)
 
 
@@ -106,7 +141,7 @@ def _several(children: Any, transformer: cst.CSTTransformer, hooks: Hooks, state
     found: list[Any] = []
     same = True
     for child in children:
-        fresh = _rewrite(child, transformer, hooks)
+        fresh = child if hooks.get(child.__class__) is LEAF else _rewrite(child, transformer, hooks)
         if fresh is child:
             found.append(child)
             continue
@@ -131,10 +166,6 @@ def _one(node: cst.CSTNode, name: str, fresh: Any) -> Any:
     return None
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
-"""A kind of node → its fields to go into, in the order of the source."""
-
-
 class _Recorder(cst.CSTVisitor):
     """Has LibCST tell in which order it visits the fields of one node."""
 
@@ -153,25 +184,15 @@ class _Recorder(cst.CSTVisitor):
 
 def _fields(node: cst.CSTNode) -> tuple[str, ...]:
     kind = type(node)
-    if kind not in _FIELDS:
+    if kind not in _KNOWN:
         recorder = _Recorder()
         cst.CSTNode.visit(node, recorder)
-        names = (n for n in recorder.names if n not in PASSED_BY and not n.startswith("whitespace"))
-        _FIELDS[kind] = tuple(dict.fromkeys(names))
-    return _FIELDS[kind]
+        # one that is not there is not always told of
+        more = [f.name for f in dataclasses.fields(node) if "_nodes." in str(f.type) or "Ref" in str(f.type)]
+        names = (n for n in [*recorder.names, *more] if not n.startswith("whitespace") and n not in PASSED_BY)
+        _KNOWN[kind] = tuple(dict.fromkeys(names))
+    return _KNOWN[kind]
 
 
-@cache
-def _hooks(visitor: type) -> Hooks:
-    base = cst.CSTTransformer if issubclass(visitor, cst.CSTTransformer) else cst.CSTVisitor
-    found: dict[type, dict[str, Callable[..., Any]]] = {}
-    for name in dir(visitor):
-        when, _, kind = name.partition("_")
-        method = getattr(visitor, name)
-        if when not in ("visit", "leave") or method is getattr(base, name, None):
-            continue
-        node = getattr(cst, kind, None)
-        if node is None or issubclass(node, UNSEEN):
-            raise TypeError(f"{visitor.__name__}.{name}: no walk comes there")
-        found.setdefault(node, {})[when] = method
-    return {node: (hooks.get("visit"), hooks.get("leave")) for node, hooks in found.items()}
+_KNOWN: dict[type, tuple[str, ...]] = {}
+"""A kind of node → its fields to go into, in the order of the source."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import is_
@@ -11,6 +10,7 @@ import libcst as cst
 
 from migrate.reading.names import dotted
 from migrate.reading.walking import rewritten_tree
+from migrate.rewriting.import_order import Key, is_docstring, key, key_of, path_of, spaced
 from migrate.rewriting.layout import width
 from migrate.rewriting.used import used_names
 
@@ -161,7 +161,7 @@ def _by_type(name: str) -> tuple[int, str]:
 def _is_there(module: cst.Module, path: str, name: str) -> bool:
     for statement in module.body:
         for small in statement.body if isinstance(statement, Line) else ():
-            if isinstance(small, cst.ImportFrom) and name and _path(small) == path:
+            if isinstance(small, cst.ImportFrom) and name and path_of(small) == path:
                 if not isinstance(small.names, cst.ImportStar) and any(
                     _spelled(a) == name for a in small.names
                 ):
@@ -175,22 +175,19 @@ def _is_there(module: cst.Module, path: str, name: str) -> bool:
     return False
 
 
-def _path(node: cst.ImportFrom) -> str:
-    return "." * len(node.relative) + (dotted(node.module) if node.module else "")
-
-
 def _add(module: cst.Module, wanted: list[tuple[str, str]], is_own: Callable[[str], bool]) -> cst.Module:
     body: list[cst.BaseStatement] = list(module.body)
     by_module: dict[str, list[str]] = {}
+    known: dict[cst.CSTNode, Key | None] = {}
     for path, name in wanted:
         by_module.setdefault(path, []).append(name)
     for path, names in sorted(by_module.items()):
         plain = [n for n in names if n]
         if "" in names:
-            _insert(body, path, f"import {path}\n", False, is_own)
+            _insert(body, path, f"import {path}\n", False, is_own, known)
         if plain and not _merge(body, path, plain):
-            _insert(body, path, _from(f"from {path}", plain), True, is_own)
-    return _spaced(module.with_changes(body=body), is_own)
+            _insert(body, path, _from(f"from {path}", plain), True, is_own, known)
+    return spaced(module.with_changes(body=body), is_own)
 
 
 def _merge(body: list[cst.BaseStatement], path: str, names: list[str]) -> bool:
@@ -200,7 +197,7 @@ def _merge(body: list[cst.BaseStatement], path: str, names: list[str]) -> bool:
         small = statement.body[0]
         if (
             isinstance(small, cst.ImportFrom)
-            and _path(small) == path
+            and path_of(small) == path
             and not isinstance(small.names, cst.ImportStar)
         ):
             every = sorted({*(_spelled(a) for a in small.names), *names})
@@ -213,88 +210,24 @@ def _merge(body: list[cst.BaseStatement], path: str, names: list[str]) -> bool:
     return False
 
 
-def _section(path: str, is_own: Callable[[str], bool]) -> int:
-    if path == "__future__":
-        return 0
-    if path.startswith("."):
-        return 4
-    if path.split(".", maxsplit=1)[0] == "prefect_support":
-        return 3
-    if path.split(".", maxsplit=1)[0] in sys.stdlib_module_names:
-        return 1
-    return 3 if is_own(path) else 2
-
-
-def _key(path: str, is_from: bool, is_own: Callable[[str], bool]) -> tuple[int, bool, str]:
-    dots = len(path) - len(path.lstrip("."))
-    return _section(path, is_own), is_from, (f"{9 - dots}{path.lstrip('.')}" if dots else path).lower()
-
-
-def _key_of(statement: cst.CSTNode, is_own: Callable[[str], bool]) -> tuple[int, bool, str] | None:
-    if not isinstance(statement, Line) or len(statement.body) != 1:
-        return None
-    small = statement.body[0]
-    if isinstance(small, cst.ImportFrom):
-        return _key(_path(small), True, is_own)
-    if isinstance(small, cst.Import):
-        return _key(dotted(small.names[0].name), False, is_own)
-    return None
-
-
 def _insert(
-    body: list[cst.BaseStatement], path: str, code: str, is_from: bool, is_own: Callable[[str], bool]
+    body: list[cst.BaseStatement],
+    path: str,
+    code: str,
+    is_from: bool,
+    is_own: Callable[[str], bool],
+    known: dict[cst.CSTNode, Key | None],
 ) -> None:
+    """Put an import into its place; `known` remembers the keys of statements that were looked at."""
     fresh = _parsed(code)
-    key = _key(path, is_from, is_own)
-    start = 1 if body and _is_docstring(body[0]) else 0
+    mine = key(path, is_from, is_own)
+    start = 1 if body and is_docstring(body[0]) else 0
     place = start
     for index in range(start, len(body)):
-        other = _key_of(body[index], is_own)
-        if other is None:
-            break
-        if other > key:
+        if body[index] not in known:
+            known[body[index]] = key_of(body[index], is_own)
+        other = known[body[index]]
+        if other is None or other > mine:
             break
         place = index + 1
     body.insert(place, fresh)
-
-
-def _is_docstring(statement: cst.CSTNode) -> bool:
-    return (
-        isinstance(statement, Line)
-        and isinstance(statement.body[0], cst.Expr)
-        and isinstance(statement.body[0].value, cst.SimpleString | cst.ConcatenatedString)
-    )
-
-
-def _spaced(module: cst.Module, is_own: Callable[[str], bool]) -> cst.Module:
-    """One empty line between sections of imports, none within, as isort leaves them."""
-    body: list[cst.BaseStatement] = list(module.body)
-    start = 1 if body and _is_docstring(body[0]) else 0
-    section: int | None = None
-    for index in range(start, len(body)):
-        statement = body[index]
-        key = _key_of(statement, is_own)
-        if key is None:
-            if section is not None and isinstance(
-                statement, Line | cst.FunctionDef | cst.ClassDef | cst.If | cst.Try
-            ):
-                body[index] = _gap(
-                    statement, 2 if isinstance(statement, cst.FunctionDef | cst.ClassDef) else 1
-                )
-            break
-        assert isinstance(statement, Line)
-        first = index == 0
-        body[index] = _gap(statement, 0 if first or section == key[0] else 1)
-        section = key[0]
-    return module.with_changes(body=body)
-
-
-def _gap(statement: cst.BaseStatement, lines: int) -> cst.BaseStatement:
-    leading = list(statement.leading_lines)  # type: ignore[attr-defined]
-    comments = leading
-    while comments and comments[0].comment is None:
-        comments = comments[1:]
-    blank = len(leading) - len(comments)
-    wanted = max(blank, lines) if lines else 0
-    empty = cst.EmptyLine(indent=False)
-    return statement.with_changes(leading_lines=[*([empty] * wanted), *comments])

@@ -69,26 +69,8 @@ def dbt_models(
     graph = read_graph(manifest, select=select, exclude=exclude, asset_key=asset_key, group=group)
 
     def decorate(function: Callable[P, object]) -> DbtModelsTask[P]:
-        @functools.wraps(function)
-        def reported(*args: P.args, **kwargs: P.kwargs) -> DbtInvocation:
-            with calls_made() as calls:
-                try:
-                    function(*args, **kwargs)
-                except DbtFailed:
-                    report(graph, calls)
-                    raise
-                finally:
-                    summarise(calls, _partition(function, args, kwargs))
-            if not calls:
-                raise RuntimeError(f"{function.__name__} made no dbt call: its assets were not built")
-            records = report(graph, calls)
-            if any(record.stops_downstream for record in records):
-                raise CheckFailed(records)
-            nodes = tuple(node for call in calls for node in call.nodes)
-            return replace(calls[-1], nodes=nodes, checks=records)
-
         task: DbtModelsTask[P] = DbtModelsTask(
-            fn=reported,
+            fn=_reporting(graph, function),
             assets=[asset.as_asset() for asset in graph.assets],
             materialized_by="dbt",
             name=name or function.__name__,
@@ -99,6 +81,30 @@ def dbt_models(
         return task
 
     return decorate
+
+
+def _reporting(graph: DbtGraph, function: Callable[P, object]) -> Callable[P, DbtInvocation]:
+    """The function with its calls of dbt told to Prefect, also when one of them failed."""
+
+    @functools.wraps(function)
+    def reported(*args: P.args, **kwargs: P.kwargs) -> DbtInvocation:
+        with calls_made() as calls:
+            try:
+                function(*args, **kwargs)
+            except DbtFailed:
+                report(graph, calls)
+                raise
+            finally:
+                summarise(calls, _partition(function, args, kwargs))
+        if not calls:
+            raise RuntimeError(f"{function.__name__} made no dbt call: its assets were not built")
+        records = report(graph, calls)
+        if any(record.stops_downstream for record in records):
+            raise CheckFailed(records)
+        nodes = tuple(node for call in calls for node in call.nodes)
+        return replace(calls[-1], nodes=nodes, checks=records)
+
+    return reported
 
 
 def report(graph: DbtGraph, calls: Iterable[DbtInvocation]) -> tuple[CheckRecord, ...]:

@@ -1,0 +1,67 @@
+"""The resources that the deployed definitions are given, by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.names import Internal, dotted
+from migrate.reading.scope import Scope
+from migrate.reading.values import Called
+
+if TYPE_CHECKING:
+    from migrate.reading.project import Project
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A deployed resource: key, worth, and the function that makes it; `node` stands in module `written`."""
+
+    key: str
+    value: Any
+    module: str
+    function: str
+    node: cst.BaseExpression | None = None
+    written: str = ""
+
+    @property
+    def type_path(self) -> str:
+        """`module:Class` of the project, or Dagster's path."""
+        return self.value.name if isinstance(self.value, Called) else ""
+
+
+def deployed_resources(project: Project, definitions: Iterable[Construct]) -> Mapping[str, Resource]:
+    """What the calls of `Definitions` name as resources: key → worth, and where it is made."""
+    found: dict[str, Resource] = {}
+    for construct in definitions:
+        node = construct.argument("resources")
+        value = project.value(construct, "resources")
+        nodes = _entries(project, node, construct.module)
+        for key, worth in (value if isinstance(value, dict) else {}).items():
+            given, module = nodes.get(key, (None, construct.module))
+            meaning = project.names.resolve(module, dotted(given)) if dotted(given) else None
+            if isinstance(meaning, Internal) and not meaning.rest:
+                found[key] = Resource(key, worth, meaning.module, meaning.name)
+            else:
+                found[key] = Resource(key, worth, construct.module, key, given, module)
+    return found
+
+
+def _entries(
+    project: Project, node: cst.BaseExpression | None, module: str
+) -> dict[str, tuple[cst.BaseExpression, str]]:
+    if isinstance(node, cst.Name):
+        meaning = project.names.resolve(module, node.value)
+        if isinstance(meaning, Internal):
+            bound = project.names.modules[meaning.module].nodes[meaning.name][-1]
+            inner = bound.value if isinstance(bound, cst.Assign | cst.AnnAssign) else None
+            return _entries(project, inner, meaning.module)
+    if not isinstance(node, cst.Dict):
+        return {}
+    given = [e for e in node.elements if isinstance(e, cst.DictElement)]
+    keys = [project.evaluator.value(e.key, Scope(module, {})) for e in given]
+    return {str(k): (e.value, module) for k, e in zip(keys, given, strict=True) if isinstance(k, str)}
