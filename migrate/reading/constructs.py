@@ -88,7 +88,7 @@ class Gatherer(cst.CSTVisitor):
             if first in scope:
                 target = scope[first]
                 full = canonical(".".join([target, *rest])) if target else ""
-                return full if full and External(full).is_dagster else ""
+                return full if full and self._names.is_dagster(full) else ""
         meaning = self._names.resolve(self._module, path)
         return meaning.path if isinstance(meaning, External) and meaning.is_dagster else ""
 

@@ -10,6 +10,7 @@ import libcst as cst
 
 from migrate.reading.context_uses import context_parameter, handed_to
 from migrate.reading.names import NameIndex, dotted
+from migrate.reading.walking import look
 
 AT_HAND = frozenset({"log", "resources", "partition_key", "run_id", "job_name", "run_tags", "retry_number"})
 """What can be spelled in a helper without a context."""
@@ -23,7 +24,7 @@ def keeps(names: NameIndex, module: str, function: cst.FunctionDef) -> bool:
         context = context_parameter(names, module, function)
         if context:
             visitor = _Bare(names, module, context)
-            function.body.visit(visitor)
+            look(function.body, visitor)
             names.asked[key] = visitor.bare
     return bool(names.asked[key])
 
@@ -42,13 +43,13 @@ class _Bare(cst.CSTVisitor):
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         path = dotted(node).split(".")
         if path[0] != self._context:
-            node.value.visit(self)
+            look(node.value, self)
         elif path[1] not in AT_HAND or (path[1] == "resources" and len(path) < 3):
             self.bare = True
         return False
 
     def visit_Arg(self, node: cst.Arg) -> bool:
-        node.value.visit(self)
+        look(node.value, self)
         return False
 
     def visit_Param(self, node: cst.Param) -> bool:
@@ -60,8 +61,8 @@ class _Bare(cst.CSTVisitor):
             helper[2] == context_parameter(self._names, helper[0], helper[1]) != ""
             and not keeps(self._names, helper[0], helper[1])
         )
-        node.func.visit(self)
+        look(node.func, self)
         for arg in node.args:
             if not (told and isinstance(arg.value, cst.Name) and arg.value.value == self._context):
-                arg.visit(self)
+                look(arg, self)
         return False

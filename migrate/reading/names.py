@@ -165,6 +165,12 @@ class NameIndex:
     modules: Mapping[str, ModuleNames]
     asked: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    def is_dagster(self, path: str) -> bool:
+        """Whether a module's path is Dagster's: a project may be called `dagster_something` itself."""
+        top = path.split(".", maxsplit=1)[0]
+        own = path in self.modules or top in self.modules or top in getattr(self.modules, "bare_packages", ())
+        return is_taught(path) or (not own and External(path).is_dagster)
+
     def resolve(self, module: str, path: str, seen: frozenset[str] = frozenset()) -> Meaning | None:
         """What a dotted path means at the top of `module`; None when nothing is known of it."""
         if f"{module}:{path}" in seen or module not in self.modules:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import libcst as cst
 
 from migrate.outcomes import Manual
 from migrate.reading.lines import code_of
-from migrate.reading.names import External
+from migrate.reading.names import imports_of
 from migrate.reading.project import PythonFile
 from migrate.reading.walking import rewritten_tree
 from migrate.rewriting.imports import mend
 from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
 from migrate.rewriting.unannotated import unannotated
+from migrate.rewriting.undefined import REMEDY, RefusingUndefined, undefined_in
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Work
 
@@ -24,34 +26,64 @@ def rewritten_module(work: Work) -> str:
     """The converted source of one file."""
     tree = work.file.tree
     before = used_names(tree)
-    fresh = _without_leftovers(work, rewritten_tree(tree, Rewriter(work)))
+    fresh = _mended(work, before, _without_leftovers(work, rewritten_tree(tree, Rewriter(work))))
+    code = code_of(_settled(fresh))
+    lost = undefined_in(code)
+    lost = lost - undefined_in(code_of(tree)) if lost else lost
+    if lost:
+        fresh = _mended(work, before, _without_undefined(work, fresh, lost))
+        code = code_of(_settled(fresh))
+        still = undefined_in(code) & lost
+        if still:
+            raise LookupError(f"nothing is called {', '.join(sorted(still))} any more")
+    return code
+
+
+def _mended(work: Work, before: Mapping[str, int], fresh: cst.Module) -> cst.Module:
     names = work.model.project.names
-    fresh = mend(
+    return mend(
         fresh,
         before,
-        work.needed,
-        lambda path: External(path).is_dagster,
+        _not_there(work, fresh),
+        names.is_dagster,
         lambda path: path in names.modules or path.split(".")[0] in names.modules,
     )
-    return code_of(_settled(fresh))
+
+
+def _not_there(work: Work, fresh: cst.Module) -> set[tuple[str, str]]:
+    """The imports that are needed, without those the file has already in another spelling."""
+    there = {
+        found
+        for statement in fresh.body
+        for small in (statement.body if isinstance(statement, cst.SimpleStatementLine) else ())
+        if isinstance(small, cst.ImportFrom)
+        for found in imports_of(small, work.file.module, work.file.package)
+    }
+    return {(module, name) for module, name in work.needed if (name, f"{module}.{name}") not in there}
+
+
+def _place(work: Work, name: str) -> str:
+    """`file:line` of a definition of the source."""
+    lines = {name: c.line for c in work.file.constructs for name in (c.name, *c.within)}
+    nodes = work.model.project.names.modules[work.file.module].nodes.get(name, ())
+    line = next((work.line(node) for node in nodes if work.line(node)), lines.get(name, 0))
+    return f"{work.file.path}:{line}" if line else work.file.path
+
+
+def _found(work: Work, name: str, spoken: str, what: str, remedy: str) -> None:
+    """Write down that a definition raises now, because of what it spoke of."""
+    hit = [c for c in work.file.constructs if name and name in (c.name, *c.within)]
+    for construct in hit:
+        work.done(construct, Manual(f"{spoken} {what}", remedy))
+    if not hit:
+        line = _place(work, name).rpartition(":")[2]
+        work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {remedy}"))
 
 
 def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
-    lines = {name: c.line for c in work.file.constructs for name in (c.name, *c.within)}
-
-    def place(name: str) -> str:
-        nodes = work.model.project.names.modules[work.file.module].nodes.get(name, ())
-        line = next((work.line(node) for node in nodes if work.line(node)), lines.get(name, 0))
-        return f"{work.file.path}:{line}" if line else work.file.path
-
     def found(name: str, spoken: str) -> None:
-        hit = [c for c in work.file.constructs if name and name in (c.name, *c.within)]
         remedy = remedy_of(spoken.split(", "))
-        for construct in hit:
-            work.done(construct, Manual(f"{spoken} is not converted", remedy))
-        if not hit:
-            line = place(name).rpartition(":")[2]
-            work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {remedy}"))
+        _found(work, name, spoken, "is not converted", remedy)
 
     imported = frozenset(name.rpartition(" ")[2] for _, name in work.needed)
     fresh = unannotated(fresh, work.scopes, imported, lambda: work.need("typing", "Any"))
@@ -63,7 +95,15 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
         others = [modules[file.module] for file in work.model.project.python.values() if not file.shadowed]
         return read.get(name, 0) < 2 and not any(abroad in m.imports.values() for m in others)
 
-    return Refusing(work.scopes, imported, place, found, unused).module(fresh)
+    return Refusing(work.scopes, imported, partial(_place, work), found, unused).module(fresh)
+
+
+def _without_undefined(work: Work, fresh: cst.Module, lost: frozenset[str]) -> cst.Module:
+    def found(name: str, spoken: str) -> None:
+        _found(work, name, spoken, "is the name of nothing in the target", REMEDY)
+
+    where = partial(_place, work)
+    return RefusingUndefined(work.scopes, frozenset(), where, found, names=lost).module(fresh)
 
 
 def _settled(module: cst.Module) -> cst.Module:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrate.reading.context_uses import uses_of
 from migrate.reading.names import External, dotted
+from migrate.reading.walking import look
 from migrate.rewriting.functions import has_docstring
 from migrate.rewriting.keys import own_key
 from migrate.rewriting.layout import Item, Pair, call, lay
@@ -48,7 +49,7 @@ def _problem(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) ->
     """What stands in the way: who it is handed to, or what is asked of it."""
     visitor = _Abroad(work, frame)
     for part in produced:
-        part.visit(visitor)
+        look(part, visitor)
     if visitor.found:
         what = f"`{frame.context}`, handed to {visitor.found[0]}, which is none of the project's functions,"
         return what, HANDED_ON

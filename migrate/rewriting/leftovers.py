@@ -175,7 +175,7 @@ class _Mentions(cst.CSTVisitor):
     def visit_ClassDef(self, node: cst.ClassDef) -> bool:
         """LibCST calls this on the way in; a class within one may be called as one of Dagster's."""
         for part in (*node.decorators, *node.bases, *node.keywords, node.body):
-            part.visit(self)
+            look(part, self)
         return False
 
     def visit_Param(self, node: cst.Param) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrate.reading.names import dotted
+from migrate.reading.walking import rewritten_tree
 from migrate.rewriting.scoped import Scopes
 
 
@@ -17,7 +18,7 @@ def unannotated(
 
     Fields of classes keep theirs: a model is made of them. `any_` imports `Any` and tells its spelling.
     """
-    return module.visit(_Unannotated(scopes, fresh, any_))
+    return rewritten_tree(module, _Unannotated(scopes, fresh, any_))
 
 
 class _Unannotated(cst.CSTTransformer):

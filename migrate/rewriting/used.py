@@ -74,7 +74,7 @@ class _Used(cst.CSTVisitor):
                 self.names[name] += 1
 
 
-def used_names(module: cst.Module) -> Counter[str]:
+def used_names(module: cst.CSTNode) -> Counter[str]:
     """How often each name is read outside of import statements; quoted annotations and `__all__` count."""
     visitor = _Used()
     look(module, visitor)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from migrate.outcomes import Adapted, Converted, Manual, Outcome
 from migrate.reading.constructs import Construct
-from migrate.reading.names import External, Internal, bound_by, dotted
+from migrate.reading.names import Internal, bound_by, dotted
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.reading.walking import look
@@ -80,7 +81,11 @@ class Work:
         names = self.model.project.names.modules[self.file.module]
         there = name and names.imports.get(name) == f"{module}.{name}"
         taken = self.taken | set(self._imported.values())
-        spelled = f"{prefix}_{name}" if name and name in taken and not there else name or module
+        spelled = name or module
+        if name and name in taken and not there:
+            other = f"{prefix}_{name}"
+            more = (f"{other}_{n}" for n in count(2))
+            spelled = next(s for s in chain([other], more) if s not in taken)
         self._imported[(module, name)] = spelled
         self.needed.add((module, name if spelled in (name, module) else f"{name} as {spelled}"))
         return spelled
@@ -91,7 +96,7 @@ class Work:
         visitor = _Bound()
         look(self.file.tree, visitor)
         names = self.model.project.names.modules[self.file.module]
-        foreign = {n for n, path in names.imports.items() if not External(path).is_dagster}
+        foreign = {n for n, path in names.imports.items() if not self.model.project.names.is_dagster(path)}
         jobs = {job.function for job in self.model.jobs.values() if job.module == self.file.module}
         return frozenset(visitor.names | foreign | jobs | set(self.model.resources))
 
