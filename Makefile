@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs faults soak corpus parity-matrix target soak-years lock path shadow scale clean
+.PHONY: help install test test-fast lint demo census bench docs site tutorial wheel notices faults soak corpus parity-matrix target soak-years lock path shadow scale clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -47,8 +47,21 @@ census: install  ## the reference's input: 5,000 employees, seeded
 bench: census    ## ratios against a floor, measured side by side; writes build/bench.json
 	$(BIN)/python tests/bench/run.py
 
-docs: install    ## the concept-mapping page, of the rules' docstrings; a test checks that nothing differs
+docs: install    ## the pages that the code knows better (constructs, reference); tests check that nothing differs
 	$(BIN)/migrate rules --markdown > docs/mapping.md
+	$(BIN)/python -m docsite
+
+site: install    ## the documentation as pages that need no server: build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+tutorial: install ## follow docs/tutorial.md to its end, block by block; PYTHON=… chooses the interpreter
+	$(BIN)/python -m docsite.follow docs/tutorial.md
+
+wheel: install   ## dist/changeover-*.whl
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
+notices: install ## THIRD_PARTY.md, of the metadata of what requirements.lock pins; a test checks that nothing differs
+	$(BIN)/python -m docsite.notices > THIRD_PARTY.md
 
 faults: install  ## docs/dual-run-faults.md from what the fault tests observe now
 	CHANGEOVER_WRITE_FAULTS=1 $(BIN)/python -m pytest -q tests/dual_run/test_faults.py

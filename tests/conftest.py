@@ -13,6 +13,7 @@ LONGEST_FIRST = (
     "dual_run",
     "reference_dagster",
     "support",
+    "docs",
     "reference_dbt",
     "dashboard",
     "verify",
