@@ -22,6 +22,8 @@ pytestmark = pytest.mark.real
 @pytest.fixture
 def type_in(tiny, api, tmp_path):
     """Runs a block as somebody at the keyboard; dual runs share one Prefect server, to save CPU time."""
+    # The proof of parameters is two more runs, which these pages are not about.
+    tiny.set("parameters = { other_year = 2026, impossible_year = 1999 }", "")
     folder = tmp_path / "bin"
     folder.mkdir()
     real = Path(sys.executable).with_name("migrate")
