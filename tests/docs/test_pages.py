@@ -19,7 +19,8 @@ from migrate.cli import group
 REPOSITORY = Path(__file__).parents[2]
 PAGES = [REPOSITORY / "README.md", *sorted(REPOSITORY.glob("docs/**/*.md"))]
 SAID = re.compile(
-    r"(?<=[`\n ])migrate ((?!-)(?:[a-z-]+)(?: (?:verify|start|stop|status|list|check|solution))?)((?:[^`\n#|;&]|\\\|)*)"
+    r"(?<=[`\n ])migrate ((?!-)(?:[a-z-]+)(?: (?:verify|start|stop|status|list|check|solution))?)"
+    r"((?:[^`\n#|;&]|\\\|)*)"
 )
 
 
