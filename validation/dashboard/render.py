@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -39,7 +40,7 @@ MIXED = frozenset(
     | {"expires soon", "one side only", "skipped", "not flipped", "not run", "unknown"}
 )
 GLYPHS = {"good": "✓", "bad": "✗", "mixed": "⚠", "going": "◐", "none": "·"}
-BRIEF = 260
+BRIEF = 170
 POLICY = (
     "default-src 'none'; script-src 'self'{file}; style-src 'self'{file}; img-src 'self' data:{file}; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
@@ -62,7 +63,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filters = {"tone": tone, "glyph": glyph, "count": count, "seconds": seconds, "when": when, "size": size}
-    made.filters |= {**filters, "ratio": ratio, "span": span, "piece": piece, "words": words, "brief": brief}
+    made.filters |= {
+        **filters,
+        "ratio": ratio,
+        "span": span,
+        "piece": piece,
+        "words": words,
+        "brief": brief,
+        "soft": soft,
+    }
     return made
 
 
@@ -156,10 +165,15 @@ def span(years: tuple[int, ...]) -> str:
 
 
 def brief(text: str) -> Markup:
-    """A reason in at most some 260 characters, its commands set as code."""
+    """A reason in at most some 170 characters, its commands set as code."""
     line = " ".join(text.split())
     parts = (line if len(line) <= BRIEF else f"{line[: BRIEF - 1]}…").split("`")
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if number % 2 and number < len(parts) - 1 else escape(part)
         for number, part in enumerate(parts)
     )
+
+
+def soft(name: str) -> Markup:
+    """A name that may be broken after an underscore, a dot or a slash, and need not be broken elsewhere."""
+    return Markup("<wbr>").join(re.split(r"(?<=[_./])(?=\w)", name))

@@ -5,6 +5,7 @@ https://www.starlette.io/applications/ and https://www.uvicorn.org/
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def serve(site: Site, host: str, port: int, token: str, tell: Callable[[str], No
         OSError: the port is taken.
     """
     import socket
+    import threading
 
     import uvicorn
 
@@ -89,6 +91,7 @@ def serve(site: Site, host: str, port: int, token: str, tell: Callable[[str], No
         listening.bind((host, port))
         shown = f"[{host}]" if ":" in host else host
         suffix = f"?token={token}" if token else ""
+        threading.Thread(target=_warm, args=(site,), daemon=True).start()
         tell(f"http://{shown}:{listening.getsockname()[1]}/{suffix}")
         application_ = application(site, safety.Guard(token))
         settings = uvicorn.Config(
@@ -100,3 +103,10 @@ def serve(site: Site, host: str, port: int, token: str, tell: Callable[[str], No
             ws="none",
         )
         uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _warm(site: Site) -> None:
+    """Read the history and compile templates before anybody asks: the first visit costs what others do."""
+    with contextlib.suppress(Exception):  # whoever asks for the page is told what is wrong
+        for address in ("index.html", "evidence.html"):
+            site.content(site.page(address))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -61,6 +62,7 @@ class Site:
     source: Source
     static: bool = False
     _kept: dict[str, tuple[str, float, Any]] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def digest(self) -> str:
         """What an open page compares to know that something has changed."""
@@ -73,11 +75,13 @@ class Site:
 
     def keep(self, name: str, make: Callable[[], Any], seconds: float = BOARD_SECONDS) -> Any:
         """What `make` returns, made again when the state's digest changes or it is older than `seconds`."""
-        state, now = self.digest(), time.monotonic()
-        known = self._kept.get(name)
-        if known is None or known[0] != state or now - known[1] > seconds:
-            known = self._kept[name] = (state, now, make())
-        return known[2]
+        state = self.digest()
+        with self._lock:  # two who ask at once share one reading
+            known = self._kept.get(name)
+            if known is None or known[0] != state or time.monotonic() - known[1] > seconds:
+                made = make()
+                known = self._kept[name] = (state, time.monotonic(), made)
+            return known[2]
 
     def addresses(self) -> Iterator[str]:
         """Every page there is."""

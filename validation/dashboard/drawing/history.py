@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STEP, WIDE, HEIGHT = 6, 4, 16
+STEP, WIDE, HEIGHT = 5, 3, 16
 LOW = 5
-MOST = 60
+MOST = 40
 SHAPES = {
     "passed": ((HEIGHT - LOW, LOW),),
     "failed": ((0, HEIGHT),),

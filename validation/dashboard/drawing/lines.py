@@ -10,7 +10,7 @@ from validation.dashboard.drawing.scale import label, ticks
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-WIDTH, HEIGHT = 1000.0, 260.0
+WIDTH, HEIGHT = 640.0, 240.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 16.0, 14.0, 30.0
 
 
@@ -62,6 +62,6 @@ def chart(names: Sequence[str], series: Mapping[str, Sequence[float]], unit: str
         points = tuple(Point(x(n), y(v), f"{name}, {names[n]}: {v:,.2f}{unit}") for n, v in enumerate(values))
         path = "M" + "L".join(f"{p.x} {p.y}" for p in points)
         lines.append(Line(name, number, path, points))
-    every = max(1, -(-len(names) // 6))
+    every = max(1, -(-len(names) // 5))
     shown = tuple((x(n), name) for n, name in enumerate(names) if n % every == 0)
     return Chart(WIDTH, HEIGHT, tuple(lines), tuple((y(v), label(v)) for v in axis), shown)

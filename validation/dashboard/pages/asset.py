@@ -9,7 +9,7 @@ from validation.dashboard.drawing.history import history
 from validation.dashboard.names import piece
 from validation.dashboard.page import Page
 from validation.dashboard.pages.checks import all_checks
-from validation.dashboard.pages.lineage import graph, newest_parity, standing
+from validation.dashboard.pages.lineage import graph, overlaid_parity, standing
 from validation.dashboard.pages.parity import compared, parity_of
 from validation.dashboard.reading.code import code_of
 from validation.dashboard.source import Trouble
@@ -43,6 +43,7 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
     checks = [h for h in all_checks(site) if h.asset in (node.id, node.table)]
     facts: dict[str, Any] = {
         "node": node,
+        "stored": found.stored,
         "state": standing(site)[node.id],
         "above": found.above.get(node.id, []),
         "below": found.below.get(node.id, []),
@@ -58,7 +59,7 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
 
 def causes(site: Site, node: Node) -> list[tuple[str, str]]:
     """(asset, words): where parity says that this asset's difference began, else bad assets upstream."""
-    parity, keys = newest_parity(site), graph(site).nodes
+    parity, keys = overlaid_parity(site), graph(site).nodes
     tables = {n.table.lower(): key for key, n in keys.items()}
     found = []
     for cause in parity.causes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validation.dashboard.drawing.lines import chart
+from validation.dashboard.drawing.lines import Chart, chart
 from validation.dashboard.names import piece
 from validation.dashboard.page import Page
-from validation.dashboard.reading.bench import figures, measured
+from validation.dashboard.reading.bench import Measured, figures, measured
 from validation.dashboard.render import when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validation.dashboard.site import Site
 
@@ -27,22 +27,27 @@ def addresses(site: Site) -> Iterator[str]:
 def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page | None:
     """Charts of all measured runs, and a table of each."""
     runs = measured(site.runs())
-    names = [when(run.started) for run in runs]
-    overhead = {
-        "without its server": [run.ratio for run in runs],
-        "with its server": [run.ratio_with_server for run in runs],
-    }
-    duration = {
-        "Dagster": [run.dagster_wall / run.years for run in runs],
-        "Prefect": [run.prefect_wall / run.years for run in runs],
-    }
     found = figures(site.source)
     facts = {
-        "overhead": chart(names, overhead, "") if runs else None,
-        "duration": chart(names, duration, " s") if runs else None,
+        "charts": [charts(phase, runs) for phase in sorted({run.phase for run in runs})],
         "rows": [(run, f"runs/{piece(run.run)}.html") for run in reversed(runs)],
         "areas": {
             area: [f for f in found if f.area == area] for area in dict.fromkeys(f.area for f in found)
         },
     }
     return Page("bench.html", "bench", "Bench", "bench.html.j2", facts)
+
+
+def charts(phase: str, runs: Sequence[Measured]) -> tuple[str, Chart | None, Chart | None]:
+    """(phase, overhead, duration) of one phase's runs: other phases run other years."""
+    mine = [run for run in runs if run.phase == phase]
+    names = [when(run.started)[5:] for run in mine]
+    overhead = {
+        "without its server": [run.ratio for run in mine],
+        "with its server": [run.ratio_with_server for run in mine],
+    }
+    duration = {
+        "Dagster": [run.dagster_wall / run.years for run in mine],
+        "Prefect": [run.prefect_wall / run.years for run in mine],
+    }
+    return phase, chart(names, overhead, ""), chart(names, duration, " s")

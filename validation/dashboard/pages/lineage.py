@@ -9,10 +9,10 @@ from validation.dashboard.names import piece
 from validation.dashboard.page import Page, csv_page, numbered, paged, pages_of
 from validation.dashboard.pages.checks import all_checks
 from validation.dashboard.pages.overview import read_board
-from validation.dashboard.pages.parity import compared, parity_of
+from validation.dashboard.pages.parity import ORDER, compared, parity_of
 from validation.dashboard.reading.graph import Graph, read_graph
 from validation.dashboard.reading.health import Standing, standings
-from validation.dashboard.reading.parity import Parity
+from validation.dashboard.reading.parity import Parity, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,17 +28,29 @@ def graph(site: Site) -> Graph:
     return found
 
 
-def newest_parity(site: Site) -> Parity:
-    """The newest comparison; an empty one when there is none."""
-    run = next(iter(compared(site)), None)
-    return parity_of(site, run) if run else Parity()
+def overlaid_parity(site: Site) -> Parity:
+    """The newest comparison of every phase, laid over each other: the worst of a table counts."""
+    found: Parity = site.keep("parity", lambda: _overlaid(site))
+    return found
+
+
+def _overlaid(site: Site) -> Parity:
+    newest = {run.phase: run for run in reversed(compared(site))}
+    found = [parity_of(site, run) for run in newest.values()]
+    worst: dict[str, Table] = {}
+    for parity in found:
+        for t in parity.tables:
+            known = worst.get(t.name)
+            if known is None or ORDER.get(t.verdict, 0) < ORDER.get(known.verdict, 0):
+                worst[t.name] = t
+    return Parity(tuple(worst.values()), tuple(cause for parity in found for cause in parity.causes))
 
 
 def standing(site: Site) -> dict[str, Standing]:
     """Asset → routing, health and parity."""
 
     def fresh() -> dict[str, Standing]:
-        return standings(graph(site), routes(site), all_checks(site), newest_parity(site))
+        return standings(graph(site), routes(site), all_checks(site), overlaid_parity(site))
 
     found: dict[str, Standing] = site.keep("standing", fresh)
     return found

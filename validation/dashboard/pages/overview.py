@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from validation.dashboard.site import Site
 
 ADDRESS = re.compile(r"index\.html")
-SHOWN = 4
+SHOWN = 3
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from validation.dashboard.names import find, piece
 from validation.dashboard.page import Page, csv_page, numbered, paged, pages_of
 from validation.dashboard.reading.parity import Parity, Table, read_parity
+from validation.dashboard.reading.runs import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +65,7 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
         return None
     facts = {
         "run": run,
-        "runs": [(r, f"parity/{piece(r.id)}.html") for r in runs],
+        "runs": [(r, f"parity/{piece(r.id)}.html", verdicts(site.source, r).parity) for r in runs],
         "parity": parity,
         "paged": found,
         "stem": stem,

@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"runs/(?P<run>[^/]+?)(/(?P<year>[^/]+))?\.html")
 
 
+PREFECT, DAGSTER = "http://127.0.0.1:4200", "http://127.0.0.1:3000"
+"""Where both orchestrators' own pages are when they are started by hand."""
+RUN_ID = re.compile(r"[0-9a-f-]{36}")
+
+
 @dataclass(frozen=True)
 class Told:
-    """What a ledger says of a run: its steps by year, links to Prefect's pages, troubles."""
+    """What a ledger says of a run: its steps by year, links to both interfaces, troubles."""
 
     steps: Steps
     links: tuple[tuple[str, str], ...]
@@ -112,10 +117,14 @@ def _told(read: Read) -> Told:
     ended = any(r.what == "server_ended" for r in read.records)
     base = _interface(url)
     links = []
+    hosts = {"prefect": base if base and not ended else PREFECT, "dagster": DAGSTER}
     for record in read.records:
-        run_id = text(record.facts.get("run_id"))
-        if record.what == "year_finished" and record.side == "prefect" and base and run_id and not ended:
-            links.append((f"Prefect, {text(record.facts.get('year'))}", f"{base}/runs/flow-run/{run_id}"))
+        run_id, host = text(record.facts.get("run_id")), hosts.get(record.side)
+        if record.what == "year_finished" and host and RUN_ID.fullmatch(run_id):
+            path = "runs/flow-run" if record.side == "prefect" else "runs"
+            links.append(
+                (f"{record.side.title()}, {text(record.facts.get('year'))}", f"{host}/{path}/{run_id}")
+            )
     return Told(steps(read), tuple(links), read.trouble, "" if ended else base)
 
 

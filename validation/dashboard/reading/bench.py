@@ -34,6 +34,7 @@ class Measured:
     """One complete run: what a year of each side cost. Seconds; ratios are Prefect to Dagster."""
 
     run: str
+    phase: str
     started: str
     years: int
     dagster_cpu: float
@@ -64,7 +65,9 @@ def measured(runs: Sequence[RunLine]) -> list[Measured]:
             continue
         years = max(len(run.years), 1)
         found.append(
-            Measured(run.id, run.started, years, one.cpu, two.cpu, two.server or 0.0, one.wall, two.wall)
+            Measured(
+                run.id, run.phase, run.started, years, one.cpu, two.cpu, two.server or 0.0, one.wall, two.wall
+            )
         )
     return found
 

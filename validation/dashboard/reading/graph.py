@@ -1,17 +1,22 @@
-"""The asset graph as pages need it: what `migrate verify` saw of both sides."""
+"""The asset graph as pages need it: what `migrate verify` saw of both sides, and what `migrate lineage` read.
+
+Only what is stored is shown: reading code anew takes seconds, and storing it is not the dashboard's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from migrate.lineage.store import load
 from validation.dashboard.reading.values import rows, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from migrate.lineage.graph import Lineage
     from validation.dashboard.source import Source
 
 BOTH = ("dagster", "prefect")
@@ -38,7 +43,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """`target` needs `source`. `kind`: data, order, check or year; `difference`: one side alone has it."""
+    """`target` needs `source`. `kind`: data, order, year or hidden (read, and nothing declares so).
+
+    `difference`: one side alone has it.
+    """
 
     source: str
     target: str
@@ -48,11 +56,15 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """All assets and what needs what. `columns`: (asset, column) → the columns it is made of."""
+    """All assets and what needs what. `columns`: (asset, column) → the columns it is made of.
+
+    `stored` tells whether `migrate lineage` has been here.
+    """
 
     nodes: Mapping[str, Node] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     columns: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    stored: bool = False
 
     @cached_property
     def above(self) -> Mapping[str, list[str]]:
@@ -84,7 +96,44 @@ def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def read_graph(source: Source) -> Graph:
-    """The graph that `migrate verify` left; empty when there is none."""
+    """Both sides' graph and the stored lineage; empty when there is neither."""
+    verified = _verified(source)
+    try:
+        lineage: Lineage | None = source.cached(source.workspace.lineage, "lineage", load)
+    except OSError:
+        lineage = None
+    return _joined(verified, lineage) if lineage else verified
+
+
+def _joined(verified: Graph, lineage: Lineage) -> Graph:
+    """What Dagster loaded, with files, columns and hidden reads of the stored lineage."""
+    nodes = dict(verified.nodes)
+    for key, node in lineage.nodes.items():
+        if node.kind == "check":
+            continue
+        known = nodes.get(key, Node(key, node.group or f"{node.kind}s", sides=node.sides))
+        words = known.difference or ("only one side has it" if node.difference else "")
+        nodes[key] = replace(
+            known,
+            difference=words,
+            layer=node.layer,
+            file=node.file,
+            line=node.line,
+            columns=node.columns,
+        )
+    edges = {(e.source, e.target): e for e in verified.edges}
+    for edge in lineage.edges:
+        if edge.source in nodes and edge.target in nodes and edge.kind != "check":
+            kind = "hidden" if edge.hidden and edge.kind == "data" else edge.kind
+            edges[edge.source, edge.target] = Edge(edge.source, edge.target, kind, edge.difference)
+    columns: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    for column in lineage.columns:
+        key_ = (column.target, column.target_column)
+        columns[key_] = (*columns.get(key_, ()), (column.source, column.source_column))
+    return Graph(nodes, tuple(edges.values()), columns, stored=True)
+
+
+def _verified(source: Source) -> Graph:
     record = source.json(source.workspace.graph) or {}
     found = rows(record.get("assets"))
     differences = _differences(source.json(source.workspace.equivalence))

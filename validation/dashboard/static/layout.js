@@ -4,9 +4,9 @@
 
 (() => {
   const WIDTH = 200;
-  const GAP_X = 90;
+  const GAP_X = 70;
   const HEIGHT = 26;
-  const GAP_Y = 12;
+  const GAP_Y = 16;
   const SWEEPS = 8;
   const TALLEST = 60;
 
@@ -100,10 +100,24 @@
     });
   }
 
-  globalThis.changeoverLayout = (count, edges) => {
-    const below = acyclic(count, edges);
-    const above = Array.from({ length: count }, () => []);
+  function reversed(below) {
+    const above = below.map(() => []);
     below.forEach((targets, source) => targets.forEach((target) => above[target].push(source)));
+    return above;
+  }
+
+  // How far down the stream each asset is, whatever is folded: it tells which edges between groups point back.
+  globalThis.changeoverRanks = (count, edges) => {
+    const below = acyclic(count, edges);
+    return layersOf(below, reversed(below));
+  };
+
+  // `ranks` orders the boxes; an edge against it is drawn, but does not count.
+  globalThis.changeoverLayout = (ranks, edges) => {
+    const count = ranks.length;
+    const forth = edges.filter(([a, b]) => ranks[a] < ranks[b] || (ranks[a] === ranks[b] && a < b));
+    const below = acyclic(count, forth);
+    const above = reversed(below);
     const layer = layersOf(below, above);
     const columns = Array.from({ length: Math.max(0, ...layer) + 1 }, () => []);
     layer.forEach((number, node) => columns[number].push(node));

@@ -9,7 +9,8 @@
 
   const SVG = "http://www.w3.org/2000/svg";
   const MOST = 1500;
-  const FOLD_FROM = 150;
+  const READABLE = 0.55; // smaller than this nobody can read a name: the rest is reached by dragging
+  const FOLD_FROM = 40;
   const [ID, GROUP, SIDES, ROUTING, HEALTH, PARITY, DIFFERENCE, ADDRESS] = [0, 1, 2, 3, 4, 5, 6, 7];
   const FIELD = { routing: ROUTING, health: HEALTH, parity: PARITY };
   const UNKNOWN = { routing: "unknown", health: "no check", parity: "not compared" };
@@ -31,6 +32,8 @@
   const above = nodes.map(() => []);
   const below = nodes.map(() => []);
   for (const [source, target] of edges) { above[target].push(source); below[source].push(target); }
+
+  const ranks = changeoverRanks(nodes.length, edges.filter((edge) => edge[2] !== "year"));
 
   function reach(start, beside, steps) {
     const found = new Set([start]);
@@ -103,7 +106,8 @@
       const known = between.get(key);
       between.set(key, { a, b, kind: known?.kind ?? kind, differs: Boolean(known?.differs || difference) });
     }
-    const placed = changeoverLayout(found.length, [...between.values()].map(({ a, b }) => [a, b]));
+    const mean = (box) => box.members.reduce((sum, number) => sum + ranks[number], 0) / box.members.length;
+    const placed = changeoverLayout(found.map(mean), [...between.values()].map(({ a, b }) => [a, b]));
     drawn = { found, boxOf, placed, between: [...between.values()] };
     parts.edges.replaceChildren(...drawn.between.map(edge));
     parts.nodes.replaceChildren(...found.map(box));
@@ -177,8 +181,12 @@
     if (!x.length) return;
     const [left, right] = [Math.min(...x), Math.max(...x) + width];
     const [top, bottom] = [Math.min(...y), Math.max(...y) + height];
-    const [wide, tall] = [svg.clientWidth - 24, svg.clientHeight - 24];
-    state.zoom = Math.min(1.3, Math.max(wide < 500 ? 0.45 : 0.1, Math.min(wide / (right - left), tall / (bottom - top))));
+    const wide = svg.clientWidth - 24;
+    const room = Math.min(680, innerHeight * 0.66);
+    const across = Math.min(1.3, Math.max(READABLE, wide / (right - left)));
+    svg.style.height = `${Math.max(300, Math.min(room, (bottom - top) * across + 60))}px`;
+    const tall = svg.clientHeight - 24;
+    state.zoom = Math.min(1.3, Math.max(READABLE, Math.min(wide / (right - left), tall / (bottom - top))));
     state.x = 12 - left * state.zoom + Math.max(0, (wide - (right - left) * state.zoom) / 2);
     state.y = 12 - top * state.zoom + Math.max(0, (tall - (bottom - top) * state.zoom) / 2);
     move();
@@ -212,6 +220,7 @@
     const panel = form.chosen;
     const line = (text) => Object.assign(document.createElement("p"), { textContent: text });
     panel.hidden = false;
+    svg.parentElement.classList.add("beside");
     if (item.group) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Unfold" });
       button.addEventListener("click", () => unfold(item.group));
@@ -247,6 +256,7 @@
     form.asset.value = "";
     form.depth.value = "all";
     form.chosen.hidden = true;
+    svg.parentElement.classList.remove("beside");
     draw({ fit: true });
     write();
   }
@@ -262,7 +272,10 @@
     if (form.depth.value === "all") state.open.add(nodes[number][GROUP]);
     draw({ fit: form.depth.value !== "all" });
     const place = drawn.boxOf.get(number);
-    if (place !== undefined) choose(place);
+    if (place === undefined) return;
+    choose(place);
+    if (form.depth.value !== "all") fitAll();
+    bringIntoView(place);
   }
 
   // ---- the address -----------------------------------------------------------------------
