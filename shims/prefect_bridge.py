@@ -115,16 +115,8 @@ def bridge_asset(
     if value and len(keys) != 1:
         raise ValueError("only a task of one asset can return a value")
     near = str(config_file) or sys._getframe(1).f_code.co_filename
-
-    def materialise(partition_key: str | None = None, config: Any = None) -> Any:
-        request = {"assets": list(keys), "partition_key": partition_key, "config": plain_config(config)}
-        with BridgeRun(find_legacy(near), request, value=value) as run:
-            told = follow(run, source)
-            conclude(told, source)
-            return pickle.loads(run.value_file.read_bytes()) if value else None  # noqa: S301 - our own run's
-
     task = BridgeTask(
-        fn=materialise,
+        fn=materialising(keys, near, source, value),
         assets=[Asset(key=as_asset(key)) for key in keys],
         asset_deps=list(asset_deps) or None,
         name=name or keys[0].replace("/", "__"),
@@ -133,6 +125,19 @@ def bridge_asset(
     )
     task.checks = tuple(checks)
     return task
+
+
+def materialising(keys: Sequence[str], near: str, source: str, value: bool) -> Callable[..., Any]:
+    """The body of a task of `bridge_asset`."""
+
+    def materialise(partition_key: str | None = None, config: Any = None) -> Any:
+        request = {"assets": list(keys), "partition_key": partition_key, "config": plain_config(config)}
+        with BridgeRun(find_legacy(near), request, value=value) as run:
+            told = follow(run, source)
+            conclude(told, source)
+            return pickle.loads(run.value_file.read_bytes()) if value else None  # noqa: S301 - our own run's
+
+    return materialise
 
 
 def bridge_check(

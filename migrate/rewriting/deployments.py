@@ -76,7 +76,11 @@ def tags_of(model: Model, construct: Construct) -> tuple[str, ...]:
 
 
 def spelled(project: str, deployments: Sequence[Deployment], base: str = "") -> str:
-    """The text of prefect.yaml; entry points are relative to `base`, where it will lie."""
+    """The text of prefect.yaml; entry points are relative to `base`, where it will lie.
+
+    It says nothing of `pull`: `prefect deploy` then writes down the folder it was called in. A worker starts
+    runs in a folder of their own, where a relative one finds nothing.
+    """
     lines = [
         HEAD + f"name: {project}",
         "deployments:" if deployments else "deployments: []",

@@ -70,25 +70,29 @@ def dual_run(
     migration = load(config)
     if prune:
         return _prune(migration, KEPT_RUNS if keep is None else keep)
+    where = (prefect_api_url, prefect_port)
     if resume:
-        if phase is not None or years is not None:
-            raise click.UsageError("--resume knows its years: leave --phase and --years out")
-        plan = _resumed(migration, resume, time_limit, prefect_api_url, prefect_port)
+        plan = _resumed(migration, resume, phase or years, time_limit, *where)
     else:
-        plan = _plan(migration, phase, years, time_limit, sequential, prefect_api_url, prefect_port)
+        plan = _plan(migration, phase, years, time_limit, sequential, *where)
     try:
         with live_view(plan.years) as view:
             record = dual.run(plan, view, again=bool(resume))
     except dual.Stopped as stopped:
         click.echo(run_text.stopped(plan.folder, stopped), err=True)
         return INTERRUPTED
-    if as_json:
-        click.echo(json.dumps({"run": str(plan.folder / "run.json"), **run_text.summary(record)}, indent=2))
-    else:
-        click.echo(run_text.text(record, plan.folder))
+    click.echo(_said(record, plan, as_json))
     if keep is not None:
         _prune(migration, keep, quiet=as_json)
     return _exit_code(record)
+
+
+def _said(record: dict[str, Any], plan: RunPlan, as_json: bool) -> str:
+    from shims import run_text
+
+    if not as_json:
+        return run_text.text(record, plan.folder)
+    return json.dumps({"run": str(plan.folder / "run.json"), **run_text.summary(record)}, indent=2)
 
 
 def _prune(migration: Migration, keep: int, quiet: bool = False) -> int:
@@ -103,11 +107,18 @@ def _prune(migration: Migration, keep: int, quiet: bool = False) -> int:
 
 
 def _resumed(
-    migration: Migration, wanted: str, time_limit: float | None, api_url: str, port: int | None
+    migration: Migration,
+    wanted: str,
+    asked: str | None,
+    time_limit: float | None,
+    api_url: str,
+    port: int | None,
 ) -> RunPlan:
     from shims.resume import find
     from shims.run_plan import make_plan
 
+    if asked is not None:
+        raise click.UsageError("--resume knows its years: leave --phase and --years out")
     left = find(migration, wanted)
     return make_plan(
         migration,

@@ -54,10 +54,10 @@ def worker(farm):
 
     def start(environment: dict[str, str]) -> None:
         target, quiet = farm.root / "target", {"capture_output": True, "text": True}
-        environment = {**environment, "PYTHONPATH": str(target)}
-        # A process worker starts runs in a folder of its own, where prefect.yaml's "." is not the target.
-        deploy = ["deploy", "--all", "--job-variable", f"working_dir={target}"]
-        for line in (["work-pool", "create", "legacy", "--type", "process", "--overwrite"], deploy):
+        for line in (
+            ["work-pool", "create", "legacy", "--type", "process", "--overwrite"],
+            ["deploy", "--all"],
+        ):
             done = subprocess.run([*PREFECT, *line], cwd=target, env=environment, **quiet)
             assert done.returncode == 0, done.stdout + done.stderr
         line = [*PREFECT, "worker", "start", "--pool", "legacy"]
