@@ -141,7 +141,7 @@ def states(routing: Routing, graph: Graph) -> dict[str, str]:
     Raises:
         ConfigError: a route means no asset, two contradict each other, or one function's assets are apart.
     """
-    for rule in routing.rules:
+    for rule in (*routing.rules, *routing.deployments):
         if not any(rule.matches(key, node.group) for key, node in graph.nodes.items()):
             raise graph.unknown(rule.pattern, routing.file, rule.line)
     for key in routing.handover:

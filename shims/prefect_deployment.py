@@ -13,8 +13,10 @@ Upstream: https://docs.prefect.io/v3/concepts/deployments and https://docs.prefe
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -144,6 +146,13 @@ def cancel(client: Any, run: Any) -> None:
         time.sleep(0.3)
 
 
+def end_when_asked(file: Path) -> None:
+    """SIGTERM to ourselves once `file` is there."""
+    while not file.exists():
+        time.sleep(0.3)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def run_it(request: dict[str, Any]) -> bool:
     """Start, follow, report; True when it completed and made all that was asked for."""
     from prefect import get_client
@@ -176,6 +185,8 @@ def main(request_file: str) -> int:
         raise Cancelled
 
     signal.signal(signal.SIGTERM, stop)
+    cancelling = Path(request["events"]).with_name("cancel")
+    threading.Thread(target=end_when_asked, args=(cancelling,), daemon=True).start()
     try:
         return 0 if run_it(request) else 1
     except Exception as problem:

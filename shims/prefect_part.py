@@ -28,8 +28,10 @@ import inspect
 import json
 import logging
 import os
+import signal
 import sys
 import threading
+import time
 import traceback
 import uuid
 from pathlib import Path
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 CHECKS_EVENT = "asset-checks.evaluated"
 MADE = "prefect.asset.materialization.succeeded"
+KIND_SECONDS = 2.0
+"""How long the tasks of a cancelled run may take to end by themselves."""
 
 
 class Events:
@@ -420,7 +424,9 @@ def listen(events: Events) -> None:
 
 
 class Teller(logging.Handler):
-    """Hands log records on as events."""
+    """Hands log records on as events; they tell the flow run, too."""
+
+    flow_run = ""
 
     def __init__(self, events: Events) -> None:
         super().__init__()
@@ -428,16 +434,35 @@ class Teller(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line."""
+        Teller.flow_run = Teller.flow_run or str(getattr(record, "flow_run_id", "") or "")
         trouble = ""
         if record.exc_info and record.exc_info[1] is not None:
             trouble = "".join(traceback.format_exception(record.exc_info[1]))
         self._events.emit("log", level=record.levelno, message=record.getMessage(), stack=trouble)
 
 
+def cancel_when_asked(file: Path) -> None:
+    """End as a cancelled run does once `file` is there: first kindly, then whatever its tasks do."""
+    from prefect import get_client
+    from prefect.states import Cancelled
+
+    while not file.exists():
+        time.sleep(0.3)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(KIND_SECONDS)  # a task that is not through by then would leave the flow run as running
+    if Teller.flow_run:
+        with get_client(sync_client=True) as client:
+            state = Cancelled(message="Dagster's run was cancelled")
+            client.set_flow_run_state(uuid.UUID(Teller.flow_run), state, force=True)
+    os._exit(1)
+
+
 def main(request_file: str) -> int:
     """Do what the request file asks; the exit code is described at the top."""
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
     events = Events(request["events"])
+    cancelling = Path(request["events"]).with_name("cancel")
+    threading.Thread(target=cancel_when_asked, args=(cancelling,), daemon=True).start()
     try:
         return 0 if run(request, events) else 1
     except Exception as problem:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 POLL_SECONDS = 0.1
+CANCEL_SECONDS = 10.0
+"""How long a cancelled flow run may take to end, before its processes are ended."""
 PART = Path(__file__).with_name("prefect_part.py")
 DEPLOYMENT = Path(__file__).with_name("prefect_deployment.py")
 SUPERVISOR = Path(__file__).with_name("supervise.py")
@@ -106,6 +108,10 @@ class ProxyRun:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._process is not None:
+            if kind is not None and self.exit is None:  # cancelled: Prefect is to know of it
+                (self._folder / "cancel").touch()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(CANCEL_SECONDS)
             os.close(self._lifeline)  # the supervisor ends the whole tree
             self._process.wait()
         shutil.rmtree(str(self._folder), ignore_errors=True)

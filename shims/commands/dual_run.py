@@ -64,8 +64,7 @@ def dual_run(
     each is judged by what it wrote. Exit code: 0 both succeeded, 1 a side failed, 2 a side did not run.
     """
     from migrate.config import load
-    from shims import dual, run_text
-    from shims.progress import live_view
+    from shims import dual, progress, run_text
 
     migration = load(config)
     if prune:
@@ -76,7 +75,7 @@ def dual_run(
     else:
         plan = _plan(migration, phase, years, time_limit, sequential, *where)
     try:
-        with live_view(plan.years) as view:
+        with progress.live_view(plan.years) as view:
             record = dual.run(plan, view, again=bool(resume))
     except dual.Stopped as stopped:
         click.echo(run_text.stopped(plan.folder, stopped), err=True)
