@@ -17,7 +17,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 from migrate.config_assess import Assess
 from migrate.config_gate import Deliverable, TableRule, Waiver
-from migrate.config_outputs import Filter, Identifier, Rename
+from migrate.config_outputs import AggregateRule, Filter, Identifier, Rename
 from migrate.config_values import Reason, Strict, Text, Year
 from migrate.errors import ConfigError
 
@@ -101,6 +101,8 @@ class Outputs(Strict):
     rename: tuple[Rename, ...] = ()
     filter: tuple[Filter, ...] = ()
     identifier: tuple[Identifier, ...] = ()
+    aggregate: tuple[AggregateRule, ...] = ()
+    strict_schema: tuple[Literal["nullability", "order"], ...] = ()
     lineage: str = ""
     tables: dict[Text, TableRule] = Field(default_factory=dict)
 

@@ -26,6 +26,20 @@ class Filter(Strict):
     reason: Reason
 
 
+class AggregateRule(Strict):
+    """`measures` (SQL, such as `sum(pay)`) of a table by group, on both sides, and why they are asked for.
+
+    `by` may be empty: then of the whole table. `absolute` and `relative` are how far two values may be apart.
+    """
+
+    table: Text
+    by: tuple[Text, ...] = ()
+    measures: Annotated[tuple[Text, ...], Field(min_length=1)]
+    absolute: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    relative: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    reason: Reason
+
+
 class Identifier(Strict):
     """A generated identifier, the natural key `by` which it is compared, and why.
 

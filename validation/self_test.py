@@ -24,7 +24,7 @@ from validation.facts import Fact, holds
 from validation.faults import FAULTS, NotApplicable, Target
 from validation.gates import outputs
 from validation.gates.seeded import FILE
-from validation.parity.catalog import _name as table_name
+from validation.parity.catalog import table_name
 from validation.sql import identifier
 
 if TYPE_CHECKING:

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write parity.json here.")
 @click.option("--year-column", metavar="NAME", help="The column that splits a table into years.")
 @click.option(
-    "--export", type=click.Path(path_type=Path), help="Write all differing rows here, a Parquet file a table."
+    "--export", type=click.Path(path_type=Path), help="Write all differing rows here, a file a table."
+)
+@click.option(
+    "--export-format",
+    type=click.Choice(["parquet", "csv"]),
+    default="parquet",
+    show_default=True,
+    help="Of these.",
 )
 @click.option(
     "--samples",
@@ -46,6 +53,7 @@ def parity(
     json_file: Path | None,
     year_column: str | None,
     export: Path | None,
+    export_format: str,
     samples: int,
     lineage: Path | None,
     memory_limit: str | None,
@@ -71,7 +79,7 @@ def parity(
         outputs,
         memory_limit=memory_limit,
         year_column=year_column,
-        wish=Wish(samples, export),
+        wish=Wish(samples, export, export_format),
         lineage=read_lineage(lineage) if lineage else None,
     )
     if json_file is not None:

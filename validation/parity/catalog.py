@@ -107,12 +107,13 @@ def frame_relations(session: Session, side: str, frames: Frames) -> dict[str, Re
 
 def _columns(session: Session) -> Mapping[Place, list[Column]]:
     columns: Mapping[Place, list[Column]] = defaultdict(list)
-    for *place, name, kind in session.rows(
-        "SELECT database_name, schema_name, table_name, column_name, data_type FROM duckdb_columns() "
+    for *place, name, kind, nullable in session.rows(
+        "SELECT database_name, schema_name, table_name, column_name, data_type, is_nullable "
+        "FROM duckdb_columns() "
         "WHERE database_name LIKE 'parity@_%' ESCAPE '@' AND NOT internal "
         "ORDER BY database_name, schema_name, table_name, column_index"
     ):
-        columns[place[0], place[1], place[2]].append(Column(name, kind, session.json_text))
+        columns[place[0], place[1], place[2]].append(Column(name, kind, session.json_text, nullable))
     return columns
 
 
@@ -134,7 +135,7 @@ def _one_by_one(
     for *names, _ in tables:
         place = (names[0], names[1], names[2])
         rows = session.rows(f"DESCRIBE {identifier(*place)}")
-        columns[place] = [Column(str(r[0]), str(r[1]), session.json_text) for r in rows]
+        columns[place] = [Column(str(r[0]), str(r[1]), session.json_text, r[2] == "YES") for r in rows]
         keys[place] = tuple(str(r[0]) for r in rows if r[3] == "PRI")
     return columns, keys
 
@@ -148,7 +149,7 @@ def _tables(
     found = []
     for catalog, schema, table, size in tables:
         place = (catalog, schema, table)
-        shell = Relation(prefix + _name(schema, table), schema, "table", identifier(*place))
+        shell = Relation(prefix + table_name(schema, table), schema, "table", identifier(*place))
         own = tuple(columns[place])
         found.append(replace(shell, columns=own, primary_key=keys.get(place, ()), size=size))
     return found
@@ -161,7 +162,7 @@ def _views(session: Session, catalog: str, prefix: str, file: Path) -> list[Rela
         f"WHERE database_name = '{catalog}' AND NOT internal"
     ):
         source = identifier(catalog, schema, view)
-        shell = Relation(prefix + _name(schema, view), schema, "view", source, alias=catalog)
+        shell = Relation(prefix + table_name(schema, view), schema, "view", source, alias=catalog)
         found.append(_view(session, shell, view, file))
     return found
 
@@ -225,7 +226,7 @@ def described(session: Session, relation: Relation) -> Relation:
     return replace(relation, columns=tuple(Column(str(r[0]), str(r[1]), session.json_text) for r in rows))
 
 
-def _name(schema: str, table: str) -> str:
+def table_name(schema: str, table: str) -> str:
     """The name without its schema where that is `main`; a part with a dot is quoted to stay unambiguous."""
     parts = [
         identifier(p) if "." in p or '"' in p else p

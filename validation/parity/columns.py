@@ -32,6 +32,8 @@ class Column:
     name: str
     type: str
     json_text: bool = False
+    nullable: bool | None = None
+    """Whether it may hold NULL by its table's definition; None where nothing says so (views, files)."""
 
     @cached_property
     def quoted(self) -> str:

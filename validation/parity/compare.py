@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
+from validation.parity.aggregates import aggregated
 from validation.parity.catalog import Relation, frame_relations, relations
 from validation.parity.lineage import lineage_beside
 from validation.parity.origin import origin
@@ -33,6 +34,7 @@ class Wish:
 
     samples: int = 3
     export: Path | None = None
+    export_format: str = "parquet"
 
 
 def compare(
@@ -70,31 +72,38 @@ def compare(
     files = _files(left), _files(right)
     _distinct(left, right, files)
     settings = Settings(outputs, year_column, tuple(years or ()))
-    prefixed = not all(len(side) <= 1 for side in files)
     with session(memory_limit) as opened:
-        held = relations(opened, files, prefixed)
-        for number, side in enumerate((left, right)):
-            if not isinstance(side, Path):
-                held[number] = frame_relations(opened, SIDES[number], side)
-        found = (_chosen(settings, side) for side in held)
-        one, two, shapes = reshaped(opened, settings, *found)
-        names = sorted({**one, **two})
-        if not names:
-            raise EvidenceError(
-                "there is no table to compare on either side",
-                file=left if isinstance(left, Path) else None,
-                remedy="Check `schemas` and `exclude` of [outputs], and that these are the files meant.",
-            )
-        tables = [
-            shaped(_table(opened, settings, name, one, two, wish or Wish()), shapes.get(name))
-            for name in names
-        ]
+        tables = _tables(opened, settings, (left, right), files, wish or Wish())
     if outputs is None:
         tables = _judge_empty(tables)
     excluded = tuple(sorted(settings.left_out))
     upstream = lineage or lineage_beside(left) or lineage_beside(right)
     began = origin(tables, upstream) if upstream else None
     return ParityReport(_name(left), _name(right), tuple(tables), excluded, settings.unused(), began)
+
+
+def _tables(
+    opened: Session,
+    settings: Settings,
+    sides: tuple[Path | Frames, Path | Frames],
+    files: tuple[list[DataFile], list[DataFile]],
+    wish: Wish,
+) -> list[TableReport]:
+    """Every table that a side has, compared."""
+    held = relations(opened, files, prefixed=not all(len(side) <= 1 for side in files))
+    for number, side in enumerate(sides):
+        if not isinstance(side, Path):
+            held[number] = frame_relations(opened, SIDES[number], side)
+    found = (_chosen(settings, side) for side in held)
+    one, two, shapes = reshaped(opened, settings, *found)
+    names = sorted({**one, **two})
+    if not names:
+        raise EvidenceError(
+            "there is no table to compare on either side",
+            file=sides[0] if isinstance(sides[0], Path) else None,
+            remedy="Check `schemas` and `exclude` of [outputs], and that these are the files meant.",
+        )
+    return [shaped(_table(opened, settings, name, one, two, wish), shapes.get(name)) for name in names]
 
 
 def _files(side: Path | Frames) -> list[DataFile]:
@@ -135,7 +144,8 @@ def _table(
         if one is None or two is None:
             return _missing(opened, name, one, two)
         rules = settings.rules(name, one, two)
-        return compare_table(opened, Table(name, one, two, rules, wish.samples, wish.export))
+        table = Table(name, one, two, rules, wish.samples, wish.export, wish.export_format)
+        return aggregated(opened, settings, table, compare_table(opened, table))
     except (duckdb.Error, EvidenceError) as problem:
         return TableReport(
             name,

@@ -106,7 +106,7 @@ class Look:
             shared, shown = False, explain.by_other_columns(self.session, self.plan, rows)
         counts = pairing.count(self.session, self.plan, allowed, paired=bool(key))
         if table.export:
-            export(self.session, self.plan, table.name, table.export)
+            export(self.session, self.plan, table.name, table.export, table.export_format)
         found = samples(self.session, self.plan, allowed, shown, table.limit, counts)
         return conclude(replace(outcome, counts=counts, shared_key=shared, samples=found))
 

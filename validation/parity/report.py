@@ -127,6 +127,30 @@ class Identified:
 
 
 @dataclass(frozen=True)
+class GroupPair:
+    """One group of an aggregate: both sides' value as text; null where that side has no such group."""
+
+    group: dict[str, str | None]
+    left: str | None
+    right: str | None
+    equal: bool
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """One measure over the groups `by`: their number, how many differ, and some, differing ones first."""
+
+    measure: str
+    by: tuple[str, ...]
+    reason: str
+    groups: int
+    differing: int
+    shown: tuple[GroupPair, ...]
+    absolute: float = 0.0
+    relative: float = 0.0
+
+
+@dataclass(frozen=True)
 class TableReport:
     """One table. Row counts are null where they were not measured."""
 
@@ -155,6 +179,9 @@ class TableReport:
     renamed: tuple[Renamed, ...] = ()
     filtered: tuple[Filtered, ...] = ()
     identified: tuple[Identified, ...] = ()
+    definitions: tuple[SchemaChange, ...] = ()
+    """What may be NULL, and the order of columns, where the sides' definitions differ."""
+    aggregates: tuple[Aggregate, ...] = ()
 
 
 @dataclass(frozen=True)

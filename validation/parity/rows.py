@@ -12,7 +12,7 @@ from validation.parity.look import Look
 from validation.parity.narrow import Narrow
 from validation.parity.report import TableReport
 from validation.parity.session import SIDES
-from validation.parity.table import at_hand, count_rows, schema_changes
+from validation.parity.table import at_hand, count_rows, definition_changes, schema_changes
 from validation.parity.verdict import Outcome, conclude
 
 if TYPE_CHECKING:
@@ -31,13 +31,16 @@ def compare_table(session: Session, table: Table) -> TableReport:
     trouble = [f"{side}: {r.trouble}" for side, r in zip(SIDES, table.sides, strict=True) if r.trouble]
     if trouble:
         return replace(table.shell, reason="cannot be read, " + "; ".join(trouble))
-    changes = schema_changes(table)
+    changes, defined = schema_changes(table), definition_changes(table)
+    strict = {"order" if c.column.startswith("order") else "nullability" for c in defined}
+    if strict & table.rules.strict_schema:
+        changes = (*changes, *defined)
     if changes:
         return _schema(session, table, changes)
     if not table.columns:
         return replace(table.shell, reason="every column is ignored: nothing was compared")
     try:
-        return _compare(session, at_hand(session, table))
+        return replace(_compare(session, at_hand(session, table)), definitions=defined)
     finally:
         session.free()
 

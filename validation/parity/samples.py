@@ -114,22 +114,23 @@ def cut(left: str | None, right: str | None) -> tuple[str | None, str | None]:
     return part(left), part(right)
 
 
-def export(session: Session, plan: Plan, name: str, folder: Path) -> Path:
-    """Write every left-over row of both sides to `<folder>/<table>.parquet`, whole or not at all.
+def export(session: Session, plan: Plan, name: str, folder: Path, kind: str = "parquet") -> Path:
+    """Write every left-over row of both sides to `<folder>/<table>.<kind>`, whole or not at all.
 
     The columns `parity_side` (left, right) and `parity_kind` (changed, only_left, only_right) go before the
-    compared ones; a changed row is there twice.
+    compared ones; a changed row is there twice. `kind` is parquet or csv: there, values are text, NULL is an
+    empty cell and the empty text `""`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / (re.sub(r"[^\w.-]+", "_", name) + ".parquet")
+    target = folder / (re.sub(r"[^\w.-]+", "_", name) + f".{kind}")
     halves = []
     for side in ("left", "right"):
-        kind = f"CASE WHEN rowid IN (SELECT {side[0]} FROM pairs) THEN 'changed' ELSE 'only_{side}' END"
+        change = f"CASE WHEN rowid IN (SELECT {side[0]} FROM pairs) THEN 'changed' ELSE 'only_{side}' END"
         columns = ", ".join(f"c{i} AS {identifier(c.name)}" for i, c in enumerate(plan.columns))
-        halves.append(f"SELECT '{side}' AS parity_side, {kind} AS parity_kind, {columns} FROM {side}_rows")
+        halves.append(f"SELECT '{side}' AS parity_side, {change} AS parity_kind, {columns} FROM {side}_rows")
     part = target.with_name(f".{target.name}.part")
     try:
-        session.run(f"COPY ({' UNION ALL '.join(halves)}) TO {literal(str(part))} (FORMAT parquet)")
+        session.run(f"COPY ({' UNION ALL '.join(halves)}) TO {literal(str(part))} (FORMAT {kind})")
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

@@ -31,6 +31,8 @@ class Rules:
     empty_allowed: str = ""
     """Why the table may be empty on both sides; the empty text if it may not."""
     notes: tuple[str, ...] = ()
+    strict_schema: frozenset[str] = frozenset()
+    """Of `nullability` and `order`, what is a difference of schema and not only reported."""
 
     def tolerance(self, column: str) -> Allowed | None:
         """The tolerance of a column, if it has one."""
@@ -80,6 +82,7 @@ class Settings:
             self._required(name) if year else (),
             self._may_be_empty(name, ()),
             notes,
+            frozenset(self.outputs.strict_schema if self.outputs else ()),
         )
 
     def unused(self) -> tuple[str, ...]:
@@ -96,6 +99,7 @@ class Settings:
         known += [f"allow_empty {a.table}" for a in self.outputs.allow_empty]
         known += [f"rename {r.table} {r.left}" for r in self.outputs.rename]
         known += [f"filter {f.table}" for f in self.outputs.filter]
+        known += [f"aggregate {a.table}" for a in self.outputs.aggregate]
         known += [f"identifier {i.table}.{i.column}" for i in self.outputs.identifier]
         return tuple(sorted({k for k in known if k not in self.used}))
 

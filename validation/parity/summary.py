@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from validation.parity.report import Sample, TableReport
+from validation.parity.report import Aggregate, Sample, TableReport
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,8 +28,9 @@ def show(report: ParityReport, console: Console) -> None:
             for line in lines[:1] if table.name in follows else lines:
                 console.print(line, soft_wrap=True)
     for table in report.tables:
-        if table.verdict == "equal" and table.notes:
-            console.print(Text(f"{table.name}: {'; '.join(table.notes)}", "dim"), soft_wrap=True)
+        notes = (*table.notes, *definitions(table))
+        if table.verdict == "equal" and notes:
+            console.print(Text(f"{table.name}: {'; '.join(notes)}", "dim"), soft_wrap=True)
     for setting in report.unused_settings:
         console.print(Text(f"setting that matched nothing: {setting}", "yellow"), soft_wrap=True)
     for line in _origin(report):
@@ -76,10 +77,29 @@ def _table(table: TableReport) -> Iterable[Text]:
         if column.max_relative is not None:
             line += f" ({column.max_relative:.3g} of the value)"
         yield Text(line)
-    for note in table.notes:
+    for aggregate in table.aggregates:
+        yield from _aggregate(aggregate)
+    for note in (*table.notes, *definitions(table)):
         yield Text(f"    {note}", "dim")
     for sample in _few(table.samples):
         yield from _sample(sample)
+
+
+def definitions(table: TableReport) -> list[str]:
+    """What the sides define otherwise, in words."""
+    return [f"{c.column}: {c.left} | {c.right}" for c in table.definitions]
+
+
+def _aggregate(found: Aggregate) -> Iterable[Text]:
+    by = f" by {', '.join(found.by)}" if found.by else ""
+    yield Text(f"    {found.measure}{by}: {found.differing:,} of {found.groups:,} groups differ")
+    for pair in [p for p in found.shown if not p.equal][:SHOWN_SAMPLES]:
+        group = ", ".join(f"{n}={_value(v)}" for n, v in pair.group.items()) or "all rows"
+        line = Text(f"      {group}: ")
+        line.append(_value(pair.left), "red")
+        line.append(" | ")
+        line.append(_value(pair.right), "green")
+        yield line
 
 
 def _rows(table: TableReport) -> str:

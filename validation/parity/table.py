@@ -28,6 +28,7 @@ class Table:
     rules: Rules
     limit: int
     export: Path | None
+    export_format: str = "parquet"
 
     @property
     def sides(self) -> tuple[Relation, Relation]:
@@ -83,6 +84,29 @@ def schema_changes(table: Table) -> tuple[SchemaChange, ...]:
         for name in dict.fromkeys((*left, *right))
         if name not in ignored and left.get(name) != right.get(name)
     )
+
+
+def definition_changes(table: Table) -> tuple[SchemaChange, ...]:
+    """Where the definitions differ though the types agree: what may be NULL, and the order of columns.
+
+    Reported always, a difference only where `strict_schema` says so.
+    """
+    left, right = ({c.name: c for c in r.columns} for r in table.sides)
+    shared = [name for name in left if name in right]
+    found = [
+        SchemaChange(f"{name} may be NULL", _may(left[name]), _may(right[name]))
+        for name in shared
+        if None not in (left[name].nullable, right[name].nullable)
+        and left[name].nullable != right[name].nullable
+    ]
+    orders = [", ".join(name for name in side if name in shared) for side in (left, right)]
+    if orders[0] != orders[1]:
+        found.append(SchemaChange("order of the columns", orders[0], orders[1]))
+    return tuple(found)
+
+
+def _may(column: Column) -> str:
+    return "yes" if column.nullable else "no"
 
 
 def count_rows(session: Session, relation: Relation) -> int:
