@@ -25,7 +25,7 @@ from validation.faults import FAULTS, NotApplicable, Target
 from validation.gates import outputs
 from validation.gates.seeded import FILE
 from validation.parity.catalog import table_name
-from validation.sql import identifier
+from validation.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -83,8 +83,7 @@ def run(evidence: Evidence, say: Callable[[str], None] = lambda _: None) -> Self
     facts: list[Fact] = []
     seeded: list[Seeded] = []
     with tempfile.TemporaryDirectory(prefix="self-test-") as folder:
-        base = _copy(candidate, Path(folder) / "base")
-        _settle(base)
+        base = _base(candidate, Path(folder) / "base")
         say("no fault")
         control = _compare(evidence, authority, base)
         red = {_table(f) for f in _facts(evidence, control, "none") if not _holds(f)}
@@ -107,7 +106,7 @@ def _database(evidence: Evidence, side: str) -> Path:
     file = evidence.database(side)
     if file is None or not file.is_file():
         raise EvidenceError(
-            f"the {side} side left no DuckDB file to seed faults into",
+            f"the {side} side left no data to seed faults into",
             file=file or evidence.folder,
             remedy="The self-test needs both databases of a finished dual run.",
         )
@@ -118,6 +117,33 @@ def _copy(file: Path, folder: Path) -> Path:
     """A copy under its own name: views of DuckDB spell the name of their database."""
     folder.mkdir()
     return Path(shutil.copy(file, folder / file.name))
+
+
+def _base(candidate: Path, folder: Path) -> Path:
+    """The candidate as one DuckDB file of tables: a copy, or what data files hold."""
+    from validation.parity.sources import find
+
+    if all(file.database and not file.foreign for file in find(candidate)):
+        copy = _copy(candidate, folder)
+        _settle(copy)
+        return copy
+    folder.mkdir()
+    return _read(candidate, folder / "base.duckdb")
+
+
+def _read(candidate: Path, database: Path) -> Path:
+    """Write the tables of Parquet, CSV or JSON files into a new database, under the names they go by."""
+    from validation.parity.catalog import relations
+    from validation.parity.session import session
+    from validation.parity.sources import find
+
+    with session(None) as opened:
+        opened.run(f"ATTACH {literal(str(database))} AS base")
+        found, _ = relations(opened, (find(candidate), ()), prefixed=False)
+        for name, relation in found.items():
+            opened.run(f"CREATE TABLE {identifier('base', 'main', name)} AS SELECT * FROM {relation.source}")
+        opened.run("DETACH base")
+    return database
 
 
 def _settle(database: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -99,6 +100,23 @@ def test_the_command_prints_the_rate_and_the_gate_rests_on_it(project: Project) 
     assert any(e["path"].endswith("self-test.json") for e in written["evidence"])
     project.sql("prefect", "update fct_pay set loaded_at = now()")
     assert "not the one that was tried" in measured(project)["account"][1]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+def test_outputs_that_are_data_files_are_faulted_too(project: Project, kind: str) -> None:
+    def written(run: dict[str, Any]) -> None:
+        for side, facts in run["sides"].items():
+            out = project.run / side / "out"
+            with duckdb.connect(str(out / "tiny.duckdb")) as connection:
+                chosen = "SELECT * EXCLUDE (loaded_at), NULL::VARCHAR AS note FROM fct_pay"
+                connection.execute(f"COPY ({chosen}) TO '{out}/pay.{kind}'")
+            facts["database"] = f"{side}/out/pay.{kind}"
+
+    project.edit("run", written)
+    result = tried(project)
+    assert result.rate == 1.0
+    found = {s.fault for s in result.seeded if s.outcome == "found"}
+    assert found == set(FAULTS) - ({"digit rounded"} if kind == "csv" else set())
 
 
 def test_a_phase_may_ask_for_it(project: Project) -> None:
