@@ -50,6 +50,9 @@ def _problem(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) ->
     visitor = _Abroad(work, frame)
     for part in produced:
         look(part, visitor)
+    if visitor.asked:
+        name = visitor.asked[0]
+        return f"context.{name}", REMEDIES.get(name, HANDED_ON)
     if visitor.found:
         what = f"`{frame.context}`, handed to {visitor.found[0]}, which is none of the project's functions,"
         return what, HANDED_ON
@@ -67,7 +70,7 @@ def _own_business(frame: Frame, name: str) -> bool:
 
 
 class _Abroad(cst.CSTVisitor):
-    """Calls that hand the context to code that expects Dagster's own."""
+    """Calls that hand the context to code that expects Dagster's own, and what it is asked and has not."""
 
     def __init__(self, work: Work, frame: Frame) -> None:
         super().__init__()
@@ -75,6 +78,12 @@ class _Abroad(cst.CSTVisitor):
         given = frame.unit.parameters if frame.unit else ()
         self._resources = {p.name: p.annotation for p in given if p.role == "resource"}
         self.found: list[str] = []
+        self.asked: list[str] = []
+
+    def visit_Attribute(self, node: cst.Attribute) -> None:
+        path = dotted(node).split(".")
+        if len(path) == 2 and path[0] == self._context and path[1] not in HAS:
+            self.asked.append(path[1])
 
     def visit_Call(self, node: cst.Call) -> None:
         if not any(isinstance(a.value, cst.Name) and a.value.value == self._context for a in node.args):
