@@ -1,7 +1,7 @@
 """`make_slack_on_run_failure_sensor`, `make_email_on_run_failure_sensor` → a flow that a failed run starts.
 
-It posts or mails what failed and why. A text of one's own is written by a function of Dagster's context: those
-are refused.
+It posts or mails what failed and why. A text of one's own, written by a function of Dagster's context, is
+refused.
 
 Upstream: https://docs.prefect.io/v3/concepts/automations
 """

@@ -1,4 +1,4 @@
-"""What the converter wrote into prefect.yaml, deployed to a real server: events, sensors and backfills start runs."""
+"""The prefect.yaml that the converter wrote, on a real server: events, sensors and backfills start runs."""
 
 import os
 import subprocess
@@ -65,8 +65,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from migrate.rules import is_construct
 
     source, folder = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("deployed")
-    (source / "code.py").write_text(PROJECT.replace('"code.py"', ""))
-    (source / "code.py").rename(source / "pipeline.py")
+    (source / "pipeline.py").write_text(PROJECT)
     for path, data in convert_project(read(source, is_construct)).files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
