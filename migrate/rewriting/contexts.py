@@ -7,6 +7,7 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
+from migrate.reading.units import Unit
 from migrate.rewriting import ended, partition_contexts
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.init_contexts import RESOURCES, init_attribute, init_call, init_subscript
@@ -14,6 +15,8 @@ from migrate.rewriting.layout import Group, lay, listing
 from migrate.rewriting.run_contexts import METHODS, REMEDIES, leads_on, run_attribute, run_call, simplified
 from migrate.rewriting.work import Frame, Work, expression
 
+CONFIG = ("op_config", "solid_config")
+TYPED = "Give the function a parameter `config` of a Config class, and convert again."
 HAND = "Take it from prefect.runtime, a parameter or a Prefect client, as the code needs."
 
 
@@ -39,10 +42,17 @@ def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpressi
     run = run_attribute(work, frame, parts)
     if run is not None or len(parts) > 2 or leads_on(parts) or parts[1] in METHODS:
         return run
+    if parts[1] in CONFIG and frame.unit and not configured(frame.unit):
+        work.unsupported(node, f"context.{parts[1]} of a config schema that reading cannot tell", TYPED)
     simple = _simple(work, parts[1]) or partition_contexts.attribute(work, frame, node, parts[1])
     if simple is None and parts[1] not in ("add_output_metadata", "add_asset_metadata"):
         work.unsupported(node, f"context.{parts[1]}", REMEDIES.get(parts[1], HAND))
     return simple
+
+
+def configured(unit: Unit) -> bool:
+    """Whether a task has a parameter with its config."""
+    return bool(unit.config_model) or any(p.role == "config" and p.name == "config" for p in unit.parameters)
 
 
 def _simple(work: Work, name: str) -> cst.BaseExpression | None:
@@ -90,7 +100,7 @@ def subscript(work: Work, frame: Frame, node: cst.Subscript) -> cst.BaseExpressi
     part = node.slice[0].slice
     if isinstance(part, cst.Index) and isinstance(part.value, cst.SimpleString):
         name = str(part.value.evaluated_value)
-        if name.isidentifier():
+        if name.isidentifier() and (frame.unit is None or configured(frame.unit)):
             return expression(f"config.{name}")
     return None
 

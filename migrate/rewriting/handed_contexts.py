@@ -91,7 +91,8 @@ class _Abroad(cst.CSTVisitor):
         path = dotted(node.func)
         meaning = self._work.scopes.meaning(node.func) if path else None
         root = self._resources.get(path.split(".")[0], "")
-        made = self._work.scopes.dagster(cst.parse_expression(root)) if root.isidentifier() else ""
+        named = root.replace(".", "").isidentifier()
+        made = self._work.scopes.dagster(cst.parse_expression(root)) if named else ""
         if isinstance(meaning, External) or made:
             self.found.append(path)
 

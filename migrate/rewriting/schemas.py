@@ -8,6 +8,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
 from migrate.reading.walking import look
 from migrate.rewriting.layout import Item, Pair, call, lay
+from migrate.rewriting.wiring import camel
 from migrate.rewriting.work import Work, led, statements
 
 TYPES = {
@@ -171,3 +172,17 @@ def _member(work: Work, node: cst.BaseExpression) -> str:
         return ""
     value = node.args[0].value
     return work.text(value) if isinstance(value, cst.SimpleString) else ""
+
+
+def below(function: cst.FunctionDef, moved: bool) -> list[cst.BaseStatement]:
+    """The function; comments above it have moved to the model that stands before it."""
+    if not moved:
+        return [function]
+    empty = cst.EmptyLine(indent=False)
+    return [function.with_changes(leading_lines=[empty, empty])]
+
+
+def model_name(construct: Construct) -> str:
+    """The name of the model that a config schema written out becomes; empty for any other."""
+    schema = construct.argument("config_schema")
+    return f"{camel(construct.name)}Config" if isinstance(schema, cst.Dict) else ""

@@ -25,7 +25,7 @@ from migrate.reading.names import External, Internal, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
 from migrate.reading.walking import look
-from migrate.rewriting import assets, outputs
+from migrate.rewriting import assets, outputs, schemas
 from migrate.rewriting.asset_facts import automated, metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.work import Work
@@ -50,7 +50,7 @@ READ = frozenset(
         ),
         *("required_resource_keys", "check_specs", "automation_condition", "auto_materialize_policy"),
         *("freshness_policy", "backfill_policy", "code_version", "legacy_freshness_policy"),
-        *("metadata", "pool", "is_virtual", "output_required"),
+        *("metadata", "pool", "is_virtual", "output_required", "config_schema"),
     }
 )
 
@@ -88,6 +88,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         partitions=given("partitions_def"),
         required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
         checks=checks_of(model, construct, scope, key),
+        config_model=schemas.model_name(construct),
         unknown=(*unknown, *(() if complete else ("deps",))),
     )
 
@@ -208,7 +209,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     spelled = returns or returned(work, updated)
     work.done(construct, outcome(own, work.model))
     done = rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)
-    return [assets.with_checks(work, own, done)]
+    made = schemas.model_class(work, construct, own, updated)
+    frame.differences += schemas.unchecked(work, construct)
+    return [*made, *schemas.below(assets.with_checks(work, own, done), bool(made))]
 
 
 def outcome(own: Unit, model: Model) -> Converted | Adapted:

@@ -19,7 +19,6 @@ from migrate.reading.values import Called, Named, flat
 from migrate.rewriting import assets, outputs, schemas
 from migrate.rewriting.functions import parameter_texts, rebuild
 from migrate.rewriting.layout import Item, call, quoted
-from migrate.rewriting.wiring import camel
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 from migrate.rules.asset import returned
@@ -57,7 +56,6 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     parameters = assets.own_parameters(model, construct)
     out = assets.value(model, construct, "out", scope)
     outs = out.items() if isinstance(out, dict) else [(_name_of(out), out)]
-    schema = assets.value(model, construct, "config_schema", scope)
     ins = assets.value(model, construct, "ins", scope)
     ins = ins if isinstance(ins, dict) else {}
     named = [p.name for p in parameters if p.role == "input"]
@@ -75,7 +73,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
             for r in flat(assets.value(model, construct, "required_resource_keys", scope))
             if isinstance(r, str)
         ),
-        config_model=f"{camel(construct.name)}Config" if isinstance(schema, dict) else "",
+        config_model=schemas.model_name(construct),
     )
 
 
@@ -105,15 +103,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     params = parameter_texts(work, own, updated)
     spelled = returns or returned(work, updated)
     done = rebuild(updated, decorator, params, spelled, first, last)
-    return [*schemas.model_class(work, construct, own, updated), *_below(done, bool(own.config_model))]
-
-
-def _below(function: cst.FunctionDef, moved: bool) -> list[cst.BaseStatement]:
-    """The function; comments above it have moved to the model that stands before it."""
-    if not moved:
-        return [function]
-    empty = cst.EmptyLine(indent=False)
-    return [function.with_changes(leading_lines=[empty, empty])]
+    return [*schemas.model_class(work, construct, own, updated), *schemas.below(done, bool(own.config_model))]
 
 
 RULE = Rule(("dagster.op",), "decorator", READ, unit=unit, function=function)
