@@ -78,14 +78,16 @@ def examine(project: Path) -> Row:
     row.unread = len(record["unread_arguments"])
     row.errors = len(record["errors"])
     row.crashes += [e["message"] for e in record["errors"] if "could not be converted" in e["message"]]
-    row.broken = list(_broken(result.files))
+    row.broken = list(_broken(result.files, project))
     row.not_accounted = _unaccounted(inventory, record)
     row.lost_keys, row.open_deps = _graph(inventory, record, result.files)
     return row
 
 
-def _broken(files: Mapping[str, bytes]) -> Iterable[str]:
-    """Files of the target that do not compile, though they are no copies."""
+def _broken(files: Mapping[str, bytes], root: Path) -> Iterable[str]:
+    """Files of the target that do not compile or read undefined names, though they are no copies."""
+    from migrate.rewriting.undefined import undefined_in
+
     for path, data in files.items():
         if path.endswith(".py") and b"prefect" in data:
             try:
@@ -94,6 +96,18 @@ def _broken(files: Mapping[str, bytes]) -> Iterable[str]:
                     compile(data, path, "exec", dont_inherit=True)
             except (SyntaxError, ValueError) as problem:
                 yield f"{path}:{getattr(problem, 'lineno', 0)}: {problem}"
+                continue
+            lost = undefined_in(data.decode("utf-8", "replace"))
+            lost -= _undefined_before(root / path) if lost else lost
+            if lost:
+                yield f"{path}: undefined names: {', '.join(sorted(lost))}"
+
+
+def _undefined_before(path: Path) -> frozenset[str]:
+    """What the source's own file leaves undefined: not for the conversion to mend."""
+    from migrate.rewriting.undefined import undefined_in
+
+    return undefined_in(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else frozenset()
 
 
 def _unaccounted(inventory: Mapping[str, Any], record: Mapping[str, Any]) -> list[str]:

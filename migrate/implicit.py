@@ -23,6 +23,7 @@ from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.reading.values import Called
 from migrate.rewriting.deployments import Deployment, Schedule, Trigger
+from migrate.rewriting.file import refuse_broken
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.imports import mend
 from migrate.rewriting.layout import quoted
@@ -60,6 +61,11 @@ def implicit_flows(model: Model) -> tuple[str, str, list[Deployment], list[str]]
         code = flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring)
         if wiring.problems:
             problems.append(f"{group.name}: {'; '.join(wiring.problems)}")
+            continue
+        try:
+            refuse_broken(code)
+        except (SyntaxError, cst.ParserSyntaxError) as problem:
+            problems.append(f"{group.name}: could not be written: {problem}")
             continue
         parts.append(code)
         schedules = (group.schedule,) if group.schedule else ()

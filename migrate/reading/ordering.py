@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
 from migrate.reading.units import Unit
+
+
+def told_apart(units: Sequence[Unit]) -> list[Unit]:
+    """The units with a name of its own each: what one factory makes may all bear its function's name."""
+    often = Counter(unit.name for unit in units)
+    found: list[Unit] = []
+    taken: set[str] = set()
+    for unit in units:
+        name = unit.name
+        if often[name] > 1:
+            last = re.sub(r"\W", "_", unit.keys[0].rpartition("/")[2]) if unit.keys else ""
+            plain = f"{name}_{last}" if last and last != name else name
+            name = next(
+                n for n in (plain, *(f"{plain}_{i}" for i in range(2, len(units) + 2))) if n not in taken
+            )
+        taken.add(name)
+        found.append(unit if name == unit.name else replace(unit, name=name))
+    return found
 
 
 def in_order(units: list[Unit]) -> list[Unit]:
     """Units so that each follows what it needs, else in the order given; checks right after their asset."""
+    units = told_apart(units)
     assets = [u for u in units if u.does != "check"]
     checks = [u for u in units if u.does == "check"]
     made = {key: unit.name for unit in assets for key in unit.keys}

@@ -11,7 +11,7 @@ import libcst as cst
 
 from migrate.model import Job
 from migrate.reading.names import Internal, dotted
-from migrate.reading.ordering import in_order
+from migrate.reading.ordering import in_order, told_apart
 from migrate.reading.selection import Selector
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated
@@ -134,6 +134,7 @@ def units_wiring(
 ) -> Wiring:
     """The wiring of a flow over assets and checks that are in order."""
     model, wiring = work.model, Wiring(fixed=fixed or {})
+    units = told_apart(units)
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
     for unit in units:

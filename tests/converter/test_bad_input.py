@@ -107,6 +107,33 @@ def test_syntax_newer_than_this_python_is_read(project: Path) -> None:
     assert "@materialize" in (out / "one.py").read_text()
 
 
+NEWER = {
+    "exceptions without brackets (PEP 758)": "try:\n    pass\nexcept KeyError, ValueError:\n    pass\n",
+    "template strings (PEP 750)": "name = 'x'\nquoted = t'hello {name}'\n",
+    "defaults of type parameters (PEP 696)": "class Box[T = int]:\n    pass\n",
+}
+
+
+@pytest.mark.parametrize("newer", NEWER.values(), ids=NEWER)
+def test_syntax_newer_than_any_python_we_run_on_is_read(project: Path, newer: str) -> None:
+    (project / "one.py").write_text(ASSET.replace("\n\n\n@asset", f"\n\n{newer}\n\n@asset"))
+    done, out = convert(project)
+    assert done.returncode == 0, done.stdout
+    code = (out / "one.py").read_text()
+    assert newer in code
+    assert "@materialize" in code
+
+
+def test_another_encoding_that_is_declared_stays(project: Path) -> None:
+    text = f"# -*- coding: latin-1 -*-\n{ASSET}CAFE = 'caf\xe9'\n"
+    (project / "one.py").write_bytes(text.encode("latin-1"))
+    done, out = convert(project)
+    assert done.returncode == 0, done.stdout
+    data = (out / "one.py").read_bytes()
+    assert data.startswith(b"# -*- coding: latin-1 -*-")
+    assert b"caf\xe9" in data
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_line_ends_and_byte_order_mark_stay(project: Path, mark: bytes) -> None:
     (project / "one.py").write_bytes(mark + ASSET.replace("\n", "\r\n").encode())

@@ -48,6 +48,7 @@ def test_a_project_without_dagster_is_named(projects: Path) -> None:
 
 
 FAULTS: dict[str, tuple[str, Any]] = {
+    "broken by an undefined name": ("code.py", lambda code: code.replace(b"return 1", b"return gone")),
     "broken": ("code.py", lambda code: code.replace(b"def one(", b"def one((")),
     "lost_keys": ("code.py", lambda code: code.replace(b"two", b"other")),
     "open_deps": ("code.py", lambda code: code.replace(b"asset://outside", b"asset://nowhere")),
@@ -68,7 +69,7 @@ def test_a_fault_in_the_target_is_seen(projects: Path, monkeypatch: pytest.Monke
         return result
 
     monkeypatch.setattr(migrate.conversion, "convert", spoiled)
-    assert getattr(corpus.examine(projects / "sound"), fault)
+    assert getattr(corpus.examine(projects / "sound"), fault.split(" ", maxsplit=1)[0])
 
 
 def test_a_construct_that_gets_lost_is_seen(projects: Path, monkeypatch: pytest.MonkeyPatch) -> None:
