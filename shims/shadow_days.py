@@ -73,14 +73,12 @@ def follow(migration: Migration, wanted: Wanted, say: Callable[[str], object]) -
         ConfigError: another process follows already.
         SideError: a scheduler could not begin, or ended by itself.
     """
-    from shims.shadow import last_due, next_due, only_one
+    from shims.shadow import only_one
 
     state = Workspace.of(migration)
     state.state.mkdir(parents=True, exist_ok=True)
     with only_one(migration), Ledger(state.shadow) as ledger:
         day = Day(migration, wanted, ledger, say)
-        if after := last_due(migration):
-            next_due(migration, wanted, ledger, after, say)  # notes what was missed
         while not day.enough:
             restarted(day)
     return day.done
@@ -126,10 +124,16 @@ def one_start(day: Day) -> None:
 
 
 def begin(day: Day, stage: Stage) -> None:
-    """Let both begin at a moment that leaves them time until the next tick."""
+    """Note what was missed, and let both begin at a moment that leaves them time until the next tick."""
+    from shims.shadow import last_due, next_due
+
+    if after := last_due(day.migration):
+        next_due(day.migration, day.wanted, day.ledger, after, day.say)
     while (left := stage.next[0] - time.time()) < LEAD_SECONDS and len(stage.next) > 1:
         time.sleep(max(left, 0) + PAUSE_SECONDS)
-        stage.schedulers[DAGSTER].next.pop(0)
+        moment = int(stage.schedulers[DAGSTER].next.pop(0))
+        if after:
+            missed(day, moment)
     first = stage.next[0]
     (stage.folder / "go").touch()
     schedulers.wait_for(stage, lambda one: one.begun or one.side.name == PREFECT, time.sleep)
@@ -139,6 +143,16 @@ def begin(day: Day, stage: Stage) -> None:
         f"both schedulers run; Prefect: {page}; Dagster: DAGSTER_HOME={stage.folder}/dagster/home/dagster"
     )
     day.say(f"next tick of {day.schedule}: {iso(int(first))}")
+
+
+def missed(day: Day, moment: int) -> None:
+    """Note a tick that came while both schedulers were being started, once."""
+    from shims.shadow import last_due
+
+    newest = last_due(day.migration)
+    if newest is None or newest.timestamp() < moment:
+        about = {"due": iso(moment), "schedule": day.schedule, "outcome": "missed"}
+        day.ledger.add(TICK, **about, reason="both schedulers were being started")
 
 
 def idle(day: Day, stage: Stage, now: float) -> bool:
