@@ -7,11 +7,13 @@ from pathlib import Path
 
 from migrate.conversion import convert
 
-SOURCE = """from dagster import Definitions, asset
+SOURCE = """import os
+
+from dagster import AssetKey, Definitions, asset
 
 
 def made(key):
-    @asset(name=key)
+    @asset(key=AssetKey([os.environ["SCHEMA"], key]))
     def _made() -> int:
         return 1
 
