@@ -17,7 +17,8 @@ class Page:
     """A page's address, where it hangs in the navigation, its template and what the template is given.
 
     Without a template, `data` is sent as it is: a file of the project, or a download. `policy` is the
-    Content-Security-Policy of such a file, where it is not the pages' own.
+    Content-Security-Policy of such a file, where it is not the pages' own. `state` is the digest of
+    the project's files, taken before the page was made of them.
     """
 
     address: str
@@ -29,6 +30,7 @@ class Page:
     content_type: str = "text/html"
     status: int = 200
     policy: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def html(site: Site, page: Page) -> str:
             to=lambda address: relative(address, page.address),
             static=site.static,
             policy=policy(static=True) if site.static else "",
-            digest="" if site.static else site.digest(),
+            digest=page.state,
             made=dt.datetime.now(dt.UTC),
             **page.facts,
         )

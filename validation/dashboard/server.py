@@ -89,6 +89,7 @@ def serve(site: Site, host: str, port: int, token: str, tell: Callable[[str], No
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen(128)  # who opens the address at once waits, and is not refused
         shown = f"[{host}]" if ":" in host else host
         suffix = f"?token={token}" if token else ""
         threading.Thread(target=_warm, args=(site,), daemon=True).start()

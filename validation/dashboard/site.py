@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from validation.dashboard import render
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 BOARD_SECONDS = 20
 """How long a board is shown without digesting the project's code again; a change of state ends it at once."""
 
+BLINK = 0.2
+"""Seconds in which the state is not looked at again: one page asks for it a dozen times."""
+
 
 class Maker(Protocol):
     """A module of pages/: the addresses it answers, those that exist, and the page behind one."""
@@ -62,11 +65,15 @@ class Site:
     source: Source
     static: bool = False
     _kept: dict[str, tuple[str, float, Any]] = field(default_factory=dict)
+    _looked: tuple[str, float] = ("", float("-inf"))
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def digest(self) -> str:
-        """What an open page compares to know that something has changed."""
-        return digest(self.source)
+        """What an open page compares to know that something has changed; of this moment, within a blink."""
+        now = time.monotonic()
+        if now - self._looked[1] > BLINK:
+            self._looked = (digest(self.source), now)
+        return self._looked[0]
 
     def runs(self) -> list[RunLine]:
         """All dual runs, newest first."""
@@ -75,7 +82,7 @@ class Site:
 
     def keep(self, name: str, make: Callable[[], Any], seconds: float = BOARD_SECONDS) -> Any:
         """What `make` returns, made again when the state's digest changes or it is older than `seconds`."""
-        state = self.digest()
+        state, seconds = ("", float("inf")) if self.static else (self.digest(), seconds)
         with self._lock:  # two who ask at once share one reading
             known = self._kept.get(name)
             if known is None or known[0] != state or time.monotonic() - known[1] > seconds:
@@ -90,12 +97,13 @@ class Site:
 
     def page(self, address: str, query: Mapping[str, str] | None = None) -> Page:
         """The page of an address; a page that says there is none when nothing is known by it."""
+        state = "" if self.static else self.digest()
         for maker in MAKERS:
             match = maker.ADDRESS.fullmatch(address)
             if match and (page := maker.make(self, match.groupdict(""), query or {})):
-                found: Page = page
+                found: Page = replace(page, state=state)
                 return found
-        return Page(address, "", "Not found", "missing.html.j2", {"wanted": address}, status=404)
+        return Page(address, "", "Not found", "missing.html.j2", {"wanted": address}, status=404, state=state)
 
     def content(self, page: Page) -> bytes:
         """A page as it is sent or written."""

@@ -11,7 +11,7 @@ from validation.dashboard.page import Page
 from validation.dashboard.pages.checks import all_checks
 from validation.dashboard.pages.lineage import graph, overlaid_parity, standing
 from validation.dashboard.pages.parity import compared, parity_of
-from validation.dashboard.reading.code import code_of
+from validation.dashboard.reading.code import code_of, dbt_files
 from validation.dashboard.source import Trouble
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
     if node is None:
         return None
     migration = site.source.migration()
-    checks = [h for h in all_checks(site) if h.asset in (node.id, node.table)]
+    models = site.keep("models", lambda: dbt_files(site.source))
+    by_asset: dict[str, list[History]] = site.keep("checks-of", lambda: _by_asset(all_checks(site)))
+    checks = [h for name in dict.fromkeys((node.id, node.table)) for h in by_asset.get(name, ())]
     facts: dict[str, Any] = {
         "node": node,
         "stored": found.stored,
@@ -48,7 +50,7 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
         "above": found.above.get(node.id, []),
         "below": found.below.get(node.id, []),
         "states": standing(site),
-        "code": [] if isinstance(migration, Trouble) else code_of(site.source, migration, node.id),
+        "code": [] if isinstance(migration, Trouble) else code_of(site.source, migration, node.id, models),
         "columns": [(name, found.columns.get((node.id, name), ())) for name in node.columns],
         "checks": [(h, history([p.verdict for p in h.points])) for h in checks],
         "causes": causes(site, node),
@@ -59,8 +61,10 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
 
 def causes(site: Site, node: Node) -> list[tuple[str, str]]:
     """(asset, words): where parity says that this asset's difference began, else bad assets upstream."""
-    parity, keys = overlaid_parity(site), graph(site).nodes
-    tables = {n.table.lower(): key for key, n in keys.items()}
+    parity = overlaid_parity(site)
+    tables: dict[str, str] = site.keep(
+        "keys-of-tables", lambda: {n.table.lower(): key for key, n in graph(site).nodes.items()}
+    )
     found = []
     for cause in parity.causes:
         if node.table.lower() in [t.lower() for t in (cause.table, *cause.consequences)]:
@@ -75,6 +79,13 @@ def causes(site: Site, node: Node) -> list[tuple[str, str]]:
         if said:
             found.append((key, f"{key}: {', '.join(said)}"))
     return found[:10]
+
+
+def _by_asset(checks: list[History]) -> dict[str, list[History]]:
+    found: dict[str, list[History]] = {}
+    for check in checks:
+        found.setdefault(check.asset, []).append(check)
+    return found
 
 
 def past(site: Site, node: Node, checks: list[History]) -> list[tuple[Any, ...]]:

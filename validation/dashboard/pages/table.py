@@ -32,7 +32,10 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
     if run is None:
         return None
     parity = parity_of(site, run)
-    table = find(parts["table"], parity.tables, lambda t: t.name)
+    index: dict[str, str] = site.keep(
+        f"tables {run.id}", lambda: {piece(t.name): t.name for t in parity.tables}
+    )
+    table = parity.find(index.get(parts["table"], ""))
     if table is None:
         return None
     facts = {
@@ -41,7 +44,11 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
         "parity_link": f"parity/{piece(run.id)}.html",
         "began": began(parity, table.name),
         "follows": [c for c in parity.causes if table.name in c.consequences],
-        "others": {t.name: f"parity/{piece(run.id)}/{piece(t.name)}.html" for t in parity.tables},
+        "others": {
+            name: f"parity/{piece(run.id)}/{piece(name)}.html"
+            for cause in parity.causes
+            for name in (cause.table, *cause.consequences)
+        },
     }
     address = f"parity/{parts['run']}/{parts['table']}.html"
     return Page(address, "parity", f"{table.name} in run {run.id}", "table.html.j2", facts)

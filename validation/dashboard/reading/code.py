@@ -10,6 +10,7 @@ from migrate.files import walk
 from validation.dashboard.reading.values import rows, text, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from migrate.config import Migration
@@ -29,9 +30,8 @@ class Code:
     text: str
 
 
-def code_of(source: Source, migration: Migration, key: str) -> list[Code]:
-    """What makes an asset on either side; nothing when neither is found."""
-    models = dbt_files(source)
+def code_of(source: Source, migration: Migration, key: str, models: Mapping[str, Path]) -> list[Code]:
+    """What makes an asset on either side; nothing when neither is found. `models`: see `dbt_files`."""
     name = key.rpartition("/")[2]
     if name in models:
         file = models[name]

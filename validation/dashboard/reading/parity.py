@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from validation.dashboard.reading.values import number, rows, table, text, texts, whole
@@ -99,7 +100,12 @@ class Parity:
 
     def find(self, name: str) -> Table | None:
         """A table by its name."""
-        return next((t for t in self.tables if t.name == name), None)
+        return self.by_name.get(name)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Table]:
+        """The tables by their names."""
+        return {t.name: t for t in self.tables}
 
 
 def read_parity(file: Path) -> Parity:
