@@ -126,7 +126,7 @@ def test_a_log_is_searched_on_the_server_and_without_one(live: str, exported: An
         everything = view.page.locator("#log li:visible").count()
         view.page.fill("#q", "STEP_SUCCESS")
         view.page.keyboard.press("Enter")
-        view.page.wait_for_function("document.getElementById('matches').innerText.includes('hold')")
+        view.page.wait_for_selector("#matches:has-text('hold')")
         found = view.page.locator("#log li:visible")
         assert 0 < found.count() < everything
         assert all("step_success" in line.lower() for line in found.all_inner_texts())
