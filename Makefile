@@ -86,13 +86,13 @@ lock: install    ## newest versions that fit, pinned by hash, no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --extra dev pyproject.toml requirements.in -o requirements.lock
 
-shadow: install  ## both schedulers for three minutes: ticks, a kill, a restart, a red tick
+shadow: install  ## both schedulers for some minutes: ticks, a kill, a restart, a red tick
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing/test_shadow.py tests/routing/test_shadow_days.py
 
 scale: install   ## sweeps of scenarios on a Dask cluster and on a work pool, with a lost worker
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/support/test_sweep.py
 
-path: install    ## the whole path on the reference, and every bridge test (about 7 CPU minutes)
+path: install    ## the whole path on the reference, bridges, proxies, schedulers (about 10 CPU minutes)
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing
 
 .PHONY: screenshots dashboard-fixture
