@@ -52,7 +52,6 @@ ARGUMENTS = {
     ("*", "auto_materialize_policy"): "is superseded since 1.8: automation_condition",
     ("asset", "compute_kind"): "is superseded since 1.8: kinds",
     ("multi_asset", "compute_kind"): "is kept for one kind; kinds of each AssetSpec tell more",
-    ("asset", "freshness_policy"): "changed its meaning in 1.11: FreshnessPolicy.time_window(…)",
     ("ScheduleDefinition", "environment_vars"): "was removed in 1.2",
     ("schedule", "environment_vars"): "was removed in 1.2",
 }

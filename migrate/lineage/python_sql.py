@@ -130,7 +130,18 @@ class PythonSql:
             if isinstance(found, Function):
                 yield from self.reached(holder, found, depth - 1)
 
-    def _named(self, module: Module, node: Function) -> Iterator[tuple[ast.AST, Module]]:
+    def _named(self, module: Module, node: Function) -> tuple[tuple[ast.AST, Module], ...]:
+        """What a function names; asked once a function, however many lead to it."""
+        known = self._asked.get(id(node))
+        if known is None:
+            known = self._asked[id(node)] = tuple(self._names_in(module, node))
+        return known
+
+    @cached_property
+    def _asked(self) -> dict[int, tuple[tuple[ast.AST, Module], ...]]:
+        return {}
+
+    def _names_in(self, module: Module, node: Function) -> Iterator[tuple[ast.AST, Module]]:
         """Constants, functions and methods of the project that a function names, each once."""
         seen: set[int] = {id(node)}
         classes = dict(self._classes(module, node))

@@ -16,10 +16,15 @@ LOOKS_LIKE = re.compile(
     r"update\s+[\w\".]+\s+set\s+\S|merge\s+into\s+\S|truncate\s+(?:table\s+)?\S|drop\s+(?:table|view)\s+\S)",
     re.IGNORECASE | re.DOTALL,
 )
-FALLBACK = re.compile(r"\b(?:from|join)\s+((?:[\w\"`]+\.){0,2}[\w\"`]+)", re.IGNORECASE)
+FALLBACK = re.compile(r"\b(?:from|join)\s+(`[^`\n]+`|(?:[\w\"]+\.){0,2}[\w\"]+)(?!\s*\()", re.IGNORECASE)
+CTE = re.compile(r"\b(\w+)\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", re.IGNORECASE)
+NOT_FROM = re.compile(r"\b(?:extract|trim|substring|position)\s*\([^()]*\bfrom\b", re.IGNORECASE)
+OTHERS = ("snowflake", "bigquery", "postgres")
 FILES = (".parquet", ".csv", ".json", ".jsonl", ".ndjson", ".gz", ".tsv", ".arrow")
 BUILT_IN = frozenset({"information_schema", "pg_catalog", "sys", "duckdb_settings"})
-NOT_TABLES = frozenset({"null", "select", "lateral", "unnest", "values", "none", "the", "a", "where"})
+NOT_TABLES = frozenset(
+    {"null", "select", "table", "dual", "lateral", "unnest", "values", "none", "the", "a", "where"}
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,9 @@ def touched(sql: str, dialect: str = "duckdb") -> Touched:
     """The tables a text of SQL reads and writes; names of CTEs and table functions are none."""
     trees = parsed(sql, dialect)
     if trees is None:
-        found = {_clean(name) for name in FALLBACK.findall(_without_comments(sql))}
+        text = NOT_FROM.sub(" ", _without_comments(sql))
+        ctes = {name.lower() for name in CTE.findall(text)}
+        found = {_clean(name) for name in FALLBACK.findall(text)} - ctes
         return Touched(frozenset(n for n in found if _is_table(n)), parsed=False)
     reads: set[str] = set()
     writes: set[str] = set()
@@ -60,10 +67,12 @@ def parsed(sql: str, dialect: str = "duckdb") -> tuple[Any, ...] | None:
     from sqlglot.errors import SqlglotError
 
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
-    try:
-        return tuple(tree for tree in sqlglot.parse(sql, read=dialect) if tree is not None)
-    except (SqlglotError, RecursionError, ValueError):
-        return None
+    for spoken in dict.fromkeys((dialect, *OTHERS)):  # a string does not say for which database
+        try:
+            return tuple(tree for tree in sqlglot.parse(sql, read=spoken) if tree is not None)
+        except (SqlglotError, RecursionError, ValueError):
+            continue
+    return None
 
 
 def _of_tree(tree: Any) -> tuple[set[str], set[str], set[str]]:

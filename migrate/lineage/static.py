@@ -113,7 +113,7 @@ def _assets(builder: Builder, part: Part, tables: Tables) -> None:
 
 def _declared(unit: Unit | None, node: AssetNode, parent: str, part: Part, tables: Tables) -> Edge:
     place = (unit.construct.file, unit.construct.line) if unit else ("", 0)
-    taken = unit is not None and any(i.key == parent for i in unit.inputs)
+    taken = unit is not None and any(parent in (i.key, tables.dbt_key(i.key)) for i in unit.inputs)
     read = unit is not None and parent in tables.read_by(part, unit)
     return Edge(parent, node.key, "data" if taken or read else "order", DAGSTER, file=place[0], line=place[1])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from migrate.lineage.dbt_project import DbtProject
 from migrate.lineage.python_sql import PythonSql
 from migrate.model import Model
-from migrate.reading.asset_graph import AssetGraph
+from migrate.reading.asset_graph import AssetGraph, graph_of
 from migrate.reading.dbt import find_project
 from migrate.reading.project import read_part, survey
 from migrate.reading.units import Unit
@@ -35,7 +35,7 @@ class Part:
     @cached_property
     def graph(self) -> AssetGraph:
         """Deployed assets as Dagster's graph has them, dbt's lineage included."""
-        return AssetGraph(self.model)
+        return graph_of(self.model)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

@@ -111,6 +111,15 @@ class AssetGraph:
         return frozenset(k for k in keys if not (self.walk({k}, up) - {k}) & keys)
 
 
+def graph_of(model: Model) -> AssetGraph:
+    """A model's graph, made once: a large project asks for it thousands of times."""
+    found = model.__dict__.get("_asset_graph")
+    if found is None:
+        found = model.__dict__["_asset_graph"] = AssetGraph(model)
+    assert isinstance(found, AssetGraph)
+    return found
+
+
 def _external(spec: Any) -> Iterator[Node]:
     if isinstance(spec, Called) and spec.short in ("AssetSpec", "SourceAsset") and key_of(spec):
         group, tags, owners, unsure = _traits([{trait: spec.get(trait) for trait in TRAITS}])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from migrate.reading.asset_graph import KIND, AssetGraph, Node
+from migrate.reading.asset_graph import KIND, Node, graph_of
 from migrate.reading.dbt_selection import named as dbt_named
 from migrate.reading.selection_text import Tree, parse
 from migrate.reading.units import Unit, identity, key_of
@@ -50,7 +50,7 @@ class Selector:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self.graph = AssetGraph(model)
+        self.graph = graph_of(model)
         self._checks = [u for u in model.deployed_units if u.does == "check"]
         self._all = self.graph.made
 

@@ -26,7 +26,8 @@ def _find(facts: Facts) -> Iterator[Evidence]:
 
 
 def _reads(graph: Lineage, node: str) -> bool:
-    return any(e.kind == "data" for e in graph.above.get(node, ()))
+    """Whether it is an asset of Python's that is seen to read something."""
+    return graph.nodes[node].kind == "asset" and any(e.kind == "data" for e in graph.above.get(node, ()))
 
 
 def _chain(start: Edge, below: dict[str, Edge]) -> list[Edge]:

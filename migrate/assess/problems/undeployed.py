@@ -31,7 +31,10 @@ KINDS = frozenset(
 
 
 def _find(facts: Facts) -> Iterator[Evidence]:
+    within = {(e.construct.file, e.construct.line) for e in facts.conversion.entries if e.construct.within}
     for construct in facts.constructs:
+        if (construct["file"], construct["line"]) in within:
+            continue  # made by a function: only running would tell whether it is called
         if construct["disposition"] == "undeployed" and construct["kind"] in KINDS:
             said = f"{construct['kind']} {construct['name']}: {construct['note']}"
             yield Evidence(construct["file"], construct["line"], said)
