@@ -99,7 +99,7 @@ def _run_facets(record: Made) -> dict[str, Any]:
 def _job(node: Node, namespace: str) -> dict[str, Any]:
     facets: dict[str, Any] = {
         "jobType": {
-            **_facet("2-0-3", "JobTypeJobFacet"),
+            **_facet("2-0-4", "JobTypeJobFacet"),
             "processingType": "BATCH",
             "integration": "DBT" if node.kind in ("model", "seed", "snapshot") else "DAGSTER",
             "jobType": node.kind.upper(),
@@ -107,7 +107,7 @@ def _job(node: Node, namespace: str) -> dict[str, Any]:
     }
     if node.file:
         facets["documentation"] = {
-            **_facet("1-0-1", "DocumentationJobFacet"),
+            **_facet("1-1-0", "DocumentationJobFacet"),
             "description": f"{node.file}:{node.line}",
         }
     return {"namespace": namespace, "name": node.id, "facets": facets}
@@ -157,7 +157,7 @@ def _written(lineage: Lineage, node: Node, namespace: str, record: Made) -> dict
     ]
     if checks:
         dataset["facets"]["dataQualityAssertions"] = {
-            **_facet("1-0-1", "DataQualityAssertionsDatasetFacet"),
+            **_facet("1-1-0", "DataQualityAssertionsDatasetFacet"),
             "assertions": [{"assertion": name, "success": passed} for name, passed in checks],
         }
     return dataset

@@ -16,7 +16,9 @@ LOOKS_LIKE = re.compile(
     r"update\s+[\w\".]+\s+set\s+\S|merge\s+into\s+\S|truncate\s+(?:table\s+)?\S|drop\s+(?:table|view)\s+\S)",
     re.IGNORECASE | re.DOTALL,
 )
-FALLBACK = re.compile(r"\b(?:from|join)\s+(`[^`\n]+`|(?:[\w\"]+\.){0,2}[\w\"]+)(?!\s*\()", re.IGNORECASE)
+FALLBACK = re.compile(
+    r"\b(?:from|join)\s+(`[^`\n]+`|(?:[\w\"]+\.){0,2}[\w\"]+)(?![\w.]|\s*\()", re.IGNORECASE
+)
 CTE = re.compile(r"\b(\w+)\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", re.IGNORECASE)
 NOT_FROM = re.compile(r"\b(?:extract|trim|substring|position)\s*\([^()]*\bfrom\b", re.IGNORECASE)
 OTHERS = ("snowflake", "bigquery", "postgres")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from migrate.lineage.graph import Lineage, Made, Node
 if TYPE_CHECKING:
     from rich.tree import Tree
 
+MOST = 200
+"""Nodes in one tree: nobody reads more, and laying thousands out takes seconds."""
 MARK = {"data": "", "order": " (order only)", "check": " (check)", "year": " (the year before)"}
 
 
@@ -24,11 +27,12 @@ def tree_of(lineage: Lineage, start: str, up: bool, columns: bool = False) -> Tr
     """
     from rich.tree import Tree
 
+    every = lineage.walk([start], up)
     root = Tree(label(lineage, lineage.nodes[start]), guide_style="dim")
     seen = {start}
-    stack = [(root, start)]
-    while stack:
-        branch, node = stack.pop()
+    front = deque([(root, start)])
+    while front and len(seen) < MOST:
+        branch, node = front.popleft()
         if columns:
             for line in column_lines(lineage, node):
                 branch.add(f"[dim]{line}[/dim]")
@@ -42,7 +46,9 @@ def tree_of(lineage: Lineage, start: str, up: bool, columns: bool = False) -> Tr
             inner = branch.add(label(lineage, lineage.nodes[other]) + mark)
             if not again:
                 seen.add(other)
-                stack.append((inner, other))
+                front.append((inner, other))
+    if len(seen) < len(every):
+        root.add(f"[dim]… and {len(every) - len(seen)} further away: use --depth, or --format html[/dim]")
     return root
 
 
