@@ -38,7 +38,9 @@ def number(rows: int) -> int:
 
 def parted_by(plan: Plan, key: Sequence[int]) -> Sequence[int]:
     """The columns that buckets are made by: the key, else some that are cheap to read, else all."""
-    plain = [i for i, c in enumerate(plan.columns) if i != plan.year and c.type.startswith(PLAIN)]
+    plain = [
+        i for i, c in enumerate(plan.columns) if i != plan.year and c.type.startswith(PLAIN) and not c.nested
+    ]
     return key or plain[:SEVERAL] or range(len(plan.columns))
 
 

@@ -48,7 +48,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Whether a difference of two values is a number."""
-        return self.type in FLOATING | WHOLE | WIDE or self.type.startswith("DECIMAL")
+        return self.type in FLOATING | WHOLE | WIDE or (self.type.startswith("DECIMAL") and not self.nested)
 
     @property
     def nested(self) -> bool:
@@ -78,6 +78,8 @@ class Column:
             text = f"replace({text}, '-nan', 'nan')"
         if "UNION(" in self.type or "VARIANT" in self.type or (self.json_text and self.nested):
             text = f"({text} || ' ' || CAST(to_json({source}) AS VARCHAR))"
+        if self.type == "VARIANT":  # its text does not tell an INTEGER from a BIGINT
+            text = f"({text} || ' ' || variant_typeof({source}))"
         return text
 
     def hashed(self, source: str) -> list[str]:
@@ -121,7 +123,7 @@ class Column:
         """The year of a row, where this is the year column: a whole number where it can be, else text."""
         if self.type in WHOLE:
             return f"CAST({source} AS BIGINT)" if self.type != "UBIGINT" else self.text(source)
-        if self.type == "DATE" or self.type.startswith("TIMESTAMP"):
+        if self.type == "DATE" or (self.type.startswith("TIMESTAMP") and not self.nested):
             return f"year({source})"
         return self.text(source)
 
