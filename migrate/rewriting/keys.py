@@ -31,13 +31,19 @@ def from_expression(work: Work, node: cst.BaseExpression, prefix: str = "") -> s
             return quoted(start + "/".join(str(p.evaluated_value) for p in parts))  # type: ignore[attr-defined]
         joined = "/".join(_inside(work, p) for p in parts)
         return f'f"{start}{joined}"'
-    return f'f"{start}{{{work.text(node)}}}"'
+    return f'f"{start}{{{_quotable(work, node)}}}"'
 
 
 def _inside(work: Work, node: cst.BaseExpression) -> str:
     if isinstance(node, cst.SimpleString):
         return str(node.evaluated_value)
-    return f"{{{work.text(node)}}}"
+    return f"{{{_quotable(work, node)}}}"
+
+
+def _quotable(work: Work, node: cst.BaseExpression) -> str:
+    """The text of an expression within double quotes: before Python 3.12 it must not hold them itself."""
+    text = work.text(node)
+    return text.replace('"', "'") if "'" not in text and "\\" not in text else text
 
 
 def name_node(construct: Construct) -> cst.BaseExpression | None:

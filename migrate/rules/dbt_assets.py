@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.outcomes import Adapted
+from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Out, Unit, text
 from migrate.rewriting import assets
-from migrate.rewriting.functions import load_lines, parameter_texts, rebuild
+from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.layout import Item, call, quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.work import Work
@@ -45,6 +45,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     """The decorated function as the task of a dbt project."""
     own = work.model.unit_of(construct)
     assert own is not None
+    problem = _problem(work, construct)
+    if problem:
+        return [refuse(work, construct, updated, problem)]
     items: list[Item] = []
     manifest = construct.argument("manifest")
     if manifest is not None:
@@ -68,6 +71,22 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
 
 
+def _problem(work: Work, construct: Construct) -> Manual | None:
+    """Why the keys that its translator makes would be lost."""
+    from migrate.rules.dagster_dbt_translator import UNREAD_SPEC, methods_of
+
+    node = construct.argument("dagster_dbt_translator")
+    methods: set[str] | None = set() if node is None else methods_of(work, node)
+    if methods is None:
+        return Manual(
+            "the class of its translator cannot be told by reading", "Name the class in the decorator."
+        )
+    if "get_asset_spec" in methods:
+        remedy = "Write get_asset_key and get_group_name instead, and convert again."
+        return Manual(f"of its translator, {UNREAD_SPEC}", remedy)
+    return None
+
+
 def _translator(work: Work, construct: Construct) -> list[Item]:
     from migrate.rules.dagster_dbt_translator import methods_of
 
@@ -75,7 +94,7 @@ def _translator(work: Work, construct: Construct) -> list[Item]:
     if node is None:
         return []
     spelled = rewritten(work, node)
-    names = methods_of(work, node)
+    names = methods_of(work, node) or set()
     found: list[Item] = []
     if "get_asset_key" in names:
         found.append(f"asset_key={spelled}.get_asset_key")
