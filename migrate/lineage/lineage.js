@@ -116,10 +116,11 @@ function show(fit = true) {
 function fitted() {
   const box = canvas.getBoundingClientRect();
   const right = Math.max(...state.view.boxes.map((b) => b.x)) + W, bottom = Math.max(...state.view.boxes.map((b) => b.y)) + H;
-  state.zoom = Math.min(1, Math.max(0.04, Math.min((box.width - 40) / right, (box.height - 40) / bottom)));
+  const least = state.view.boxes.length <= 400 ? 0.5 : 0.04; // names stay readable; the rest is a drag away
+  state.zoom = Math.min(1, Math.max(least, Math.min((box.width - 40) / right, (box.height - 40) / bottom)));
   state.x = 20; state.y = 20;
   const own = state.view.boxes.find((b) => b.members.includes(state.focus));
-  if (own && state.zoom < 0.5) { state.zoom = 0.6; state.x = box.width / 2 - own.x * 0.6; state.y = box.height / 2 - own.y * 0.6; }
+  if (own && state.zoom <= 0.5) { state.zoom = 0.6; state.x = box.width / 2 - own.x * 0.6; state.y = box.height / 2 - own.y * 0.6; }
 }
 
 // ---- drawing ------------------------------------------------------------------------------
