@@ -13,11 +13,11 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError, field_validator
 
 from migrate.config_assess import Assess
 from migrate.config_gate import Deliverable, TableRule, Waiver
-from migrate.config_outputs import AggregateRule, Filter, Identifier, Rename
+from migrate.config_outputs import AggregateRule, Filter, Identifier, Rename, one_database
 from migrate.config_values import Reason, Strict, Text, Year
 from migrate.errors import ConfigError
 
@@ -105,6 +105,11 @@ class Outputs(Strict):
     strict_schema: tuple[Literal["nullability", "order"], ...] = ()
     lineage: str = ""
     tables: dict[Text, TableRule] = Field(default_factory=dict)
+
+    @field_validator("database")
+    @classmethod
+    def _one_file(cls, value: str) -> str:
+        return one_database(value)
 
 
 class ParameterProbe(Strict):

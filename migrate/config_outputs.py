@@ -8,6 +8,33 @@ from pydantic import Field
 
 from migrate.config_values import Reason, Strict, Text
 
+FILES = (".parquet", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".arrow", ".feather", ".xlsx")
+
+
+def one_database(value: str) -> str:
+    """The name of one DuckDB file, as it came.
+
+    A dual run counts, digests and copies one database a side; a folder of files that it recorded in part
+    would be evidence of a part only, so it is refused before anything runs.
+
+    Raises:
+        ValueError: it names a folder, several files (a glob) or a file that is no database.
+    """
+    name = value.replace("\\", "/")
+    if any(c in name for c in "*?["):
+        found = "is a glob"
+    elif name.rsplit("/", 1)[-1] in ("", ".", "..", "{side}"):
+        found = "is a folder"
+    elif name.lower().removesuffix(".gz").endswith(FILES):
+        found = "is no database"
+    else:
+        return value
+    raise ValueError(
+        f"{value} {found}, and a dual run records one DuckDB file a side: name a file such as "
+        "{side}/out.duckdb that each side loads its files into; `migrate parity LEFT RIGHT` compares "
+        "folders and globs of Parquet, CSV and JSON files"
+    )
+
 
 class Rename(Strict):
     """A column that has another name on the right, and why. `table` may be a glob."""

@@ -63,6 +63,25 @@ def test_a_mistake_is_named_with_its_line(tmp_path, old, new, line, says):
     assert says in caught.value.cause
 
 
+@pytest.mark.parametrize(
+    ("database", "says"),
+    [
+        ("{side}/out/", "is a folder"),
+        ("{side}", "is a folder"),
+        ("{side}/out/*.parquet", "is a glob"),
+        ("{side}/year-202[56].duckdb", "is a glob"),
+        ("{side}/out.parquet", "is no database"),
+        ("{side}/out.CSV.gz", "is no database"),
+    ],
+)
+def test_outputs_that_a_dual_run_would_record_in_part_are_refused(tmp_path, database, says):
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, GOOD.replace("{side}/out.duckdb", database)))
+    assert f"{database} {says}" in caught.value.cause
+    assert "migrate parity" in caught.value.cause
+    assert caught.value.line
+
+
 def test_a_waiver_needs_an_owner(tmp_path):
     waiver = '\n[[waivers]]\ngate = "parity"\nscope = "*"\nowner = ""\nreason = "r"\nexpires = 2030-01-01\n'
     with pytest.raises(ConfigError, match="owner"):

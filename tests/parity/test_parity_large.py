@@ -17,8 +17,8 @@ SWAPPED = "CASE id WHEN 1 THEN 'x2' ELSE 'x1' END"
 KEY = {"keys": {"t": ["id"]}, "year_column": "year"}
 
 
-@pytest.fixture(autouse=True)
-def large() -> Iterator[list[bool]]:
+@pytest.fixture(autouse=True, params=["a hash a row", "buckets first", "most buckets differ"])
+def large(request: pytest.FixtureRequest) -> Iterator[list[bool]]:
     """Thresholds of 0; whether each guess about text that was not read held."""
     guesses: list[bool] = []
     explained = narrow.Narrow._explained
@@ -29,6 +29,9 @@ def large() -> Iterator[list[bool]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(buckets, "LARGE", 0)
+        if request.param != "a hash a row":
+            patch.setattr(buckets, "HUGE", 0)
+            patch.setattr(buckets, "SPARSE", 1.1 if request.param == "buckets first" else 0.0)
         patch.setattr(difference, "MANY", 0)
         patch.setattr(narrow.Narrow, "_explained", noted)
         yield guesses

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from validation.parity import Wish, buckets, compare, difference
+from validation.parity import Wish, buckets, catalog, compare, difference
 
 NUMBERS = st.one_of(st.none(), st.sampled_from([0.0, -0.0, 1.5, float("nan"), float("inf"), -2.25]))
 TEXTS = st.one_of(st.none(), st.sampled_from(["", " ", "a", "A", "a ", "\u00e9", "e\u0301", "NULL"]))
@@ -47,17 +47,19 @@ def store(file: Path, tables: list[list[Row]], key: bool) -> Path:
     return file
 
 
-@pytest.fixture(scope="module", params=["by year", "narrow", "buckets"], autouse=True)
+@pytest.fixture(scope="module", params=["by year", "narrow", "buckets", "copied"], autouse=True)
 def way(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The ways of small tables, of tables from 200,000 rows on and of tables from 3 million rows on."""
+    """The ways of small tables, from 200,000 and from 3 million rows on, and of large views and files."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param != "by year":
             patch.setattr(buckets, "LARGE", 0)
             patch.setattr(difference, "MANY", 0)
             patch.setattr(difference, "AGAIN", 0)
-        if request.param == "buckets":
+        if request.param in ("buckets", "copied"):
             patch.setattr(buckets, "HUGE", 0)
             patch.setattr(buckets, "SPARSE", 1.1)
+        if request.param == "copied":
+            patch.setattr(catalog.Relation, "places", False)
         yield
 
 

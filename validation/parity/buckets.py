@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from validation.parity.fingerprint import Frame, Plan, hashes
+from validation.parity.fingerprint import Frame, Plan, hash_of
 from validation.parity.session import SIDES
 from validation.sql import identifier
 
@@ -44,11 +44,19 @@ def parted_by(plan: Plan, key: Sequence[int]) -> Sequence[int]:
     return key or plain[:SEVERAL] or range(len(plan.columns))
 
 
-def differing(session: Session, plan: Plan, frames: Sequence[Frame], by: Sequence[int], buckets: int) -> int:
-    """Store as `buckets` those whose rows differ, and tell how many they are."""
+def differing(
+    session: Session,
+    plan: Plan,
+    frames: Sequence[Frame],
+    by: Sequence[int],
+    buckets: int,
+    chosen: Sequence[int] | None = None,
+) -> int:
+    """Store as `buckets` those whose rows differ (in the chosen columns), and tell how many they are."""
+    chosen = plan.strict if chosen is None else chosen
     halves = " UNION ALL ".join(
-        f"SELECT b, {sign}sum(hash(h)) AS s "
-        f"FROM {hashes(plan, f, more=_bucket(plan, f, by, buckets))} GROUP BY b"
+        f"SELECT b, {sign}sum(hash(h)) AS s FROM (SELECT {hash_of(plan, f, chosen)} AS h, "
+        f"{_bucket(plan, f, by, buckets)} FROM {f.source}) GROUP BY b"
         for f, sign in zip(frames, ("", "-"), strict=True)
     )
     table = session.keep("buckets", f"SELECT b FROM ({halves}) GROUP BY b HAVING sum(s) <> 0")
@@ -70,6 +78,16 @@ def suspects(
         )
         copies.append(Frame(table, names))
     return copies
+
+
+def suspected_hashes(
+    plan: Plan, source: Frame, by: Sequence[int], buckets: int, chosen: Sequence[int]
+) -> str:
+    """A query for the hashes and places of the rows of the stored buckets."""
+    return (
+        f"SELECT hash(h) AS h, i FROM (SELECT {hash_of(plan, source, chosen)} AS h, rowid AS i, "
+        f"{_bucket(plan, source, by, buckets)} FROM {source.source}) SEMI JOIN buckets USING (b)"
+    )
 
 
 def _bucket(plan: Plan, source: Frame, by: Sequence[int], buckets: int) -> str:

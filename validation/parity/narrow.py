@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validation.parity import buckets
 from validation.parity.difference import keep_rows, keep_side, places
 from validation.parity.fingerprint import Frame, hash_of, two_hashes
 from validation.parity.session import SIDES
@@ -31,6 +32,8 @@ class Narrow:
     frames: Sequence[Frame]
     key: Sequence[int]
     whole: tuple[Print, Print]
+    buckets: int = 0
+    """Into how many buckets rows are parted first, so that a hash is kept of few only; 0: of every row."""
 
     def keep_rows(self) -> tuple[int, int]:
         """Store the rows left over as `left_rows` and `right_rows`; gives their numbers."""
@@ -45,14 +48,27 @@ class Narrow:
         return keep_rows(self.session, self.plan, self.frames)
 
     def _find(self, chosen: Sequence[int]) -> None:
+        few = self.buckets and self._part(chosen) < self.buckets * buckets.SPARSE
         stored = [
             self.session.keep(
-                f"{side}_hashes",
-                f"SELECT hash({hash_of(self.plan, source, chosen)}) AS h, rowid AS i FROM {source.source}",
+                f"{side}_hashes", self._few(source, chosen) if few else self._all(source, chosen)
             )
             for side, source in zip(SIDES, self.frames, strict=True)
         ]
         places(self.session, stored, None, max(p.rows for p in self.whole))
+
+    def _part(self, chosen: Sequence[int]) -> int:
+        return buckets.differing(self.session, self.plan, self.frames, self._by, self.buckets, chosen)
+
+    def _few(self, source: Frame, chosen: Sequence[int]) -> str:
+        return buckets.suspected_hashes(self.plan, source, self._by, self.buckets, chosen)
+
+    def _all(self, source: Frame, chosen: Sequence[int]) -> str:
+        return f"SELECT hash({hash_of(self.plan, source, chosen)}) AS h, rowid AS i FROM {source.source}"
+
+    @property
+    def _by(self) -> Sequence[int]:
+        return buckets.parted_by(self.plan, self.key)
 
     def _guessed(self, heavy: Sequence[int]) -> tuple[int, int] | None:
         """The rows found without the heavy columns, if they prove to explain everything."""

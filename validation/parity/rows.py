@@ -93,10 +93,11 @@ def _compare_large(session: Session, table: Table, plan: Plan, frames: list[Fram
     if plan.loose:
         frames = _at_places(session, table, plan, frames, None)
         return _differing(Look(session, table, plan, frames, *sides, (None,)), outcome)
-    placed = all(r.places for r in table.sides)
-    if placed and max(r.size for r in table.sides) < buckets.HUGE:
+    if all(r.places for r in table.sides):
+        parts = table.buckets if max(r.size for r in table.sides) >= buckets.HUGE else 0
         look = Look(session, table, plan, frames, *sides, (None,))
-        return look.describe(outcome, (), Narrow(session, plan, frames, table.key(), whole).keep_rows())
+        rows = Narrow(session, plan, frames, table.key(), whole, parts).keep_rows()
+        return look.describe(outcome, (), rows)
     by = buckets.parted_by(plan, table.key())
     found = buckets.differing(session, plan, frames, by, table.buckets)
     if found < table.buckets * buckets.SPARSE:
