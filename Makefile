@@ -54,8 +54,8 @@ docs: install    ## the pages that the code knows better (constructs, reference)
 site: install    ## the documentation as pages that need no server: build/site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-tutorial: install ## follow docs/tutorial.md to its end, block by block; PYTHON=… chooses the interpreter
-	$(BIN)/python -m docsite.follow docs/tutorial.md
+tutorial:        ## the wheel in an empty environment, then docs/tutorial.md to its end, block by block; PYTHON=… chooses the interpreter
+	$(PYTHON) -m docsite.follow docs/tutorial.md
 
 wheel: install   ## dist/changeover-*.whl
 	$(BIN)/python -m hatchling build -t wheel -d dist
