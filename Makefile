@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs site tutorial wheel notices faults soak corpus parity-matrix target soak-years lock path shadow scale clean
+.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus parity-matrix target soak-years lock path shadow scale clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -81,6 +81,9 @@ target: install  ## convert dagster_legacy again; a test checks that nothing dif
 
 soak-years: install ## kill six years at 200 random moments, 40 times on a full disk; nothing may be lost
 	CHANGEOVER_KILLS=200 CHANGEOVER_FULL_DISKS=40 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
+
+training: install ## the training with all Dagster sides, that of dbt too, which the tests only compare by digest
+	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/training
 
 lock: install    ## newest versions that fit, pinned by hash, no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

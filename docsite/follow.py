@@ -1,9 +1,9 @@
 """`python -m docsite.follow PAGE` types the shell blocks of a page, and stops where one answers otherwise.
 
-It starts in a copy of the repository's files in a scratch folder, without environments and without what was made
-before. Blocks run one after the other, as a reader would type them: folder, activated environment and variables
-of one are there for the next, and `python3` is the interpreter this was started with. Only the standard
-library is needed. Blocks that the page marks `not run` are left out.
+It starts in a copy of the repository's files in a scratch folder, without environments and without what was
+made before. Blocks run one after the other, as a reader would type them: folder, activated environment and
+variables of one are there for the next, and `python3` is the interpreter this was started with. Only the
+standard library is needed. Blocks that the page marks `not run` are left out.
 """
 
 from __future__ import annotations

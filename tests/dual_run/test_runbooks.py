@@ -68,16 +68,6 @@ def mend(tiny) -> None:
     file.write_text(file.read_text().replace(line, 'FAULT = "none"'))
 
 
-def test_a_failed_year(tiny, api, type_in):
-    look, go_on = shell(RUNBOOKS / "failed-year.md")
-    fault(tiny, "raise")
-    assert tiny.run("--years", "2025", "--prefect-api-url", api).returncode == 1
-    assert "the plan cannot be computed" in type_in(look)
-    mend(tiny)
-    type_in(go_on)
-    assert newest(tiny) == {"dagster": "succeeded", "prefect": "succeeded"}
-
-
 def test_a_stuck_run(tiny, api, type_in, waiting):
     look, end, go_on = shell(RUNBOOKS / "stuck-run.md")
     fault(tiny, "hang")
@@ -96,21 +86,27 @@ def test_a_stuck_run(tiny, api, type_in, waiting):
     assert newest(tiny) == {"dagster": "succeeded", "prefect": "succeeded"}
 
 
-def test_a_full_disk(tiny, api, type_in, tmp_path):
-    look, prune, go_on = shell(RUNBOOKS / "full-disk.md")
+def test_a_failed_year_and_a_full_disk(tiny, api, type_in, tmp_path):
+    """One run with both faults, a side each; the pages end with the same command, which is typed once."""
+    look, go_on = shell(RUNBOOKS / "failed-year.md")
+    largest, prune, once_more = shell(RUNBOOKS / "full-disk.md")
+    assert go_on.text == once_more.text
     small = tmp_path / "small"
     small.mkdir()
     (small / "scratch").symlink_to("/dev/full")
-    fault(tiny, "disk_full", f'\nSMALL_DISK = "{small}"')
+    fault(tiny, "raise", f'\nSMALL_DISK = "{small}"')
+    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "disk_full"')
     old = tiny.root / ".changeover" / "runs" / "20200101T000000000Z-01d1"
     old.mkdir(parents=True)
     (old / "run.json").write_text('{"phase": "1"}')
     os.utime(old, (time.time() - 10**8,) * 2)
     assert tiny.run("--phase", "1", "--prefect-api-url", api).returncode == 1
-    assert "01d1" in type_in(look)
+    assert "the plan cannot be computed" in type_in(look)
+    assert "01d1" in type_in(largest)
     type_in(prune)
     assert not old.exists()
-    assert "No space left on device" in tiny.record["sides"]["prefect"]["reason"]
+    assert "No space left on device" in tiny.record["sides"]["dagster"]["reason"]
     (small / "scratch").unlink()
+    mend(tiny)
     type_in(go_on)
     assert newest(tiny) == {"dagster": "succeeded", "prefect": "succeeded"}

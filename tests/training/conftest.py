@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -24,13 +23,13 @@ def checked(api: str) -> Callable[[list[learning.Try]], list[learning.Verdict]]:
     return lambda tries: learning.check(tries, sys.executable, api)
 
 
-@pytest.fixture
-def solved(tmp_path: Path) -> Callable[[int, str], learning.Try]:
+@pytest.fixture(scope="session")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], learning.Try]:
     """A learner's folder with the solution in it."""
 
-    def make(number: int, name: str) -> learning.Try:
+    def make(number: int) -> learning.Try:
         exercise = course.exercise(number)
-        folder = tmp_path / name
+        folder = tmp_path_factory.mktemp("solved") / exercise.name
         exercise.start(folder)
         shutil.copytree(exercise.folder / "solution", folder, dirs_exist_ok=True)
         return learning.Try(exercise, folder)
