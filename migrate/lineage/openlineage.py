@@ -1,7 +1,8 @@
 """The lineage as OpenLineage events, one JSON object a line, for any catalogue that takes them.
 
 Before a run: one dataset event a node that is read only, one job event a node that something makes, with its
-inputs, outputs and column lineage. After: a START and a COMPLETE or FAIL run event for each recorded making.
+inputs, outputs and column lineage. After: a START and a COMPLETE or FAIL run event for each recorded making,
+and the same of a job `<name>.checks` that reads what was made: what checks said is a facet of an input.
 
 Upstream: https://openlineage.io/docs/spec/object-model
 """
@@ -36,6 +37,8 @@ def events_of(lineage: Lineage, namespace: str = "changeover") -> Iterator[dict[
     for record in sorted(lineage.runs, key=lambda m: m.finished):
         if record.node in lineage.nodes:
             yield from _run_events(lineage, record, namespace)
+            if record.checks_passed or record.checks_failed:
+                yield from _check_events(lineage, record, namespace)
 
 
 def _dataset_event(lineage: Lineage, node: Node, namespace: str) -> dict[str, Any]:
@@ -60,22 +63,44 @@ def _job_event(lineage: Lineage, node: Node, namespace: str) -> dict[str, Any]:
 
 def _run_events(lineage: Lineage, record: Made, namespace: str) -> Iterator[dict[str, Any]]:
     node = lineage.nodes[record.node]
-    name = f"{record.run}/{record.side}/{record.year}/{record.node}/{record.finished}"
-    run = {"runId": str(uuid.uuid5(SPACE, name)), "facets": _run_facets(record)}
-    for kind, moment in (
-        ("START", record.started or record.finished),
-        ("COMPLETE" if record.ok else "FAIL", ""),
-    ):
-        yield {
-            "eventType": kind,
-            "eventTime": moment or record.finished,
-            "producer": PRODUCER,
-            "schemaURL": f"{CORE}/RunEvent",
-            "run": run,
-            "job": _job(node, namespace),
-            "inputs": _inputs(lineage, node, namespace),
-            "outputs": [_written(lineage, node, namespace, record)] if kind == "COMPLETE" else [],
-        }
+    job, inputs = _job(node, namespace), _inputs(lineage, node, namespace)
+    yield _run_event("START", record, job, inputs, [])
+    outputs = [_written(lineage, node, namespace, record)] if record.ok else []
+    yield _run_event("COMPLETE" if record.ok else "FAIL", record, job, inputs, outputs)
+
+
+def _check_events(lineage: Lineage, record: Made, namespace: str) -> Iterator[dict[str, Any]]:
+    """The checks ran, whatever they said: COMPLETE."""
+    node = lineage.nodes[record.node]
+    job = {**_job(node, namespace, "CHECK"), "name": f"{node.id}.checks"}
+    told = [
+        *((name, True) for name in record.checks_passed),
+        *((name, False) for name in record.checks_failed),
+    ]
+    facet = {
+        **_facet("1-1-0", "DataQualityAssertionsDatasetFacet"),
+        "assertions": [{"assertion": name, "success": passed} for name, passed in told],
+    }
+    judged = {**_dataset(lineage, node, namespace), "inputFacets": {"dataQualityAssertions": facet}}
+    yield _run_event("START", record, job, [], [])
+    yield _run_event("COMPLETE", record, job, [judged], [])
+
+
+def _run_event(
+    kind: str, record: Made, job: dict[str, Any], inputs: list[Any], outputs: list[Any]
+) -> dict[str, Any]:
+    name = f"{record.run}/{record.side}/{record.year}/{job['name']}/{record.finished}"
+    moment = record.started if kind == "START" and record.started else record.finished
+    return {
+        "eventType": kind,
+        "eventTime": moment,
+        "producer": PRODUCER,
+        "schemaURL": f"{CORE}/RunEvent",
+        "run": {"runId": str(uuid.uuid5(SPACE, name)), "facets": _run_facets(record)},
+        "job": job,
+        "inputs": inputs,
+        "outputs": outputs,
+    }
 
 
 def _run_facets(record: Made) -> dict[str, Any]:
@@ -96,13 +121,13 @@ def _run_facets(record: Made) -> dict[str, Any]:
     return facets
 
 
-def _job(node: Node, namespace: str) -> dict[str, Any]:
+def _job(node: Node, namespace: str, kind: str = "") -> dict[str, Any]:
     facets: dict[str, Any] = {
         "jobType": {
             **_facet("2-0-4", "JobTypeJobFacet"),
             "processingType": "BATCH",
             "integration": "DBT" if node.kind in ("model", "seed", "snapshot") else "DAGSTER",
-            "jobType": node.kind.upper(),
+            "jobType": kind or node.kind.upper(),
         }
     }
     if node.file:
@@ -143,7 +168,7 @@ def _column_lineage(lineage: Lineage, node: Node, namespace: str) -> dict[str, A
 
 
 def _written(lineage: Lineage, node: Node, namespace: str, record: Made) -> dict[str, Any]:
-    """The dataset as one run wrote it: with its rows and what its checks said."""
+    """The dataset as one run wrote it: with its rows."""
     dataset = _dataset(lineage, node, namespace, made=True)
     if record.rows is not None:
         dataset["outputFacets"] = {
@@ -151,14 +176,6 @@ def _written(lineage: Lineage, node: Node, namespace: str, record: Made) -> dict
                 **_facet("1-0-2", "OutputStatisticsOutputDatasetFacet"),
                 "rowCount": record.rows,
             }
-        }
-    checks = [(name, True) for name in record.checks_passed] + [
-        (name, False) for name in record.checks_failed
-    ]
-    if checks:
-        dataset["facets"]["dataQualityAssertions"] = {
-            **_facet("1-1-0", "DataQualityAssertionsDatasetFacet"),
-            "assertions": [{"assertion": name, "success": passed} for name, passed in checks],
         }
     return dataset
 

@@ -47,10 +47,10 @@ def runs(tmp_path: Path) -> Path:
     (folder / "run.json").write_text(json.dumps(RECORD))
     events = [
         {
-            "at": "t1",
+            "at": "2026-01-01T00:00:00Z",
             "what": "asset",
             "side": side,
-            "happened": f"2026-01-0{n}",
+            "happened": f"2026-01-0{n}T00:00:00Z",
             "asset": "sales",
             "year": 2025,
         }
@@ -101,7 +101,7 @@ def test_what_one_side_alone_loads_is_a_difference(shop: Lineage) -> None:
 def test_openlineage_events_hold_columns_runs_and_checks(shop: Lineage, runs: Path) -> None:
     events = list(events_of(shop.with_runs(recorded_runs(runs))))
     kinds = [e["schemaURL"].rpartition("/")[2] for e in events]
-    assert kinds.count("RunEvent") == 4
+    assert kinds.count("RunEvent") == 8
     sales = next(e for e in events if e["schemaURL"].endswith("JobEvent") and e["job"]["name"] == "sales")
     fields = sales["outputs"][0]["facets"]["columnLineage"]["fields"]
     assert fields["total"]["inputFields"] == [
@@ -110,7 +110,10 @@ def test_openlineage_events_hold_columns_runs_and_checks(shop: Lineage, runs: Pa
     done = next(e for e in events if e.get("eventType") == "COMPLETE")
     assert done["outputs"][0]["outputFacets"]["outputStatistics"]["rowCount"] == 4
     starts = [e["run"]["runId"] for e in events if e.get("eventType") == "START"]
-    assert len(set(starts)) == 2
+    assert len(set(starts)) == 4
+    judged = [e["inputs"][0] for e in events if e.get("job", {}).get("name") == "sales.checks" and e["inputs"]]
+    told = judged[0]["inputFacets"]["dataQualityAssertions"]["assertions"]
+    assert told == [{"assertion": "good", "success": True}, {"assertion": "bad", "success": False}]
 
 
 def test_a_prefect_event_is_a_making() -> None:
