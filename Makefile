@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus parity-matrix target soak-years lock path shadow scale clean
+.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus parity-matrix target soak-years lock path shadow scale clean openlineage
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -68,6 +68,10 @@ faults: install  ## docs/dual-run-faults.md from what the fault tests observe no
 
 soak: install    ## 20 dual runs in a row, half of them killed: nothing may be left behind (10 to 20 minutes)
 	$(BIN)/python tests/dual_run/soak.py
+
+openlineage: install ## the reference's OpenLineage events against the published schemas: make openlineage SCHEMA=…/OpenLineage/spec
+	$(BIN)/migrate lineage --format openlineage --out .changeover/events.jsonl
+	$(BIN)/python tests/lineage/published_schema.py "$(SCHEMA)" .changeover/events.jsonl
 
 corpus: install  ## what becomes of other people's projects, a row each: make corpus DIR=folder [JSON=file]
 	$(BIN)/python -m migrate.corpus $(DIR) $(if $(JSON),--json $(JSON))

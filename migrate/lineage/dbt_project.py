@@ -7,11 +7,12 @@ for a later year; what any of them asks for counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from migrate.lineage.dbt_singular import singular_tests
 from migrate.lineage.dbt_tests import DbtTest, declared_tests
 from migrate.lineage.sql import line_of, touched
 from migrate.lineage.template_calls import Call, constant_calls
@@ -138,7 +139,16 @@ class DbtProject:
         found: dict[str, DbtNode] = {}
         for node in (*self._sources(), *self._seeds(), *self._snapshots(), *self._models()):
             found[node.relation if node.kind == "source" else node.name] = node
+        for name, test in self._singular():
+            if name in found:
+                found[name] = replace(found[name], tests=(*found[name].tests, test))
         return found
+
+    def _singular(self) -> Iterator[tuple[str, DbtTest]]:
+        for top in self._paths("test-paths", "tests"):
+            yield from singular_tests(
+                self.folder / top, self._below(top, (".sql",)), self.templates, self.path
+            )
 
     def _models(self) -> Iterator[DbtNode]:
         for top in self._paths("model-paths", "models"):

@@ -5,7 +5,6 @@ Upstream: https://docs.getdbt.com/reference/resource-properties/data-tests
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from typing import Any
 
 from migrate.lineage.yaml_files import mappings
 
-LONGEST = 64
 NOT_ARGUMENTS = frozenset(
     {"name", "config", "severity", "where", "tags", "description", "meta", "error_if", "warn_if"}
 )
@@ -67,7 +65,7 @@ def _test(given: Any, subject: str, column: str, prefix: str, file: str, line: i
 
 
 def _nice_name(kind: str, subject: str, column: str, arguments: Mapping[str, Any], prefix: str) -> str:
-    """dbt's own rule: arguments by name, flat, other characters an underscore, long ones hashed."""
+    """dbt's own rule: arguments by name, flat, other characters an underscore; a long name is not cut."""
     given = {**arguments, **({"column_name": column} if column else {})}
     flat: list[str] = []
     for name in sorted(given):
@@ -78,9 +76,4 @@ def _nice_name(kind: str, subject: str, column: str, arguments: Mapping[str, Any
         flat += [re.sub(r"[^0-9a-zA-Z_]+", "_", str(part)) for part in parts]
     words = kind.replace(".", "_")
     full = f"{prefix}_{words}_{subject.removeprefix('source_')}" if prefix else f"{words}_{subject}"
-    full = f"{full}_{'__'.join(flat)}" if flat else full + "_"
-    if len(full) < LONGEST:
-        return full
-    digest = hashlib.md5(full.encode(), usedforsecurity=False).hexdigest()
-    short = f"{prefix}_{words}_{subject.removeprefix('source_')}" if prefix else f"{words}_{subject}"
-    return f"{short[:30]}_{digest}"
+    return f"{full}_{'__'.join(flat)}" if flat else full + "_"

@@ -14,7 +14,8 @@ from urllib.request import Request, urlopen
 from migrate.errors import EvidenceError
 from migrate.lineage.graph import Made
 
-PAGE = 200
+PAGE = 50
+"""The most a server gives at once; asked for more it refuses."""
 MADE = "prefect.asset.materialization."
 SECONDS = 30.0
 

@@ -3,7 +3,8 @@
     from migrate.lineage.project import lineage_of
     graph = lineage_of(migrate.config.load(Path()))
 
-Reading is skipped when no file of the project changed since the graph was stored.
+Reading is skipped when no file of the project changed since the graph was stored: first by sizes and times,
+then, where those differ (a checkout, a new run), by the files' contents.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate.errors import EvidenceError
+from migrate.files import digest_file
 from migrate.lineage import store
 from migrate.lineage.graph import Lineage, Made
 from migrate.lineage.runs import recorded_runs
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from migrate.config import Migration
 
 Progress = Callable[[str], None]
+READING = b"2"
+"""Raised when the same files give another graph than before."""
 
 
 def lineage_of(migration: Migration, progress: Progress | None = None, events: str = "") -> Lineage:
@@ -48,10 +52,11 @@ def lineage_of(migration: Migration, progress: Progress | None = None, events: s
     told = _asked(events)
     if found is not None and not told:
         return found
-    graph = found or _read(root, workspace, progress)
+    content = content_of(root, workspace)
+    graph = found or store.load(workspace.lineage, content=content) or _read(root, workspace, progress)
     runs = _merged([*store.history(workspace.lineage), *recorded_runs(workspace.runs), *told])
     graph = graph.with_runs(runs)
-    store.save(workspace.lineage, graph, signature)
+    store.save(workspace.lineage, graph, signature, content)
     return graph
 
 
@@ -99,17 +104,29 @@ def _merged(runs: Iterable[Made]) -> tuple[Made, ...]:
 
 def signature_of(root: Path, workspace: Workspace | None = None) -> str:
     """Tells one state of a project's files from another by their sizes and times; no file is read."""
-    digest = hashlib.sha256()
-    dbt = find_project(root) if root.is_dir() else None
-    outside = [dbt] if dbt and not dbt.resolve().is_relative_to(root.resolve()) else []
+    digest = hashlib.sha256(READING)
     watched = (
         [workspace.graph, workspace.equivalence, *sorted(workspace.runs.glob("*/run.json"))]
         if workspace
         else []
     )
-    for path, status in (*_stats([root, *outside]), *((p, p.stat()) for p in watched if p.is_file())):
+    for path, status in (*_stats(_folders(root)), *((p, p.stat()) for p in watched if p.is_file())):
         digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def content_of(root: Path, workspace: Workspace) -> str:
+    """Tells one state of what a graph is made of from another by contents; recorded runs do not count."""
+    digest = hashlib.sha256(READING)
+    loaded = [str(p) for p in (workspace.graph, workspace.equivalence) if p.is_file()]
+    for path in (*(path for path, _ in _stats(_folders(root))), *loaded):
+        digest.update(f"{path}\0{digest_file(Path(path))}\n".encode())
+    return digest.hexdigest()
+
+
+def _folders(root: Path) -> list[Path]:
+    dbt = find_project(root) if root.is_dir() else None
+    return [root, *([dbt] if dbt and not dbt.resolve().is_relative_to(root.resolve()) else [])]
 
 
 def _stats(folders: Iterable[Path]) -> Iterator[tuple[str, os.stat_result]]:

@@ -49,7 +49,9 @@ def _of_run(record: Mapping[str, Any], ledger: list[dict[str, Any]]) -> Iterator
         side = event.get("side", "")
         about = (record.get("sides") or {}).get(side)
         if event.get("what") == "asset" and about:
-            begun = started.get((side, event.get("step"), event.get("year")), "")
+            # Prefect names the asset only, its step is named like it; of a dbt node no start is told
+            step = event.get("step") or event.get("asset")
+            begun = started.get((side, step, event.get("year")), "")
             yield _made(record, about, side, event, begun)
 
 

@@ -36,8 +36,10 @@ TABLES: tuple[tuple[str, type, dict[str, str]], ...] = (
 KEY = ("run", "node", "side", "year", "finished")
 
 
-def save(file: Path, lineage: Lineage, signature: str) -> None:
-    """Replace the graph, add what is new of the runs. `signature` tells later whether the graph still holds.
+def save(file: Path, lineage: Lineage, signature: str, content: str = "") -> None:
+    """Replace the graph, add what is new of the runs.
+
+    `signature` tells later whether everything still holds, `content` whether the graph does.
 
     Raises:
         OSError: the folder cannot be written.
@@ -59,7 +61,7 @@ def save(file: Path, lineage: Lineage, signature: str) -> None:
         _insert(
             connection, "made", [m for m in lineage.runs if tuple(getattr(m, k) for k in KEY) not in known]
         )
-        for name, value in (("version", VERSION), ("signature", signature)):
+        for name, value in (("version", VERSION), ("signature", signature), ("content", content)):
             connection.execute("insert or replace into about values (?, ?)", [name, value])
         connection.commit()
 
@@ -91,7 +93,7 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else dict(value) if hasattr(value, "keys") else value
 
 
-def load(file: Path, signature: str | None = None) -> Lineage | None:
+def load(file: Path, signature: str | None = None, content: str | None = None) -> Lineage | None:
     """The stored graph with all recorded runs; None when there is none, or it is of other files."""
     import duckdb
 
@@ -100,9 +102,8 @@ def load(file: Path, signature: str | None = None) -> Lineage | None:
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
             about = dict(connection.execute("select name, value from about").fetchall())
-            if about.get("version") != VERSION or (
-                signature is not None and about.get("signature") != signature
-            ):
+            wanted = {"version": VERSION, "signature": signature, "content": content}
+            if any(value is not None and about.get(name) != value for name, value in wanted.items()):
                 return None
             found = {table: _rows(connection, table, kind) for table, kind, _ in TABLES}
     except duckdb.Error:

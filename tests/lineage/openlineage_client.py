@@ -1,9 +1,9 @@
 """What the official OpenLineage client takes of our events: `openlineage_client.py EVENTS.jsonl`.
 
-Every event is put together again from the client's own classes, which are generated from the published schema: a
-field that a class does not know or lacks, a facet where its kind does not belong, or an address of a schema that is
-not the one of the class, ends it. Then the client sends them by HTTP to a receiver on this machine, which must get
-what was said.
+Every event is put together again from the client's own classes, which are generated from the published
+schema: a field that a class does not know or lacks, a facet where its kind does not belong, or an address of
+a schema that is not the one of the class, ends it. Then the client sends them by HTTP to a receiver on this
+machine, which must get what was said.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Events against the published JSON Schemas: `published_schema.py FOLDER EVENTS.jsonl`; exit code 1 for any problem.
+"""Events against the published JSON Schemas: `published_schema.py FOLDER EVENTS.jsonl`; exit code 1 if not.
 
-FOLDER is `spec/` of a clone of OpenLineage's repository: `OpenLineage.json`, and `facets/*.json`. It is not shipped with
-any Python package, and not copied here.
+FOLDER is `spec/` of a clone of OpenLineage's repository: `OpenLineage.json`, and `facets/*.json`. It is not
+shipped with any Python package, and not copied here.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def schemas_of(folder: Path) -> Registry[Any]:
 
 def problems_of(event: dict[str, Any], registry: Registry[Any]) -> Iterator[str]:
     """What is wrong with one event: as an event, and each of its facets by the name and schema it claims."""
-    for address, name, content in [(event["schemaURL"], "", event), *_facets(event)]:
+    # a facet's schema says under which name it stands
+    named = [(url.partition("#")[0], {name: content}) for url, name, content in _facets(event)]
+    for address, content in [(event["schemaURL"], event), *named]:
         schema = {"$ref": address}
-        if name:  # a facet's schema says under which name it stands
-            schema, content = {"$ref": address.partition("#")[0], "required": [name]}, {name: content}
         validator = Draft202012Validator(
             schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
         )

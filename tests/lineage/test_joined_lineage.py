@@ -111,7 +111,9 @@ def test_openlineage_events_hold_columns_runs_and_checks(shop: Lineage, runs: Pa
     assert done["outputs"][0]["outputFacets"]["outputStatistics"]["rowCount"] == 4
     starts = [e["run"]["runId"] for e in events if e.get("eventType") == "START"]
     assert len(set(starts)) == 4
-    judged = [e["inputs"][0] for e in events if e.get("job", {}).get("name") == "sales.checks" and e["inputs"]]
+    judged = [
+        e["inputs"][0] for e in events if e.get("job", {}).get("name") == "sales.checks" and e["inputs"]
+    ]
     told = judged[0]["inputFacets"]["dataQualityAssertions"]["assertions"]
     assert told == [{"assertion": "good", "success": True}, {"assertion": "bad", "success": False}]
 

@@ -89,3 +89,9 @@ def test_an_unknown_asset_is_named_with_what_is_near(shop: Lineage) -> None:
     with pytest.raises(ChangeoverError) as problem:
         selected(shop, "salse", None, None, None, False)
     assert "sales" in problem.value.remedy
+
+
+def test_a_singular_test_judges_the_one_table_it_reads_or_names(shop: Lineage) -> None:
+    singular = {n.id for n in shop.nodes.values() if n.file.startswith("dbt/tests/")}
+    assert singular == {"stg_till:nothing_is_free", "sales:sales_meet_the_till", "opening:named_in_yaml"}
+    assert edge(shop, "sales", "sales:sales_meet_the_till").kind == "check"

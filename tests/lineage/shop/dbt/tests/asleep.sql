@@ -1,0 +1,2 @@
+{{ config(enabled=false) }}
+select * from {{ ref('sales') }} where total < 0

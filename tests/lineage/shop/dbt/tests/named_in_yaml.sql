@@ -1,0 +1,1 @@
+select sku from {{ ref('sales') }} union all select sku from {{ ref('opening') }}

@@ -1,0 +1,1 @@
+select sku from {{ ref('opening') }} except select sku from {{ ref('stg_till') }}
