@@ -101,6 +101,13 @@ def test_a_dropped_dependency_and_a_dropped_check_are_named(broken):
     said = broken.reasons()
     assert "census_is_not_empty" in said
     assert "dim_job_levels -> compensation_bands" in said
+    # and both graphs drawn over each other mark what Dagster alone loads
+    drawn = json.loads(broken.migrate("lineage", "--format", "json").stdout)
+    marked = {f"{e['from']} -> {e['to']}": e["sides"] for e in drawn["edges"] if e["difference"]}
+    assert marked == {
+        "dim_job_levels -> compensation_bands": ["dagster"],
+        "dim_job_levels -> growth_report": ["dagster"],
+    }
 
 
 class Drop(ast.NodeTransformer):
