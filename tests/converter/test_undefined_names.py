@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import libcst as cst
 import pytest
 
 from migrate.conversion import convert
 from migrate.conversion_record import as_json
+from migrate.rewriting import file
 from migrate.rewriting.undefined import undefined_in
+from migrate.rewriting.work import Work
 
+without_leftovers = file._without_leftovers
 RULES = Path(__file__).parents[1] / "rules"
 
 OP = """from dagster import Definitions, job, op
@@ -19,9 +23,13 @@ def already_wrong():
     return never_bound
 
 
+def where():
+    return "here"
+
+
 @op
-def read(context):
-    return context.op_config["name"]
+def read():
+    return where()
 
 
 @job
@@ -55,15 +63,24 @@ def converted(root: Path, files: dict[str, str]) -> tuple[dict[str, str], dict[s
     return {p: d.decode() for p, d in result.files.items() if p.endswith(".py")}, as_json(result)
 
 
-def test_what_would_read_an_undefined_name_raises_instead(tmp_path: Path) -> None:
+def loses_where(work: Work, tree: cst.Module) -> cst.Module:
+    """What a rule with a fault would do: a function goes that others still call."""
+    kept = [n for n in tree.body if not (isinstance(n, cst.FunctionDef) and n.name.value == "where")]
+    return without_leftovers(work, tree.with_changes(body=kept))
+
+
+def test_what_would_read_an_undefined_name_raises_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "_without_leftovers", loses_where)
     files, record = converted(tmp_path, {"code.py": OP})
     code = files["code.py"]
     assert undefined_in(code) == {"never_bound"}, "it was undefined before: not ours to judge"
     told = "".join(part.strip().strip('"') for part in code.splitlines() if part.strip()[:1] == '"')
-    assert "code.py:9: nothing here is called `config` any more." in told
+    assert "code.py:13: nothing here is called `where` any more." in told
     rows = {c["name"]: c for c in record["constructs"]}  # type: ignore[attr-defined]
     assert rows["read"]["disposition"] == "manual"
-    assert "`config`" in rows["read"]["note"]
+    assert "`where`" in rows["read"]["note"]
 
 
 def test_a_package_named_like_dagster_keeps_its_imports(tmp_path: Path) -> None:

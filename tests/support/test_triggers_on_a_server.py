@@ -1,6 +1,7 @@
 """The prefect.yaml that the converter wrote, on a real server: events, sensors and backfills start runs."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -90,12 +91,18 @@ def deployed(target: Path, prefect: str, prefect_home: Path) -> Iterator[dict[st
     with (target / "worker.log").open("w") as log:
         started = [*command, "worker", "start", "--pool", pool, "--limit", "2"]
         polling = {**environment, "PREFECT_WORKER_QUERY_SECONDS": "1"}
-        worker = subprocess.Popen(started, cwd=target, env=polling, stdout=log, stderr=log)
+        worker = subprocess.Popen(
+            started, cwd=target, env=polling, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             yield environment
         finally:
             worker.terminate()
-            worker.wait(30)
+            try:
+                worker.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(worker.pid, signal.SIGKILL)  # it waits for runs that have ended long ago, at times
+            worker.wait(10)
 
 
 def appears(file: Path, log: Path) -> None:
