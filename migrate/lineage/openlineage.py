@@ -15,7 +15,8 @@ from typing import Any
 
 from migrate.lineage.graph import Edge, Lineage, Made, Node
 
-PRODUCER = "https://pypi.org/project/changeover"
+PRODUCER = "urn:changeover:migrate"
+"""Who made an event; a name, since the project has no one address."""
 SPEC = "https://openlineage.io/spec"
 CORE = f"{SPEC}/2-0-2/OpenLineage.json#/$defs"
 FACETS = f"{SPEC}/facets"
