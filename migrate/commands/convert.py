@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from migrate.errors import NO, YES
+
+if TYPE_CHECKING:
+    from migrate.results import Conversion
+    from migrate.target import Target
 
 
 @click.command()
@@ -50,17 +55,22 @@ def convert(
     if sarif:
         write_json(sarif, as_sarif(result))
     if check or diff:
-        changes = target.changes(result)
-        if diff:
-            for line in target.difference(result):
-                click.echo(line, nl=False)
-        else:
-            for line in changes:
-                click.echo(line)
-        return NO if changes else YES
+        return _foretold(target, result, diff)
     target.write(result, force=force)
     for path in target.merged:
         click.echo(f"merged with your edits: {path}", err=True)
     print_conversion(result, out, as_json)
     manual = result.summary.get("manual", 0)
     return NO if result.errors or (strict and manual) else YES
+
+
+def _foretold(target: Target, result: Conversion, diff: bool) -> int:
+    """Print what writing would change, as names or line by line; NO when there is anything."""
+    changes = target.changes(result)
+    if diff:
+        for line in target.difference(result):
+            click.echo(line, nl=False)
+    else:
+        for line in changes:
+            click.echo(line)
+    return NO if changes else YES

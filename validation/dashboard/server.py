@@ -34,18 +34,6 @@ def application(site: Site, guard: safety.Guard) -> Starlette:
     from starlette.responses import JSONResponse, PlainTextResponse, Response
     from starlette.routing import Route
 
-    fixed = safety.headers(render.policy(static=False))
-
-    async def check(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        given = request.query_params.get("token", "")
-        refused = guard.refused(request.method, request.headers, given)
-        answer = PlainTextResponse(refused[1], refused[0]) if refused else await go_on(request)
-        if given and guard.token and not refused:
-            answer.set_cookie(safety.COOKIE, given, httponly=True, samesite="strict")
-        for name, value in fixed.items():
-            answer.headers.setdefault(name, value)
-        return answer
-
     def live(request: Request) -> Response:
         return JSONResponse({"digest": site.digest()})
 
@@ -68,10 +56,29 @@ def application(site: Site, guard: safety.Guard) -> Starlette:
         Route("/{address:path}", page),
     ]
     middleware = [
-        Middleware(BaseHTTPMiddleware, dispatch=check),
+        Middleware(BaseHTTPMiddleware, dispatch=_guarded(guard)),
         Middleware(GZipMiddleware, minimum_size=2000),
     ]
     return Starlette(routes=routes, middleware=middleware)
+
+
+def _guarded(guard: safety.Guard) -> Callable[..., Awaitable[Response]]:
+    """Every answer passes here: who may not ask gets none, and all carry the headers of safety."""
+    from starlette.responses import PlainTextResponse
+
+    fixed = safety.headers(render.policy(static=False))
+
+    async def check(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+        given = request.query_params.get("token", "")
+        refused = guard.refused(request.method, request.headers, given)
+        answer = PlainTextResponse(refused[1], refused[0]) if refused else await go_on(request)
+        if given and guard.token and not refused:
+            answer.set_cookie(safety.COOKIE, given, httponly=True, samesite="strict")
+        for name, value in fixed.items():
+            answer.headers.setdefault(name, value)
+        return answer
+
+    return check
 
 
 def serve(site: Site, host: str, port: int, token: str, tell: Callable[[str], None]) -> None:
