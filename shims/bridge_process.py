@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import tempfile
 import time
@@ -117,6 +118,22 @@ class BridgeRun:
         """The last lines of its standard error."""
         return self._process.log_tail(5) if self._process else ""
 
+    def hand_over(self, values: Mapping[str, Any]) -> None:
+        """Keep values of assets, by key, for Dagster's IO managers to store before the run.
+
+        Raises:
+            SideError: a value cannot be pickled.
+        """
+        kept = {}
+        for number, (key, value) in enumerate(sorted(values.items())):
+            file = self._folder / f"value-{number}.pickle"
+            try:
+                file.write_bytes(pickle.dumps(value, protocol=4))
+            except (pickle.PicklingError, TypeError, AttributeError) as problem:
+                raise SideError(f"the value of {key} cannot be handed to Dagster: {problem}") from None
+            kept[key.removeprefix("asset://")] = str(file)
+        self._request["values"] = kept
+
     def start(self, tags: Mapping[str, str]) -> None:
         """Start it; raises SideError when the interpreter cannot be started."""
         legacy, run = self._legacy, os.environ.get(MARK)
@@ -175,7 +192,7 @@ def environment(legacy: Legacy) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON}
     path = os.pathsep.join([str(Path(legacy.python).parent), os.environ.get("PATH", os.defpath)])
     own = {"DAGSTER_HOME": str(legacy.home), "PYTHONPATH": str(legacy.root), "PYTHONUNBUFFERED": "1"}
-    return {**kept, **TELEMETRY_OFF, "PATH": path, **own, **legacy.variables}
+    return {**kept, **TELEMETRY_OFF, "PATH": path, **own, "CHANGEOVER_BRIDGED": "1", **legacy.variables}
 
 
 def never() -> bool:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MARK = "CHANGEOVER_RUN"
 """Set within a dual run and by `migrate verify`: both look at the legacy as it was."""
+BRIDGED = "CHANGEOVER_BRIDGED"
+"""Set where a Prefect task has Dagster do the work: by itself, or the two would call each other for ever."""
 ROUTING = "CHANGEOVER_ROUTING"
 """Path of a routing.toml that counts everywhere, in a dual run, too."""
 
@@ -44,7 +46,7 @@ def route(defs: Any, config_file: str | Path = "") -> Any:
     """
     near = Path(config_file or os.environ.get(CONFIG) or sys._getframe(1).f_code.co_filename).absolute()
     forced = os.environ.get(ROUTING, "")
-    if os.environ.get(MARK) and not forced:
+    if os.environ.get(BRIDGED) or (os.environ.get(MARK) and not forced):
         return defs
     config = find_config(near)
     file = Path(forced) if forced else config.with_name("routing.toml")

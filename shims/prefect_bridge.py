@@ -110,7 +110,8 @@ def bridge_asset(
         config_file: migration.toml; default: CHANGEOVER_CONFIG, else searched from the caller's file upwards.
         task_options: those of `prefect.task`.
 
-    The task takes `partition_key` and `config` (the configuration of the asset's op).
+    The task takes `partition_key`, `config` (the configuration of the asset's op) and `values`: by key, the
+    values of upstream assets that Prefect made and Dagster's IO manager has not got. They are pickled.
     """
     if value and len(keys) != 1:
         raise ValueError("only a task of one asset can return a value")
@@ -130,9 +131,12 @@ def bridge_asset(
 def materialising(keys: Sequence[str], near: str, source: str, value: bool) -> Callable[..., Any]:
     """The body of a task of `bridge_asset`."""
 
-    def materialise(partition_key: str | None = None, config: Any = None) -> Any:
+    def materialise(
+        partition_key: str | None = None, config: Any = None, values: Mapping[str, Any] | None = None
+    ) -> Any:
         request = {"assets": list(keys), "partition_key": partition_key, "config": plain_config(config)}
         with BridgeRun(find_legacy(near), request, value=value) as run:
+            run.hand_over(values or {})
             told = follow(run, source)
             conclude(told, source)
             return pickle.loads(run.value_file.read_bytes()) if value else None  # noqa: S301 - our own run's
@@ -153,9 +157,12 @@ def bridge_check(
     near = str(config_file) or sys._getframe(1).f_code.co_filename
     spec = BridgedCheck(name, as_asset(asset), blocking)
 
-    def judge(partition_key: str | None = None, config: Any = None) -> State[Any]:
+    def judge(
+        partition_key: str | None = None, config: Any = None, values: Mapping[str, Any] | None = None
+    ) -> State[Any]:
         request = {"checks": [[asset, name]], "partition_key": partition_key, "config": plain_config(config)}
         with BridgeRun(find_legacy(near), request) as run:
+            run.hand_over(values or {})
             told = follow(run, source, {(asset, name): blocking})
         if not told.checks and told.ok:
             raise BridgeFailed(f"Dagster ran the check {name} of {asset} and gave no verdict")

@@ -133,13 +133,15 @@ def units_wiring(
     work: Work, units: list[Unit], partitions: Any, fixed: Mapping[str, Any] | None = None
 ) -> Wiring:
     """The wiring of a flow over assets and checks that are in order."""
+    from migrate.rewriting.bridged_steps import bridged_step  # it asks for arguments itself
+
     model, wiring = work.model, Wiring(fixed=fixed or {})
     units = told_apart(units)
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
     for unit in units:
         if unit.construct.place in model.bridged:
-            wiring.steps.append(_bridged_step(work, unit, maker, blocking, wiring))
+            wiring.steps.append(bridged_step(work, unit, maker, blocking, wiring))
             continue
         arguments = [argument(work, unit, p, maker, wiring) for p in task_parameters(model, unit)]
         wiring.steps.append(
@@ -155,21 +157,6 @@ def units_wiring(
     if partitioned is not None:
         wiring.partition = partition_alias(work, partitioned)
     return wiring
-
-
-def _bridged_step(
-    work: Work, unit: Unit, maker: dict[str, Unit], blocking: dict[str, list[str]], wiring: Wiring
-) -> Step:
-    """A step that Dagster runs: it is given its partition, and waits for all it needs."""
-    arguments = []
-    judged = [maker[check.asset] for check in unit.checks if check.asset in maker]
-    if any(one.partitions is not None for one in (unit, *judged)):
-        wiring.partition = wiring.partition or "str"
-        arguments.append("partition_key=partition_key")
-    waits = [f"{identifier(maker[key].name)}_future" for key in unit.upstream if key in maker]
-    if unit.does != "check":
-        waits += [future for key in unit.upstream for future in blocking.get(key, ())]
-    return Step(unit.name, task_reference(work, unit, wiring), arguments, list(dict.fromkeys(waits)))
 
 
 def blocking_checks(units: Sequence[Unit]) -> dict[str, list[str]]:

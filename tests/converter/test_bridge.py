@@ -77,7 +77,7 @@ def test_what_is_not_converted_stays_with_dagster(project: Path) -> None:
 
 def test_a_flow_hands_it_its_partition_and_waits_for_all_it_needs(project: Path) -> None:
     flat = " ".join(convert(project, bridge=True).files["code.py"].decode().split())
-    assert "orders.submit(partition_key=partition_key, wait_for=[raw_future])" in flat
+    assert 'orders.submit( partition_key=partition_key, values={"raw": raw_future} )' in flat
     assert "total.submit(orders_future, wait_for=[orders_ok_future])" in flat
 
 

@@ -1,4 +1,4 @@
-"""Orders that no rule converts, one of their checks likewise; the total converts."""
+"""Orders that no rule converts, one of their checks likewise; what they are made of and the total convert."""
 
 from dagster import (
     AssetCheckExecutionContext,
@@ -17,12 +17,23 @@ from mixed.storage import json_store
 years = StaticPartitionsDefinition(["2025", "2026"])
 
 
-@asset(partitions_def=years, group_name="sales", io_manager_key="json_store")
-def orders(context: AssetExecutionContext) -> list:
+@asset(partitions_def=years, group_name="sales")
+def customers(context: AssetExecutionContext) -> list:
+    return [int(context.partition_key)]
+
+
+@asset(group_name="sales")
+def fee() -> int:
+    return 3
+
+
+# Takes the values of two assets from Dagster's default store, and leaves its own there.
+@asset(partitions_def=years, group_name="sales")
+def orders(context: AssetExecutionContext, customers: list, fee: int) -> list:
     step = context.get_step_execution_context().step.key
     context.log.info(f"made by step {step}")
     context.add_output_metadata({"step": step})
-    return [int(context.partition_key), 3]
+    return [*customers, fee]
 
 
 @asset_check(asset=orders, blocking=True)
@@ -37,7 +48,7 @@ def total(orders: list) -> int:
 
 close_year = define_asset_job("close_year", "*", partitions_def=years)
 defs = Definitions(
-    assets=[orders, total],
+    assets=[customers, fee, orders, total],
     asset_checks=[orders_ok],
     jobs=[close_year],
     resources={"json_store": json_store},
