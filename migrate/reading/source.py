@@ -100,10 +100,24 @@ def namespaces_of(root: Path, base: str, files: Collection[SourceFile]) -> froze
     """Folders without an `__init__` that the project's code imports by name all the same."""
     python = [PurePosixPath(f.path) for f in files if f.path.endswith(".py")]
     folders = {str(parent) for path in python for parent in path.parents}
-    packages = {module_name(root, str(path))[0].split(".")[0] for path in python}
-    names = {n for f in files for n in f.imports} - packages
-    likely = [str(PurePosixPath(base, inner, n)) for inner in ("", "src") for n in names]
-    return frozenset(f for f in likely if f in folders and not (root / f / "__init__.py").exists())
+    homes: dict[str, set[PurePosixPath]] = {}
+    for path in python:
+        module, package = module_name(root, str(path))
+        above = path.parents[module.count(".") + (1 if package else 0)]
+        homes.setdefault(module.split(".")[0], set()).add(above)
+    names = {
+        n  # who imports the name from elsewhere does not mean the package or script of a folder of its own
+        for f in files
+        for n in f.imports
+        if not any(home in PurePosixPath(f.path).parents for home in homes.get(n, ()))
+    }
+    found = set()
+    for name in names:
+        for folder in (PurePosixPath(base, name), PurePosixPath(base, "src", name)):
+            inside = any(folder in (home, *home.parents) for home in homes.get(name, ()))
+            if str(folder) in folders and not inside and not (root / folder / "__init__.py").exists():
+                found.add(str(folder))
+    return frozenset(found)
 
 
 def parse(root: Path, path: str) -> cst.Module | Problem:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -65,10 +66,17 @@ class Work:
         """Import a name of the project, unless it is this file's own; return how it is spelled here."""
         if module == self.file.module:
             return name
+        if not _is_importable(module):
+            return f"{self.own_module(module)}.{name}"
         return self._import(module, name, module.rpartition(".")[2])
 
     def own_module(self, module: str) -> str:
-        """Import one of the project's modules, and return the name it is bound to."""
+        """Import one of the project's modules, and return the name it is bound to.
+
+        A file whose name is no identifier, which Dagster loads all the same, is imported by its name's text.
+        """
+        if not _is_importable(module):
+            return f'{self.need("importlib", "import_module")}("{module}")'
         parent, _, last = module.rpartition(".")
         if not parent:
             return self._import(module, "", "")
@@ -173,6 +181,11 @@ class _Bound(cst.CSTVisitor):
     def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> None:
         """LibCST calls this on the way in."""
         self.names.update(name for name, _ in bound_by(node))
+
+
+def _is_importable(module: str) -> bool:
+    """Whether an import statement can name a module."""
+    return all(part.isidentifier() and not iskeyword(part) for part in module.split("."))
 
 
 def statements(code: str) -> list[cst.BaseStatement]:

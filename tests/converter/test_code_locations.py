@@ -164,3 +164,35 @@ def test_what_only_running_would_tell_counts_as_deployed(tmp_path: Path) -> None
         "nightly": "converted",
         "work": "converted",
     }
+
+
+def test_a_folder_without_init_beside_a_package_of_the_same_name_further_down(tmp_path: Path) -> None:
+    """`ops` is a folder of `src`; a package `ops` in one job's folder does not hide it from other jobs."""
+    op = "from dagster import op\n\n\n@op\ndef load() -> int:\n    return 1\n"
+    job = "from dagster import job\n\nfrom ops.files import load\n\n\n@job\ndef nightly():\n    load()\n"
+    files = {
+        "workspace.yaml": "load_from:\n  - python_file:\n      relative_path: src/jobs/nightly.py\n"
+        "      working_directory: src\n",
+        "src/ops/files.py": op,
+        "src/jobs/nightly.py": job + "\n\ndefs = Definitions(jobs=[nightly])\n",
+        "src/jobs/drivers/ops/__init__.py": op,
+    }
+    files["src/jobs/nightly.py"] = files["src/jobs/nightly.py"].replace(
+        "import job", "import Definitions, job"
+    )
+    result = convert(write(tmp_path, files))
+    assert result.summary == {"converted": 3, "undeployed": 1}
+    assert b"load.submit()" in result.files["src/jobs/nightly.py"]
+
+
+def test_assets_of_a_file_that_no_import_statement_can_name(tmp_path: Path) -> None:
+    """Dagster loads such a file of a package all the same."""
+    loads = "import app\nfrom dagster import Definitions, load_assets_from_package_module\n\n"
+    files = {
+        "app/__init__.py": "",
+        "app/noaa-gfs.py": "from dagster import asset\n\n\n@asset\ndef two() -> int:\n    return 2\n",
+        "one.py": loads + "defs = Definitions(assets=load_assets_from_package_module(app))\n",
+    }
+    flow = convert(write(tmp_path, files)).files["materialize.py"].decode()
+    assert 'import_module("app.noaa-gfs").two.submit()' in flow
+    compile(flow, "materialize.py", "exec")
