@@ -136,8 +136,8 @@ def test_a_log_is_searched_on_the_server_and_without_one(live: str, exported: An
 def test_a_year_of_a_run_and_its_links(live: str, look: Any) -> None:
     view = look(live)
     view.go(f"runs/{RUN}/2028.html")
-    assert view.page.locator("svg.gantt rect.dagster").count() > 20
-    assert view.page.locator("svg.gantt rect.prefect").count() > 20
+    assert view.page.locator("svg.gantt .serie-1 rect").count() > 20
+    assert view.page.locator("svg.gantt .serie-2 rect").count() > 20
     links = view.page.eval_on_selector_all(
         "#ways ~ ul a, section[aria-labelledby=ways] a", "all => all.map(a => a.href)"
     )

@@ -10,7 +10,7 @@ import click
 from migrate.config import FILE_NAME
 from migrate.errors import YES, ChangeoverError, ConfigError
 
-NEEDED = ("starlette", "uvicorn")
+CHARTS, LIVE = ("pygal",), ("pygal", "starlette", "uvicorn")
 PORT = 8321
 
 
@@ -43,6 +43,7 @@ def dashboard(config: Path, port: int, host: str, expose: bool, token: str, expo
     from validation.dashboard.site import Site
     from validation.dashboard.source import Source
 
+    _need(CHARTS if export is not None else LIVE)
     if export is not None:
         from validation.dashboard.export import export as write
 
@@ -50,6 +51,14 @@ def dashboard(config: Path, port: int, host: str, expose: bool, token: str, expo
         click.echo(f"{count:,} pages: {export / 'index.html'}")
         return YES
     return _serve(Site(Source.at(config)), host, port, _token(host, token, expose=expose))
+
+
+def _need(names: tuple[str, ...]) -> None:
+    missing = [name for name in names if find_spec(name) is None]
+    if missing:
+        raise ChangeoverError(
+            f"the dashboard needs {' and '.join(missing)}", remedy="pip install 'changeover[dashboard]'"
+        )
 
 
 def _token(host: str, token: str, *, expose: bool) -> str:
@@ -71,11 +80,6 @@ def _serve(site: object, host: str, port: int, token: str) -> int:
     from validation.dashboard.site import Site
 
     assert isinstance(site, Site)
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise ChangeoverError(
-            f"the live dashboard needs {' and '.join(missing)}", remedy="pip install 'changeover[dashboard]'"
-        )
     from validation.dashboard.server import serve
 
     try:

@@ -1,1 +1,1 @@
-"""Charts as numbers: where each bar, line and tick of an SVG goes. Templates draw them."""
+"""Charts as SVG: pygal draws them, the style sheet colours them; and verdicts of one check as a strip."""

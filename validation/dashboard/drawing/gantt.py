@@ -1,83 +1,75 @@
-"""Both sides' steps over each other: a row a step, Dagster's bar above Prefect's, one axis of seconds."""
+"""Both sides' steps over each other: two bars a step, Dagster's above Prefect's, one axis of seconds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from validation.dashboard.drawing.scale import label, ticks
+from validation.dashboard.drawing.picture import picture, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markupsafe import Markup
+
     from validation.dashboard.reading.steps import Bar, Pair
 
-WIDTH, NAMES, ROW, BAR, HEAD = 1100.0, 260.0, 26.0, 9.0, 24.0
-THINNEST = 2.0
+WIDTH, ROW, REST = 1100, 26, 56
+THINNEST = 1 / 300
+"""Of the whole length: a shorter bar could not be seen."""
 LETTERS = 38
+SIDES = ("Dagster", "Prefect")
 
 
-@dataclass(frozen=True)
-class Mark:
-    """One bar. `kind`: dagster or prefect; `state`: done, failed or running; `words` say what it shows."""
-
-    kind: str
-    state: str
-    x: float
-    y: float
-    width: float
-    words: str
-    moment: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """One step: its name, cut to fit, and its bars."""
-
-    name: str
-    full: str
-    y: float
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True)
-class Gantt:
-    """A chart in its own units; (x, label) for each tick of its axis."""
-
-    width: float
-    height: float
-    rows: tuple[Row, ...]
-    axis: tuple[tuple[float, str], ...]
-
-
-def gantt(pairs: Sequence[Pair]) -> Gantt | None:
+def gantt(pairs: Sequence[Pair], words: str) -> Markup | None:
     """The chart of these steps; None when there are none."""
+    import pygal
+
     if not pairs:
         return None
-    begin = min(b.start for p in pairs for b in (p.dagster, p.prefect) if b)
-    end = max(b.start + (b.seconds or 0.0) for p in pairs for b in (p.dagster, p.prefect) if b)
-    axis = ticks(max(end - begin, 0.1))
-    scale = (WIDTH - NAMES - 20) / axis[-1]
-    rows = []
-    for number, pair in enumerate(pairs):
-        y = HEAD + number * ROW
-        marks = [_mark(kind, bar, begin, scale, y) for kind, bar in _bars(pair)]
-        name = pair.name if len(pair.name) <= LETTERS else f"{pair.name[: LETTERS - 1]}…"
-        rows.append(Row(name, pair.name, y, tuple(marks)))
-    shown = tuple((NAMES + value * scale, f"{label(value)} s") for value in axis)
-    return Gantt(WIDTH, HEAD + len(pairs) * ROW + 6, tuple(rows), shown)
+    both = [bar for pair in pairs for bar in (pair.dagster, pair.prefect) if bar]
+    begin = min(bar.start for bar in both)
+    least = max(max(bar.start + (bar.seconds or 0.0) for bar in both) - begin, 0.1) * THINNEST
+    chart = pygal.HorizontalStackedBar(
+        **settings(WIDTH, REST + ROW * len(pairs), " s"),
+        formatter=_nothing,
+        print_values=True,
+        print_values_position="bottom",
+    )
+    # pygal begins at the foot
+    rows = [(pair, side) for pair in reversed(pairs) for side in reversed(SIDES)]
+    chart.x_labels = [_short(pair.name) if side == "Dagster" else "" for pair, side in rows]
+    bars = [pair.dagster if side == "Dagster" else pair.prefect for pair, side in rows]
+    # the bars are stacked on what reaches to their start, which has no words and is taken out
+    chart.add("start", [bar.start - begin if bar else None for bar in bars])
+    for name in SIDES:
+        mine = zip(rows, bars, strict=True)
+        chart.add(
+            name, [_mark(name, bar, least) if bar and side == name else None for (_, side), bar in mine]
+        )
+    return picture(chart, "gantt", words)
 
 
-def _bars(pair: Pair) -> list[tuple[str, Bar]]:
-    return [(kind, bar) for kind, bar in (("dagster", pair.dagster), ("prefect", pair.prefect)) if bar]
+def _short(name: str) -> str:
+    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
 
 
-def _mark(kind: str, bar: Bar, begin: float, scale: float, y: float) -> Mark:
+def _mark(side: str, bar: Bar, least: float) -> dict[str, Any]:
     state = "running" if bar.seconds is None else "done" if bar.ok else "failed"
-    length = 0.0 if bar.seconds is None else bar.seconds
     took = "still runs" if bar.seconds is None else f"{bar.seconds:.2f} s"
     tries = f", {bar.tries} tries" if bar.tries > 1 else ""
-    words = f"{kind.title()}: {bar.step}, from {bar.start:.1f} s, {took}, {state}{tries}"
-    x = NAMES + (bar.start - begin) * scale
-    place = y + 3 + (0 if kind == "dagster" else BAR + 1)
-    return Mark(kind, state, round(x, 1), place, round(max(length * scale, THINNEST), 1), words, bar.moment)
+    mark = {"formatter": _cross} if state == "failed" else {}
+    thin = " thin" if (bar.seconds or 0.0) <= 4 * least else ""
+    return {
+        **mark,
+        "value": max(bar.seconds or 0.0, least),
+        "tooltip": f"{side}: {bar.step}, from {bar.start:.1f} s, {took}, {state}{tries}",
+        "node": {"class": f"rect {state}{thin}"},
+    }
+
+
+def _nothing(_: float) -> str:
+    return ""
+
+
+def _cross(_: float) -> str:
+    return "✗"

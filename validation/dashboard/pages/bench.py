@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validation.dashboard.drawing.lines import Chart, chart
+from validation.dashboard.drawing.lines import lines
 from validation.dashboard.names import piece
 from validation.dashboard.page import Page
 from validation.dashboard.reading.bench import Measured, figures, measured
@@ -13,6 +13,8 @@ from validation.dashboard.render import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from markupsafe import Markup
 
     from validation.dashboard.site import Site
 
@@ -38,7 +40,7 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
     return Page("bench.html", "bench", "Bench", "bench.html.j2", facts)
 
 
-def charts(phase: str, runs: Sequence[Measured]) -> tuple[str, Chart | None, Chart | None]:
+def charts(phase: str, runs: Sequence[Measured]) -> tuple[str, Markup, Markup]:
     """(phase, overhead, duration) of one phase's runs: other phases run other years."""
     mine = [run for run in runs if run.phase == phase]
     names = [when(run.started)[5:] for run in mine]
@@ -50,4 +52,8 @@ def charts(phase: str, runs: Sequence[Measured]) -> tuple[str, Chart | None, Cha
         "Dagster": [run.dagster_wall / run.years for run in mine],
         "Prefect": [run.prefect_wall / run.years for run in mine],
     }
-    return phase, chart(names, overhead, ""), chart(names, duration, " s")
+    return (
+        phase,
+        lines(names, overhead, "", f"Overhead of each run of phase {phase}; the table below says the same"),
+        lines(names, duration, " s", f"Seconds a year of each run of phase {phase}; the table says the same"),
+    )

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from validation.dashboard.drawing.history import history
+from validation.dashboard.drawing.history import MOST, history
+from validation.dashboard.drawing.tallies import SIGNS, tallies
 from validation.dashboard.page import Page, csv_page, numbered, paged, pages_of
 from validation.dashboard.reading.checks import History, corrupted, histories
+from validation.dashboard.render import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from markupsafe import Markup
 
     from validation.dashboard.site import Site
 
@@ -46,10 +51,23 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
         "rows": [(h, history([p.verdict for p in h.points])) for h in cut.items],
         "paged": cut,
         "counts": counts,
+        "chart": over_time(site, found) if cut.number == 1 else None,
+        "signs": SIGNS,
         "tried": any(h.corrupted for h in found),
         "any_run": bool(site.runs()),
     }
     return Page(numbered("checks", cut.number), "checks", "Checks", "checks.html.j2", facts)
+
+
+def over_time(site: Site, found: list[History]) -> Markup | None:
+    """How many checks had which verdict in each of the newest runs; None when all passed."""
+    counts: dict[str, Counter[str]] = {}
+    for check in found:
+        for point in check.points:
+            counts.setdefault(point.run, Counter())[point.verdict] += 1
+    runs = [run for run in reversed(site.runs()) if run.id in counts][-MOST:]
+    names = [when(run.started)[5:] for run in runs]
+    return tallies(names, [counts[run.id] for run in runs], "Checks that did not pass, run by run")
 
 
 def _csv(found: list[History]) -> Page:

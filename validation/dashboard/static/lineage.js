@@ -3,9 +3,8 @@
 // What is shown stands in the address after the #, so that a view can be sent.
 
 (() => {
-  const data = globalThis.changeoverLineage;
   const svg = document.getElementById("graph");
-  if (!data || !svg) return;
+  if (!globalThis.changeoverLineage || !svg) return;
 
   const SVG = "http://www.w3.org/2000/svg";
   const MOST = 1500;
@@ -16,9 +15,6 @@
   const UNKNOWN = { routing: "unknown", health: "no check", parity: "not compared" };
   const GLYPH = { passed: "✓", equal: "✓", failed: "✗", differs: "≠", different: "≠", schema: "≠", missing: "∅", error: "✗", dagster: "D", shadow: "S", prefect: "P", retired: "R" };
   const WORST = ["differs", "different", "error", "missing", "schema", "failed", "one side only", "passed", "equal", "dagster", "shadow", "prefect", "retired", ""];
-  const { nodes, edges } = data;
-  const byId = new Map(nodes.map((node, number) => [node[ID], number]));
-  const groups = [...new Set(nodes.map((node) => node[GROUP]))].sort();
   const parts = Object.fromEntries(["view", "edges", "nodes"].map((id) => [id, document.getElementById(id)]));
   const form = Object.fromEntries(["colour", "depth", "asset", "legend", "chosen"].map((id) => [id, document.getElementById(id)]));
   const said = document.getElementById("graph-said");
@@ -29,11 +25,18 @@
 
   // ---- what is shown ---------------------------------------------------------------------
 
-  const above = nodes.map(() => []);
-  const below = nodes.map(() => []);
-  for (const [source, target] of edges) { above[target].push(source); below[source].push(target); }
+  let nodes, edges, byId, groups, above, below, ranks;
 
-  const ranks = changeoverRanks(nodes.length, edges.filter((edge) => edge[2] !== "year"));
+  function take(data) {
+    ({ nodes, edges } = data);
+    byId = new Map(nodes.map((node, number) => [node[ID], number]));
+    groups = [...new Set(nodes.map((node) => node[GROUP]))].sort();
+    above = nodes.map(() => []);
+    below = nodes.map(() => []);
+    for (const [source, target] of edges) { above[target].push(source); below[source].push(target); }
+    ranks = changeoverRanks(nodes.length, edges.filter((edge) => edge[2] !== "year"));
+    document.getElementById("assets").replaceChildren(...nodes.slice(0, 2000).map((node) => Object.assign(document.createElement("option"), { value: node[ID] })));
+  }
 
   function reach(start, beside, steps) {
     const found = new Set([start]);
@@ -368,9 +371,44 @@
     zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15, event.clientX - frame.left, event.clientY - frame.top);
   }, { passive: false });
 
+  // ---- following the files -----------------------------------------------------------------
+
+  const nameOf = (item) => item && (item.group ?? nodes[item.asset][ID]);
+  const placeOf = (number) => drawn.placed.x[number] === undefined ? null : [drawn.placed.x[number], drawn.placed.y[number]];
+
+  // New colours and states where the old ones stood: zoom, choice, unfolded groups and focus stay.
+  function renew() {
+    const [name, chosen, was] = [nameOf(drawn.found[cursor]), nodes[state.chosen]?.[ID], placeOf(cursor)];
+    const inPanel = form.chosen.contains(document.activeElement);
+    const everything = state.open.size === groups.length;
+    take(globalThis.changeoverLineage);
+    if (everything) state.open = new Set(groups);
+    state.chosen = byId.get(chosen) ?? -1;
+    cursor = -1;
+    draw();
+    cursor = drawn.found.findIndex((item) => nameOf(item) === name);
+    mark();
+    if (cursor < 0) {
+      form.chosen.hidden = true;
+      svg.parentElement.classList.remove("beside");
+      return;
+    }
+    const is = placeOf(cursor); // where it was on the screen, even if the graph has grown around it
+    if (was) [state.x, state.y] = [state.x + (was[0] - is[0]) * state.zoom, state.y + (was[1] - is[1]) * state.zoom];
+    move();
+    if (!form.chosen.hidden) show(cursor);
+    if (inPanel) form.chosen.querySelector("a, button")?.focus();
+  }
+
+  document.addEventListener("changeover:changed", () => {
+    const script = Object.assign(document.createElement("script"), { src: `${root}data/lineage.js` });
+    script.addEventListener("load", () => { script.remove(); renew(); });
+    script.addEventListener("error", () => script.remove());
+    document.head.append(script);
+  });
+
   // ---- the form --------------------------------------------------------------------------
 
-  document.getElementById("assets").append(...nodes.slice(0, 2000).map((node) => Object.assign(document.createElement("option"), { value: node[ID] })));
   form.colour.addEventListener("change", () => { draw(); write(); });
   form.depth.addEventListener("change", () => {
     if (state.chosen < 0 && form.depth.value !== "all") said.textContent = "Choose an asset first.";
@@ -390,5 +428,6 @@
   press("smaller", () => zoom(1 / 1.3));
   press("fit", fitAll);
   window.addEventListener("hashchange", read);
+  take(globalThis.changeoverLineage);
   read();
 })();
