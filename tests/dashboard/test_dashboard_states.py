@@ -88,6 +88,36 @@ def test_a_run_that_finishes_while_the_page_is_open_appears(project: Path, serve
     assert view.page.evaluate("window.still"), "the page was loaded again"
 
 
+def test_the_graph_follows_the_files_where_it_stands(project: Path, serve: Any, look: Any) -> None:
+    view = look(serve(project))
+    view.go("lineage.html#asset=stg_census_data&colour=parity&groups=all")
+    page = view.page
+    page.wait_for_selector("#nodes .chosen")
+    page.focus("#graph")
+    page.keyboard.press("+")
+    before = page.get_attribute("#view", "transform")
+    chosen = page.locator("#nodes .chosen")
+    assert "parity-equal" in chosen.get_attribute("class")
+    page.evaluate("window.still = true")
+
+    def differs(record: Any) -> None:
+        next(t for t in record["tables"] if t["name"] == "stg_census_data")["verdict"] = "different"
+
+    data.change(project / data.STATE / "runs" / data.SECOND / "parity.json", differs)
+    page.wait_for_selector("#nodes .chosen.parity-different", timeout=15000)
+    assert "Parity: different" in page.inner_text("#chosen")
+    assert "different" in page.locator("tr", has_text="stg_census_data").first.inner_text()
+    assert page.get_attribute("#view", "transform") == before, "zoom and place stay"
+    assert page.evaluate("window.still && document.activeElement.id") == "graph", "focus stays"
+
+    def grown(record: Any) -> None:
+        record["assets"].append({**record["assets"][0], "key": "a_new_asset", "deps": ["stg_census_data"]})
+
+    data.change(project / data.STATE / "graph.json", grown)
+    page.wait_for_selector("#nodes g:has-text('a_new_asset')", timeout=15000)
+    assert "stg_census_data" in chosen.text_content()
+
+
 def test_five_thousand_assets(project: Path, serve: Any, look: Any) -> None:
     data.many_assets(project)
     view = look(serve(project))

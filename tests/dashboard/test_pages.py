@@ -29,7 +29,8 @@ PAGES = {
     "bench.html": "Overhead",
     MISSING: "Nothing is known by this address",
 }
-FEWER = """() => { for (const rows of document.querySelectorAll('tbody, #nodes, #edges, .bars, .axis, .overlay > .series, #log'))
+FEWER = """() => { for (const rows of document.querySelectorAll(
+  'tbody, #nodes, #edges, .bars, .axis, .overlay > .series, #log'))
   [...rows.children].slice(10).forEach((row) => row.remove()) }"""
 """Rows of one kind beyond the first ten: axe takes seconds a thousand, and says the same of each."""
 SERIOUS = ("serious", "critical")
