@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus parity-matrix target soak-years lock path shadow scale clean openlineage
+.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years lock path shadow scale clean openlineage
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -75,6 +75,10 @@ openlineage: install ## the reference's OpenLineage events against the published
 
 corpus: install  ## what becomes of other people's projects, a row each: make corpus DIR=folder [JSON=file]
 	$(BIN)/python -m migrate.corpus $(DIR) $(if $(JSON),--json $(JSON))
+
+elt: install     ## assets of dlt and Sling against Dagster's own, and dlt's own pipeline in a Prefect task
+	$(BIN)/pip install --quiet --disable-pip-version-check --target build/elt 'dlt[duckdb]' dagster-dlt dagster-sling
+	CHANGEOVER_ELT=$(CURDIR)/build/elt $(BIN)/python -m pytest -q tests/support/test_loaders.py
 
 parity-matrix: install ## docs/parity-matrix.md: every kind of difference, and who sees it
 	$(BIN)/python -c 'import datacompy, polars' || $(BIN)/pip install --quiet --disable-pip-version-check 'datacompy>=1' 'polars>=1'

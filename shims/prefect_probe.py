@@ -200,6 +200,7 @@ def resources(modules: dict[str, Any]) -> dict[str, Any]:
                 given = inspect.signature(value).parameters.values()
                 if all(p.default is not p.empty for p in given):
                     found[name] = value
+                    found.setdefault(name.removesuffix("_resource"), value)  # its key is an import's name
     return found
 
 
@@ -586,10 +587,11 @@ def outputs_of(task: Any) -> list[Output]:
             for a in graph.assets
         ]
     deps = frozenset(plain_key(d) for d in getattr(task, "asset_deps", None) or ())
-    own = getattr(task, "deps_of", None) or {}
+    own, groups = getattr(task, "deps_of", None) or {}, getattr(task, "group_of", None) or {}
+    group_of = {plain_key(k): v for k, v in dict(groups).items()}
     per_asset = {plain_key(k): frozenset(map(plain_key, v)) for k, v in dict(own).items()}
     keys = [plain_key(a) for a in getattr(task, "assets", None) or ()]
-    return [Output(k, per_asset.get(k, deps), group) for k in keys]
+    return [Output(k, per_asset.get(k, deps), group_of.get(k, group)) for k in keys]
 
 
 def checks_of(task: Any) -> dict[tuple[str, str], bool]:

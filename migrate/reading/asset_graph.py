@@ -19,7 +19,8 @@ TRAITS = ("tags", "kinds", "owners", "group_name")
 
 @dataclass(frozen=True)
 class Node:
-    """One key. `made` is False for what Dagster only knows of, `unsure` traits that were not told."""
+    """One key. `made` is False for what Dagster only knows of, `source` True for what nothing declares;
+    `unsure` are traits that were not told."""
 
     key: str
     parents: frozenset[str] = frozenset()
@@ -28,6 +29,7 @@ class Node:
     owners: frozenset[str] = frozenset()
     together: frozenset[str] = frozenset()
     made: bool = True
+    source: bool = False
     dbt: bool = False
     unsure: frozenset[str] = frozenset()
 
@@ -43,8 +45,11 @@ class AssetGraph:
             for node in _external(spec):
                 self.nodes[node.key] = node
         self.nodes.update({node.key: node for unit in units for node in self._of_unit(unit)})
+        for unit in units:
+            if unit.stand_in:
+                self.nodes[unit.stand_in] = Node(unit.stand_in, group=unit.group or "default")
         for key in [p for node in self.nodes.values() for p in node.parents]:
-            self.nodes.setdefault(key, Node(key, made=False))
+            self.nodes.setdefault(key, Node(key, made=False, source=True))
         self.made = frozenset(k for k, node in self.nodes.items() if node.made)
         self._children: dict[str, set[str]] = {key: set() for key in self.nodes}
         for node in self.nodes.values():

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from migrate.reading.constructs import Construct
+from migrate.reading.loaded_keys import said_by_translator
+from migrate.reading.units import LOADERS
 from migrate.reading.values import Called
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ def condition_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -
     for name in ARGUMENTS:
         if construct.argument(name) is not None:
             return read(model.project.value(construct, name, None, scope))
+    if construct.kind in LOADERS:
+        return read(said_by_translator(model, construct))
     return Condition()
 
 
@@ -44,7 +48,7 @@ def read(value: Any) -> Condition:
         return Condition()
     if not isinstance(value, Called):
         return Condition(other=True)
-    if value.short == "on_cron":
+    if value.short in ("on_cron", "cron_tick_passed"):
         cron, zone = value.get("cron_schedule", 0), value.get("cron_timezone", 1)
         known = isinstance(cron, str)
         return Condition(cron, zone if isinstance(zone, str) else "UTC") if known else Condition(other=True)

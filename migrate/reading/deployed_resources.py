@@ -47,8 +47,16 @@ def deployed_resources(project: Project, definitions: Iterable[Construct]) -> Ma
             if isinstance(meaning, Internal) and not meaning.rest:
                 found[key] = Resource(key, worth, meaning.module, meaning.name)
             else:
-                found[key] = Resource(key, worth, construct.module, key, given, module)
+                found[key] = Resource(
+                    key, worth, construct.module, _free(project, construct, key), given, module
+                )
     return found
+
+
+def _free(project: Project, construct: Construct, key: str) -> str:
+    """The name of its function: the key, unless the module imports something else by that name."""
+    imported = project.names.modules[construct.module].imports.get(key, "")
+    return key if not imported or project.names.is_dagster(imported) else f"{key}_resource"
 
 
 def _entries(

@@ -36,7 +36,7 @@ def in_order(units: list[Unit]) -> list[Unit]:
     made = {key: unit.name for unit in assets for key in unit.keys}
     placed: list[Unit] = []
     done: set[str] = set()
-    waiting = list(assets)
+    waiting = sorted(assets, key=lambda unit: not unit.stand_in)  # one may need what these make
     while waiting:
         ready = next(
             (u for u in waiting if all(made.get(k, u.name) in done | {u.name} for k in u.upstream)),

@@ -76,6 +76,8 @@ class Selector:
             return Selected(frozenset(), frozenset({unit.name}))
         if unit and unit.does == "dbt" and self._shared(unit):
             return Selected(untold=(f"which models {unit.name} takes is for dbt to say",))
+        if unit and unit.stand_in:
+            return self._of({unit.stand_in})
         return self._named(self._model.keys_of(value), self._model.project.constructs[value.place].name)
 
     def _shared(self, unit: Unit) -> bool:
@@ -278,6 +280,10 @@ class Selector:
         if depth is not None and not isinstance(depth, int):
             return Selected(untold=("how many steps it goes is worked out when the code runs",))
         found = self.graph.walk(left.keys, up, depth)
+        loads = [k for k in self.graph.nodes if k.startswith("?")]
+        unknown = loads and up and any(self.graph.nodes[k].source for k in found)
+        if unknown or any(k in found for k in loads):
+            return Selected(untold=(f"what the load {loads[0][1:]} makes is told when the code runs",))
         found = found if own else found - left.keys
         return self._of(found & self._all if up else found, left.untold)
 

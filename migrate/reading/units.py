@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from migrate.reading.holdings import Policy
 
 Does = Literal["asset", "dbt", "check", "op"]
+LOADERS = ("sling_assets", "dlt_assets")
+"""Decorators of steps whose assets a loader's own configuration names."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Unit:
     def keys(self) -> tuple[str, ...]:
         """The asset keys it makes."""
         return tuple(out.key for out in self.outs if out.key)
+
+    @property
+    def stand_in(self) -> str:
+        """What stands for its keys in selections, when it is a loader whose keys only running tells."""
+        return f"?{self.name}" if not self.keys and self.construct.kind in LOADERS else ""
 
     @property
     def several(self) -> bool:

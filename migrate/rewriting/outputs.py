@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading import walking
-from migrate.reading.units import Out, Unit
+from migrate.reading.units import LOADERS, Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import held, keys
 from migrate.rewriting.layout import Group, lay
@@ -116,6 +116,8 @@ def _yielded(
         value = given.value.item if isinstance(given.value, cst.From) else given.value
         assert value
         return led(statements(f"return {work.text(value)}\n"), updated.leading_lines)
+    if isinstance(given.value, cst.From) and unit.construct.kind in LOADERS:  # what loads has run by then
+        return led(statements(f"{work.text(given.value.item)}\n"), updated.leading_lines)
     if original.value is None or isinstance(original.value, cst.From):
         work.unsupported(original, "yield from another generator", "Yield its outputs one by one.")
         return None

@@ -14,6 +14,7 @@ from migrate.rewriting.functions import refuse
 from migrate.rewriting.handed_contexts import handing_on
 from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
+from migrate.rewriting.loaders import loader_call
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
@@ -170,6 +171,7 @@ class Rewriter(cst.CSTTransformer):
             partitions.asked(work, original_node, updated_node),
             call_without_context(work, original_node, updated_node),
             dbt_call(original_node, updated_node),
+            loader_call(work, original_node, updated_node),
         ):
             if done is not None:
                 return done

@@ -77,7 +77,7 @@ def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
     chosen = [
         u
         for u in model.deployed_units
-        if (u.does == "check" and u.name in selected.checks) or set(u.keys) & selected.keys
+        if (u.does == "check" and u.name in selected.checks) or {*u.keys, u.stand_in} & selected.keys
     ]
     return in_order(chosen), selected.exact
 
@@ -149,7 +149,7 @@ def units_wiring(
                 unit.name,
                 task_reference(work, unit, wiring),
                 arguments,
-                _waits(model, unit, maker, blocking),
+                [*_waits(model, unit, maker, blocking), *_untold(model, unit, units)],
                 unit=identity(Decorated(unit.construct.place, unit.scope)),
             )
         )
@@ -168,6 +168,13 @@ def blocking_checks(units: Sequence[Unit]) -> dict[str, list[str]]:
                 if check.blocking:
                     found.setdefault(check.asset, []).append(f"{identifier(unit.name)}_future")
     return found
+
+
+def _untold(model: Model, unit: Unit, units: Sequence[Unit]) -> list[str]:
+    """The loads that may make what this step needs: their keys are not told, and nobody else makes it."""
+    if all(key in model.made_by for key in unit.upstream) or unit.stand_in:
+        return []
+    return [f"{identifier(other.name)}_future" for other in units if other.stand_in]
 
 
 def _waits(model: Model, unit: Unit, maker: dict[str, Unit], blocking: dict[str, list[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Integrations with services (Fivetran, Sling, dlt, Power BI, Pipes, …) → manual, with what to call.
+"""Integrations with services (Fivetran, Airbyte, Looker, Power BI, Pipes, …) → manual, with what to call.
 
 The service does the work; Dagster only started it and waited. The remedy names Prefect's own integration
 where there is one, else the vendor's client or command line.
@@ -25,8 +25,8 @@ REMEDIES = {
     "dagster_gcp_pandas": "Write a storage class around pandas-gbq or google-cloud-bigquery.",
     "dagster_snowflake": "Call it from a @task with prefect-snowflake, or Snowflake's connector.",
     "dagster_snowflake_pandas": "Write a storage class around snowflake-connector-python's write_pandas.",
-    "dagster_sling": CLIENT.format("Sling's own package: sling.Replication(...).run()"),
-    "dagster_dlt": CLIENT.format("dlt itself: dlt.pipeline(...).run(source)"),
+    "dagster_sling": "Run it as `@sling_assets` are run: SlingConnections of prefect_support.sling_streams.",
+    "dagster_dlt": "Run it as `@dlt_assets` are run: DltRunner of prefect_support.dlt_sources.",
     "dagster_embedded_elt": CLIENT.format("sling or dlt itself"),
     "dagster_powerbi": CLIENT.format("Power BI's REST API"),
     "dagster_tableau": CLIENT.format("tableauserverclient"),

@@ -14,10 +14,10 @@ def workspace(*_args: object, **_kwargs: object) -> object:
 
 def moved(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:9: @sling_assets has no rule. Call it from a @task through "
-        "Sling's own package: sling.Replication(...).run()."
+        "code.py:9: @airbyte_assets has no rule. Call it from a @task with the "
+        "collection prefect-airbyte."
     )
-    # yield from sling.replicate(context=context)
+    # yield from airbyte.sync_and_poll(context=context)
 
 
 def counted() -> int:
@@ -35,8 +35,8 @@ def plain() -> int:
     return 1
 
 
-def sling() -> Any:
+def airbyte() -> Any:
     raise NotImplementedError(
-        "code.py: dagster_sling.SlingResource is not converted. Call it from a "
-        "@task through Sling's own package: sling.Replication(...).run()."
+        "code.py: dagster_airbyte.AirbyteWorkspace is not converted. Call it "
+        "from a @task with the collection prefect-airbyte."
     )

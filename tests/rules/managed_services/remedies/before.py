@@ -1,13 +1,13 @@
 import dagster as dg
 from dagster_fivetran import FivetranWorkspace
-from dagster_sling import SlingResource, sling_assets
+from dagster_airbyte import AirbyteWorkspace, airbyte_assets
 
 workspace = FivetranWorkspace(account_id="a", api_key="b", api_secret="c")
 
 
-@sling_assets(replication_config={"source": "a"})
-def moved(context, sling: SlingResource):
-    yield from sling.replicate(context=context)
+@airbyte_assets(workspace={"source": "a"})
+def moved(context, airbyte: AirbyteWorkspace):
+    yield from airbyte.sync_and_poll(context=context)
 
 
 @dg.asset
@@ -21,4 +21,4 @@ def plain() -> int:
     return 1
 
 
-defs = dg.Definitions(assets=[moved, counted, plain], resources={"sling": SlingResource(), "f": workspace})
+defs = dg.Definitions(assets=[moved, counted, plain], resources={"airbyte": AirbyteWorkspace(), "f": workspace})

@@ -1,0 +1,4 @@
+# nothing of dagster's
+from mylib import get_current_datetime
+
+NOW = get_current_datetime()
