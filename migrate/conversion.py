@@ -16,7 +16,7 @@ from migrate.reading.source import Problem
 from migrate.results import Conversion
 from migrate.rewriting.bridging import bridgeable
 from migrate.rewriting.deployments import Deployment, spelled
-from migrate.rewriting.file import encoded, is_empty, refuse_broken, refused_file, rewritten_module
+from migrate.rewriting.file import Written, encoded, refused_file, rewritten_module
 from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
 from migrate.rewriting.operating import commands_for, operated
@@ -123,12 +123,11 @@ def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome
         return result, outcomes
     work = Work(model, file)
     try:
-        code = rewritten_module(work)
-        refuse_broken(code)
+        written = rewritten_module(work)
     except Exception as problem:  # one file must never stop the others
         message = f"could not be converted: {type(problem).__name__}: {problem}"
         result.errors.append(Problem(file.path, getattr(problem, "lineno", 0) or 1, message))
-        code = refused_file(file, message)
+        written = Written(refused_file(file, message), empty=False)
         work.outcomes.update(
             {c.place: Manual(message, "Convert this file by hand.") for c in file.constructs}
         )
@@ -139,8 +138,8 @@ def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome
             work.outcomes[construct.place] = Undeployed("not reachable from the deployed definitions")
     outcomes.update(work.outcomes)
     result.notes += [{"file": file.path, "line": line, "note": note} for line, note in work.notes]
-    if not is_empty(code) or _is_imported(model, file):
-        result.files[file.path] = encoded(file, code)
+    if not written.empty or _is_imported(model, file):
+        result.files[file.path] = encoded(file, written.code)
     else:
         result.notes.append({"file": file.path, "note": "not written: nothing is left of it"})
     return result, outcomes

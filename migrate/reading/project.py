@@ -79,6 +79,12 @@ class Project:
         by_file = {path: module for module, path in paths.items()}
         return tuple(by_file[where.file] for where in self.part.locations if where.file in by_file)
 
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The dotted path of everything that a file which mentions Dagster imports by name."""
+        found = (self.names.modules[file.module] for file in self.python.values())
+        return frozenset(path for names in found for path in names.imports.values())
+
     def place_of(self, node: cst.CSTNode) -> str:
         """The place of the construct that a node is, or the empty string."""
         return self._places.get(id(node), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import libcst as cst
@@ -17,26 +18,62 @@ from migrate.rewriting.imports import mend
 from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
 from migrate.rewriting.unannotated import unannotated
-from migrate.rewriting.undefined import REMEDY, RefusingUndefined, undefined_in
+from migrate.rewriting.undefined import REMEDY, RefusingUndefined, table_of, undefined, undefined_in
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Work
 
 
-def rewritten_module(work: Work) -> str:
-    """The converted source of one file."""
+@dataclass(frozen=True)
+class Written:
+    """The converted source of one file; `empty` when nothing but a docstring and imports is left."""
+
+    code: str
+    empty: bool
+
+
+def rewritten_module(work: Work) -> Written:
+    """The converted source of one file.
+
+    Raises:
+        SyntaxError, ParserSyntaxError: what came out does not parse.
+        LookupError: it reads a name that nothing binds.
+    """
     tree = work.file.tree
     before = used_names(tree)
     fresh = _mended(work, before, _without_leftovers(work, rewritten_tree(tree, Rewriter(work))))
-    code = code_of(_settled(fresh))
-    lost = undefined_in(code)
-    lost = lost - undefined_in(code_of(tree)) if lost else lost
+    code, undefined_now = _checked(fresh)
+    lost = undefined_now - undefined_in(code_of(tree)) if undefined_now else undefined_now
     if lost:
         fresh = _mended(work, before, _without_undefined(work, fresh, lost))
-        code = code_of(_settled(fresh))
-        still = undefined_in(code) & lost
+        code, undefined_now = _checked(fresh)
+        still = undefined_now & lost
         if still:
             raise LookupError(f"nothing is called {', '.join(sorted(still))} any more")
-    return code
+    return Written(code, all(_says_nothing(statement) for statement in fresh.body))
+
+
+def _checked(fresh: cst.Module) -> tuple[str, frozenset[str]]:
+    """The source of a module as it is written, and the names in it that nothing binds."""
+    code = code_of(_settled(fresh))
+    table = table_of(code)
+    if table is None:
+        refuse_broken(code)
+    return code, undefined(table, code) if table else frozenset()
+
+
+def _says_nothing(statement: cst.CSTNode) -> bool:
+    """Whether a statement is nothing but imports, texts and `pass`."""
+    return isinstance(statement, cst.SimpleStatementLine) and all(
+        isinstance(small, cst.Import | cst.ImportFrom | cst.Pass)
+        or (isinstance(small, cst.Expr) and _is_text(small.value))
+        for small in statement.body
+    )
+
+
+def _is_text(value: cst.CSTNode) -> bool:
+    if isinstance(value, cst.ConcatenatedString):
+        return _is_text(value.left) and _is_text(value.right)
+    return isinstance(value, cst.SimpleString) and "b" not in value.prefix
 
 
 def _mended(work: Work, before: Mapping[str, int], fresh: cst.Module) -> cst.Module:
@@ -88,12 +125,10 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
     imported = frozenset(name.rpartition(" ")[2] for _, name in work.needed)
     fresh = unannotated(fresh, work.scopes, imported, lambda: work.need("typing", "Any"))
     read = used_names(fresh)
-    modules = work.model.project.names.modules
+    imported_abroad = work.model.project.imported
 
     def unused(name: str) -> bool:
-        abroad = f"{work.file.module}.{name}"
-        others = [modules[file.module] for file in work.model.project.python.values() if not file.shadowed]
-        return read.get(name, 0) < 2 and not any(abroad in m.imports.values() for m in others)
+        return read.get(name, 0) < 2 and f"{work.file.module}.{name}" not in imported_abroad
 
     return Refusing(work.scopes, imported, partial(_place, work), found, unused).module(fresh)
 
@@ -147,16 +182,3 @@ def refuse_broken(code: str) -> None:
         ast.parse(code)
     except SyntaxError:
         cst.parse_module(code)
-
-
-def is_empty(code: str) -> bool:
-    """Whether nothing but a docstring and imports is left; syntax newer than this Python is something."""
-    try:
-        body = ast.parse(code).body
-    except SyntaxError:
-        return False
-    return all(
-        isinstance(s, ast.Import | ast.ImportFrom | ast.Pass)
-        or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) and isinstance(s.value.value, str))
-        for s in body
-    )

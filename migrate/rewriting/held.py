@@ -156,9 +156,7 @@ def _helpers(work: Work) -> dict[str, str]:
     functions = [s for s in work.file.tree.body if isinstance(s, cst.FunctionDef)]
     asked = _Asked()
     look(work.file.tree, asked)
-    modules = work.model.project.names.modules
-    files = work.model.project.python.values()
-    abroad = {path for file in files for path in modules[file.module].imports.values()}
+    abroad = work.model.project.imported
     found = {}
     for function in functions:
         name = function.name.value

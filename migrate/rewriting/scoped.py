@@ -14,6 +14,7 @@ class Scopes:
     def __init__(self, names: NameIndex, module: str, package: bool) -> None:
         self.names, self.module, self._package = names, module, package
         self._stack: list[dict[str, str | None]] = []
+        self._at_top: dict[str, Meaning | None] = {}
 
     def enter(self, function: cst.FunctionDef) -> None:
         """Go into a function."""
@@ -33,12 +34,17 @@ class Scopes:
         path = dotted(node)
         if not path:
             return None
-        first, *rest = path.split(".")
-        for scope in reversed(self._stack):
-            if first in scope:
-                target = scope[first]
-                return self.names.follow(canonical(".".join([target, *rest]))) if target else None
-        return self.names.resolve(self.module, path)
+        if self._stack:
+            first, _, rest = path.partition(".")
+            for scope in reversed(self._stack):
+                if first in scope:
+                    target = scope[first]
+                    if not target:
+                        return None
+                    return self.names.follow(canonical(f"{target}.{rest}" if rest else target))
+        if path not in self._at_top:
+            self._at_top[path] = self.names.resolve(self.module, path)
+        return self._at_top[path]
 
     def dagster(self, node: cst.CSTNode) -> str:
         """The canonical Dagster name, or the empty string."""

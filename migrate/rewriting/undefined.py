@@ -22,6 +22,7 @@ ALWAYS = frozenset(
 )
 """Names that every module and class body has."""
 LATER = re.compile(r"^from __future__ import [^\n]*\bannotations\b[^\n]*$", re.MULTILINE)
+STAR = re.compile(r"^\s*from\s.*\simport\s+\*", re.MULTILINE)
 REMEDY = "Write by hand what it stood for."
 
 
@@ -30,11 +31,21 @@ def undefined_in(code: str) -> frozenset[str]:
 
     None for a module with a star import, and for syntax newer than this Python: nobody can tell there.
     """
+    table = table_of(code)
+    return undefined(table, code) if table else frozenset()
+
+
+def table_of(code: str) -> symtable.SymbolTable | None:
+    """The names of a module as Python sees them; None when this Python cannot read it."""
     try:
-        top = symtable.symtable(LATER.sub("", code), "module", "exec")
+        return symtable.symtable(LATER.sub("", code), "module", "exec")
     except (SyntaxError, ValueError):
-        return frozenset()
-    if re.search(r"^\s*from\s.*\simport\s+\*", code, re.MULTILINE):
+        return None
+
+
+def undefined(top: symtable.SymbolTable, code: str) -> frozenset[str]:
+    """The same as `undefined_in`, of a module whose names have been looked at."""
+    if STAR.search(code):
         return frozenset()
     bound = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
     read: set[str] = set()

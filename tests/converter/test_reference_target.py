@@ -76,7 +76,7 @@ def test_the_target_is_a_fixed_point(tmp_path: Path) -> None:
     project = read(TARGET, is_construct)
     assert project.constructs == {}
     for file in project.python.values():
-        assert rewritten_module(Work(Model(project), file)) == file.tree.code, file.path
+        assert rewritten_module(Work(Model(project), file)).code == file.tree.code, file.path
 
 
 def test_the_target_imports_neither_dagster_nor_this_tool() -> None:
