@@ -20,10 +20,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shims.proxy_way import CONFIG, Way, find_config, path, read_rules
+from shims.proxy_way import CONFIG, Way, find_config, path, read_rules, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from shims.dagster_values import Value
 
 MARK = "CHANGEOVER_RUN"
 """Set within a dual run and by `migrate verify`: both look at the legacy as it was."""
@@ -53,7 +55,8 @@ def route(defs: Any, config_file: str | Path = "") -> Any:
     rules = read_rules(file)
     if not any(rule.state in ("prefect", "retired") for rule in rules):
         return defs
-    return rebuilt(defs, Way(config, rules, read_rules(file, "deployments")))
+    handover = read_toml(file).get("handover", {})
+    return rebuilt(defs, Way(config, rules, read_rules(file, "deployments"), frozenset(handover)))
 
 
 # ---- the graph, with stand-ins -----------------------------------------------------------------
@@ -63,14 +66,18 @@ def rebuilt(defs: Any, way: Way) -> Any:
     """A `Definitions` like this one, whose routed assets have another body."""
     from dagster import Definitions
 
+    from shims.dagster_values import default_values, refuse_lost
+
     checks = list(defs.asset_checks or ())
     listed = [a for a in defs.assets or () if hasattr(a, "keys") and hasattr(a, "node_def")]
     untouched = [a for a in defs.assets or () if not any(a is other for other in listed)]
+    values = default_values(listed, checks, defs.resources)
+    refuse_lost(listed, values, way)
     assets: list[Any] = []
     moved: set[Any] = set()
     for definition in listed:
         states = {key: way.state(definition, key) for key in definition.keys}
-        assets += list(split(definition, states, checks, way))
+        assets += list(split(definition, states, checks, way, values))
         moved |= {key for key, state in states.items() if state in ("prefect", "retired")}
     kept = [check for check in checks if not {key.asset_key for key in check.check_keys} <= moved]
     names = ("jobs", "schedules", "sensors", "resources", "executor", "loggers", "metadata")
@@ -78,7 +85,9 @@ def rebuilt(defs: Any, way: Way) -> Any:
     return Definitions(assets=[*untouched, *assets], asset_checks=kept, **same)
 
 
-def split(definition: Any, states: dict[Any, str], checks: list[Any], way: Way) -> Iterator[Any]:
+def split(
+    definition: Any, states: dict[Any, str], checks: list[Any], way: Way, values: dict[Any, Value]
+) -> Iterator[Any]:
     """One assets definition as what it becomes: itself, a stand-in, external assets, or some of each.
 
     Raises:
@@ -95,7 +104,7 @@ def split(definition: Any, states: dict[Any, str], checks: list[Any], way: Way) 
     if runners == {"retired"}:
         yield from external(definition)
     else:
-        yield stand_in(definition, own_checks(definition, checks), way)
+        yield stand_in(definition, own_checks(definition, checks), way, values)
 
 
 def external(definition: Any) -> Iterator[Any]:
@@ -127,33 +136,42 @@ def own_checks(definition: Any, checks: list[Any]) -> list[Any]:
     return list({spec.key: spec for spec in found}.values())
 
 
-def stand_in(definition: Any, checks: list[Any], way: Way) -> Any:
-    """The same assets, made by Prefect."""
-    from dagster import multi_asset
+def stand_in(definition: Any, checks: list[Any], way: Way, values: dict[Any, Value]) -> Any:
+    """The same assets, made by Prefect; of `values` those it takes and makes go through Dagster's store."""
+    from dagster import AssetIn, multi_asset
+
+    from shims.dagster_values import ins_of
 
     computation = definition.node_def
     names = {key: name for name, key in definition.keys_by_output_name.items()}
     upstream = {names[s.key]: {d.asset_key for d in s.deps} for s in specs_of(definition)}
-    schema = config_fields(computation)
-    request: dict[str, Any] = {"assets": [path(key) for key in names]}
-    request["deployment"] = way.deployment(definition)
+    schema, deployment = config_fields(computation), way.deployment(definition)
+    request: dict[str, Any] = {"assets": [path(key) for key in names], "deployment": deployment}
     request["checks"] = [[path(check.asset_key), check.name] for check in checks]
     order = {key: names[key] for key in ordered(upstream, dict(definition.keys_by_output_name))}
+    # A deployment runs somewhere else, and whole: nothing can be handed to it, nor taken back.
+    taken = {} if deployment else ins_of(definition, values)
+    kept = {} if deployment else {key: values[key] for key in names if key in values}
+    bare = {key for found in upstream.values() for key in found} - {*names, *(v.key for v in taken.values())}
 
     @multi_asset(
         name=computation.name,
-        outs=outs_of(definition, names),
-        deps=sorted({key for found in upstream.values() for key in found - set(names)}, key=path),
+        ins={name: AssetIn(key=value.key) for name, value in taken.items()},
+        outs=outs_of(definition, names, kept),
+        deps=sorted(bare, key=path),
         internal_asset_deps=upstream if len(names) > 1 else None,
         partitions_def=definition.partitions_def,
         check_specs=checks or None,
         config_schema=schema,
         compute_kind="prefect",
     )
-    def made_by_prefect(context):  # type: ignore[no-untyped-def]
+    def made_by_prefect(context, **given):  # type: ignore[no-untyped-def]
         from shims.proxy_process import ProxyRun
 
-        with ProxyRun(way.config, {**request, **asked_by(context, schema is not None)}) as run:
+        handed = [(path(taken[name].key), taken[name].told, value) for name, value in given.items()]
+        back = {path(key): value.told for key, value in kept.items()}
+        asked = {**request, **asked_by(context, schema is not None)}
+        with ProxyRun(way.config, asked, handed, back) as run:
             yield from report(context, run, order)
 
     return made_by_prefect
@@ -170,8 +188,9 @@ def asked_by(context: Any, configurable: bool) -> dict[str, Any]:
     return asked
 
 
-def outs_of(definition: Any, names: dict[Any, str]) -> dict[str, Any]:
-    """Its outputs as they were, but of no type, and all optional: what Prefect made is told one by one."""
+def outs_of(definition: Any, names: dict[Any, str], kept: dict[Any, Value]) -> dict[str, Any]:
+    """Its outputs as they were, but all optional, and of no type where Prefect has stored them already."""
+    from dagster import Any as AnyType
     from dagster import AssetOut, Nothing
 
     outs = {}
@@ -180,10 +199,10 @@ def outs_of(definition: Any, names: dict[Any, str]) -> dict[str, Any]:
             name: getattr(spec, name, None)
             for name in ("description", "metadata", "group_name", "tags", "owners")
         }
-        # Nothing is handed to the IO manager here: Prefect has stored it already. Who loads it still asks it.
+        # Nothing is handed to an IO manager of the project: the task has called it. Who loads still asks it.
         outs[names[spec.key]] = AssetOut(
             key=spec.key,
-            dagster_type=Nothing,
+            dagster_type=AnyType if spec.key in kept else Nothing,
             io_manager_key=definition.node_def.output_def_named(names[spec.key]).io_manager_key,
             is_required=False,
             **{name: value for name, value in given.items() if value},
@@ -241,22 +260,26 @@ def report(context: Any, run: Any, names: dict[Any, str]) -> Iterator[Any]:
         elif kind in ("finished", "error"):
             ok, message = bool(event.get("ok")), str(event.get("message", ""))
             stack = event.get("stack") or stack
-    yield from results(made, verdicts, names, context)
+    yield from results(made, verdicts, names, context, run)
     if not ok or run.exit != 0:
         words = message or f"it ended with exit code {run.exit}: {run.last_words}"
         raise Failure(f"Prefect: {words}" + (f"\n\n{stack}" if stack else ""))
 
 
 def results(
-    made: dict[str, dict[str, Any]], verdicts: list[dict[str, Any]], names: dict[Any, str], context: Any
+    made: dict[str, dict[str, Any]],
+    verdicts: list[dict[str, Any]],
+    names: dict[Any, str],
+    context: Any,
+    run: Any,
 ) -> Iterator[Any]:
-    """What Dagster is told: each asset that was made, with its metadata, and each verdict."""
+    """What Dagster is told: each asset that was made, with its value and metadata, and each verdict."""
     from dagster import AssetCheckResult, AssetCheckSeverity, Output
 
     for key, name in names.items():
         if path(key) in made:
             facts = {k: v for k, v in made[path(key)].items() if v is not None}
-            yield Output(None, name, metadata=facts)
+            yield Output(run.value(path(key)), name, metadata=facts)
     declared = {(path(spec.asset_key), spec.name): spec for spec in context.assets_def.check_specs}
     for verdict in verdicts:
         spec = declared.get((verdict["asset"], verdict["name"]))

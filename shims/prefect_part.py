@@ -28,6 +28,7 @@ import inspect
 import json
 import logging
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -68,8 +69,8 @@ class Events:
 class LeftOut(PrefectFuture[Any]):
     """The future of a task that is not run here: completed long ago, by somebody else."""
 
-    def __init__(self, name: str) -> None:
-        self.name, self._task_run_id = name, uuid.uuid4()
+    def __init__(self, task: Any) -> None:
+        self.name, self.task, self._task_run_id = task.name, task, uuid.uuid4()
         self._final_state = Completed()
 
     @property
@@ -106,6 +107,9 @@ class Part:
         self.everything = bool(request.get("everything"))
         self.dry = dry
         self.config = request.get("config") or {}
+        self.values: dict[str, Any] = request.get("values") or {}
+        self.read = set(request.get("read", ()))
+        self.futures: dict[int, tuple[Any, Any]] = {}
         self.makers: set[str] = set()
         self.met_assets: set[str] = set()
         self.met_checks: set[tuple[str, str]] = set()
@@ -140,6 +144,59 @@ class Part:
         if len(sides) > 1:
             raise ValueError(f"one function makes all of these, route them alike: {states}")
         return sides == {False}
+
+    def noted(self, task: Any, future: Any) -> Any:
+        """The same future, remembered with the task it is of."""
+        self.futures[id(future)] = (future, task)
+        return future
+
+    def maker(self, future: Any) -> Any:
+        """The task whose future this is, or one output of it; None for one of somebody else's."""
+        return self.futures.get(id(getattr(future, "future", future)), (None, None))[1]
+
+    def is_bridged(self, task: Any) -> bool:
+        """Whether Dagster does a task."""
+        return self.choice(task) == "bridge"
+
+    def refuse_unread(self, task: Any, future: Any) -> None:
+        """See that a value that Dagster makes is read back for the task that takes it.
+
+        Raises:
+            LookupError: it is not.
+        """
+        made = self.maker(future)
+        if made is not None and self.is_bridged(made) and not (keys_of(made) <= self.read):
+            raise LookupError(
+                f"{task.name} takes the value of {made.name}, which Dagster makes and nobody reads back: "
+                "run `migrate verify`, or route both alike"
+            )
+
+    def value_for_dagster(self, task: Any, future: Any) -> tuple[str, Any]:
+        """The asset whose value a future is, and the future; no asset where Dagster has stored it itself.
+
+        Raises:
+            LookupError: it cannot be told which asset it is.
+        """
+        made = self.maker(future)
+        if made is None or self.is_bridged(made):
+            return "", future
+        keys = sorted(keys_of(made))
+        named = [key for key in keys if key.split("/")[-1] == getattr(future, "name", "")]
+        if len(keys) == 1 and getattr(future, "future", None) is None:
+            return keys[0], future
+        if len(keys) == 1 or len(named) == 1:
+            return (named or keys)[0], future
+        raise LookupError(f"{task.name} takes one of {', '.join(keys)}: route it as {made.name} is")
+
+    def returned(self, told: dict[str, Any], key: str) -> Any:
+        """The value of an asset that a task of this run made.
+
+        Raises:
+            KeyError: it was not produced.
+        """
+        future = next(f for f, task in self.futures.values() if key in keys_of(task))
+        value = future.result() if isinstance(future, PrefectFuture) else future
+        return value[told["output"]] if told["several"] else value
 
     @property
     def missing(self) -> list[str]:
@@ -200,16 +257,17 @@ def starter(name: str, kept: Any) -> Any:
         if "wait_for" in given:
             given["wait_for"] = [f for f in given["wait_for"] or () if not left_out(f)]
         if choice == "bridge":
-            return bridge(task, name, given, flow)
-        refuse_values(task, (args, given))
-        return kept(task, *args, **given)
+            return part.noted(task, bridge(task, name, (args, given), flow, part))
+        waits = {name: given.pop(name) for name in ("wait_for",) if name in given}
+        args, given = filled(task, (args, given), part)
+        return part.noted(task, kept(task, *args, **given, **waits))
 
     return started
 
 
 def skipped(task: Any, how: str, given: dict[str, Any]) -> Any:
     """What the flow's body gets for a task that is not run here."""
-    future = LeftOut(task.name)
+    future = LeftOut(task)
     if how == "__call__":
         return future.state if given.get("return_state") else None
     if how == "map":
@@ -222,40 +280,60 @@ def left_out(value: Any) -> bool:
     return isinstance(value, LeftOut) or isinstance(getattr(value, "future", None), LeftOut)
 
 
-def refuse_values(task: Any, arguments: Any) -> None:
-    """A task that takes the value of one that is not run would get nothing: say so instead.
+def filled(task: Any, value: Any, part: Part) -> Any:
+    """A task's arguments, with the values that were handed over in the place of those of tasks not run here.
 
     Raises:
-        LookupError: names both.
+        LookupError: it takes the value of a task that is not run, and nobody handed it over; names both.
     """
-    waiting = [arguments]
-    while waiting:
-        value = waiting.pop()
-        if left_out(value):
-            name = getattr(value, "name", "") or value.future.name
-            raise LookupError(
-                f"{task.name} takes the value of {name}, which is not run here: run both in one part"
-            )
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, (list, tuple, set)):
-            waiting.extend(value)
+    if left_out(value):
+        own = value if isinstance(value, LeftOut) else value.future
+        for key in keys_of(own.task) & set(part.values):
+            told = part.values[key]
+            if own is value or told["output"] == value.name:
+                return pickle.loads(Path(told["file"]).read_bytes())  # noqa: S301 - our own side's
+        raise LookupError(
+            f"{task.name} takes the value of {own.name}, which is not run here: run both in one part"
+        )
+    if isinstance(value, PrefectFuture):
+        part.refuse_unread(task, value)
+    if isinstance(value, dict):
+        return {name: filled(task, inner, part) for name, inner in value.items()}
+    if type(value) in (list, tuple, set):
+        return type(value)(filled(task, inner, part) for inner in value)
+    return value
 
 
-def bridge(task: Any, how: str, given: dict[str, Any], flow: Any) -> Any:
+def futures_in(value: Any) -> Iterator[Any]:
+    """Every future among some arguments, but for what is only waited for."""
+    if isinstance(value, PrefectFuture):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from futures_in(inner) if name != "wait_for" else ()
+    elif isinstance(value, (list, tuple, set)):
+        for inner in value:
+            yield from futures_in(inner)
+
+
+def bridge(task: Any, how: str, call: tuple[Any, dict[str, Any]], flow: Any, part: Part) -> Any:
     """The same task, done by Dagster: same assets, same place, the flow run's partition and config."""
     from prefect.context import FlowRunContext
 
     from shims.prefect_bridge import BridgedCheck, bridge_asset
 
     checks = [BridgedCheck(s.name, s.asset, bool(s.blocking)) for s in getattr(task, "checks", None) or ()]
-    stand_in = bridge_asset(
-        sorted(keys_of(task)), checks=checks, name=task.name, config_file=os.environ["CHANGEOVER_CONFIG"]
-    )
+    keys, given = sorted(keys_of(task)), call[1]
+    read = len(keys) == 1 and keys[0] in part.read
+    where = os.environ["CHANGEOVER_CONFIG"]
+    stand_in = bridge_asset(keys, checks=checks, name=task.name, value=read, config_file=where)
     stand_in._of_a_bridge = True
     context = FlowRunContext.get()
     parameters = dict(context.parameters or {}) if context else {}
     asked = {"partition_key": parameters.get("partition_key"), "config": changed(parameters, task, flow)}
+    values = dict(part.value_for_dagster(task, future) for future in futures_in(call))
+    if values:
+        asked["values"] = {key: future for key, future in values.items() if key}
     extra = {key: given[key] for key in ("wait_for", "return_state") if key in given}
     return getattr(stand_in, "__call__" if how == "__call__" else "submit")(**asked, **extra)
 
@@ -288,7 +366,8 @@ def route(flow: Any, config_file: str | Path = "") -> Any:
 
         config = find_config(near)
         os.environ.setdefault("CHANGEOVER_CONFIG", str(config))
-        return only(Part({"everything": True, "rules": routing.load(config.parent).rules}), flow)
+        rules = routing.load(config.parent).rules
+        return only(Part({"everything": True, "rules": rules, "read": read_by_value(config)}), flow)
 
     if inspect.iscoroutinefunction(body):
 
@@ -307,6 +386,20 @@ def route(flow: Any, config_file: str | Path = "") -> Any:
 
     routed.fn = at_once
     return routed
+
+
+def read_by_value(config: Path) -> list[str]:
+    """The assets whose values others take from Dagster's default store, as `migrate verify` saw them."""
+    from migrate.config import load
+    from migrate.errors import EvidenceError
+    from migrate.routing_graph import DEFAULT_STORE, load_graph
+
+    try:
+        nodes = load_graph(load(config), stale=True).nodes
+    except EvidenceError:
+        return []
+    taken = {key for node in nodes.values() for key in node.loads}
+    return sorted(key for key in taken if key in nodes and nodes[key].store == DEFAULT_STORE)
 
 
 # ---- the flow --------------------------------------------------------------------------------
@@ -398,6 +491,9 @@ def run(request: dict[str, Any], events: Events) -> bool:
     message = "" if ok else str(state.message or state.name)
     if ok and part.missing:
         ok, message = False, f"the flow made no {', '.join(part.missing)}"
+    for key, told in (request.get("back") or {}).items() if ok else ():
+        with contextlib.suppress(KeyError):  # an optional output that was not produced
+            Path(told["file"]).write_bytes(pickle.dumps(part.returned(told, key), protocol=4))
     run_id = str(state.state_details.flow_run_id or "")
     events.emit("finished", ok=ok, message=message, flow=flow.name, run_id=run_id)
     return ok

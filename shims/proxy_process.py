@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
 POLL_SECONDS = 0.1
@@ -40,7 +41,14 @@ TELEMETRY_OFF = {
 class ProxyRun:
     """One part of the target, running. Use it in a `with`, and go through its `events` to the end."""
 
-    def __init__(self, config: Path, request: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        config: Path,
+        request: dict[str, Any],
+        handed: Iterable[tuple[str, dict[str, Any], Any]] = (),
+        back: Mapping[str, dict[str, Any]] | None = None,
+    ) -> None:
+        """`handed` are values (asset, what is told of it, value) for the part, `back` those it returns."""
         self.exit: int | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="proxy-"))
         name = "tomllib" if sys.version_info >= (3, 11) else "tomli"
@@ -49,6 +57,15 @@ class ProxyRun:
         self._python = interpreter(settings.get("python", ""), config.parent)
         self._events = self._folder / "events.jsonl"
         self._request = {**request, "flow": settings["flow"], "events": str(self._events)}
+        self._request["values"] = {
+            key: {**told, "file": self._pickled(number, value)}
+            for number, (key, told, value) in enumerate(handed)
+        }
+        self._back = {
+            key: {**told, "file": str(self._folder / f"back-{number}.pickle")}
+            for number, (key, told) in enumerate((back or {}).items())
+        }
+        self._request["back"] = self._back
         self._config = config
         self._offset = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -60,6 +77,17 @@ class ProxyRun:
             text = (self._folder / "err.log").read_text(encoding="utf-8", errors="replace")
             return " | ".join(line.strip() for line in text.strip().splitlines()[-5:])
         return ""
+
+    def _pickled(self, number: int, value: Any) -> str:
+        file = self._folder / f"value-{number}.pickle"
+        file.write_bytes(pickle.dumps(value, protocol=4))
+        return str(file)
+
+    def value(self, key: str) -> Any:
+        """What the part made of an asset whose value it was to return; None for any other."""
+        if key not in self._back:
+            return None
+        return pickle.loads(Path(self._back[key]["file"]).read_bytes())  # noqa: S301 - our own run's
 
     def events(self) -> Iterator[dict[str, Any]]:
         """Start it, and hand on all that it tells, as it comes."""

@@ -18,11 +18,15 @@ CONFIG = "CHANGEOVER_CONFIG"
 
 @dataclass(frozen=True)
 class Way:
-    """How to the other side: migration.toml, the routes, and the deployments that some of them go to."""
+    """How to the other side: migration.toml, the routes, the deployments that some of them go to.
+
+    `handover` are keys of values that find their own way.
+    """
 
     config: Path
     rules: tuple[Rule, ...]
     deployments: tuple[Rule, ...] = ()
+    handover: frozenset[str] = frozenset()
 
     def state(self, definition: Any, key: Any) -> str:
         """Where an asset stands."""

@@ -1,7 +1,8 @@
 """`make soak`: dual runs of the tiny project in a row, half of them killed at a random moment (seeded).
 
 After each of them nothing may be left: no process, port, lock or temporary folder. A killed run is resumed
-now and then. Exit code 1 when anything was left. usage: soak.py [--runs 20] [--seed 1]
+now and then. Exit code 1 when anything was left, or a run that nobody hurt did not end well.
+usage: soak.py [--runs 20] [--seed 1]
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Turn:
     seconds: float
     exit: int
     left: tuple[str, ...]
+    hurt: bool
 
     @property
     def text(self) -> str:
@@ -58,33 +60,37 @@ class Turn:
         return f"{self.number:>3}  {self.words:22} {hurt:34} exit {self.exit:>4}  left: {left}"
 
 
-def soak(folder: Path, runs: int, seed: int, api: str = "", most_seconds: float = 45.0) -> Iterator[Turn]:
+def soak(folder: Path, runs: int, seed: int, api: str = "", most_seconds: float = 0.0) -> Iterator[Turn]:
     """Run `runs` dual runs in a copy of the tiny project below `folder`.
 
     Args:
         folder: an empty folder.
-        runs: how many; half of them, chosen by the seed, are hurt.
+        runs: how many; half of them, chosen by the seed, are hurt. A kill that comes too late, the run
+            being over, is made up for by a later one.
         seed: of the random numbers.
         api: a Prefect API for the unhurt ones; empty: each starts a server of its own.
-        most_seconds: the latest moment of a kill.
+        most_seconds: the latest moment of a kill; 0: what the first run takes, which then is not hurt.
     """
     dice = random.Random(seed)
     root, scratch = folder / "tiny", folder / "scratch"
     shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("__pycache__", ".changeover"))
     scratch.mkdir()
-    hurt = set(dice.sample(range(runs), runs // 2))
+    due, limit = runs // 2, most_seconds
     for number in range(runs):
-        unfinished = bool(_unfinished(root))
-        words = ["--resume"] if unfinished and dice.random() < 0.5 else ["--years", "2025-2026"]
-        kill, seconds = (
-            ("", 0.0) if number not in hurt else (dice.choice(KILLS), dice.uniform(1.0, most_seconds))
-        )
+        words = ["--resume"] if _unfinished(root) and dice.random() < 0.5 else ["--years", "2025-2026"]
+        hurt = bool(limit) and dice.random() < due / (runs - number)
+        kill, seconds = (dice.choice(KILLS), dice.uniform(1.0, limit)) if hurt else ("", 0.0)
         more = ["--prefect-api-url", api] if api and not kill else []
-        code = _run(root, scratch, [*words, *more], kill, seconds)
-        yield Turn(number + 1, " ".join(words), kill, seconds, code, tuple(_left(root, scratch)))
+        begun = time.monotonic()
+        code, struck = _run(root, scratch, [*words, *more], kill, seconds)
+        limit = limit or time.monotonic() - begun
+        due -= struck
+        kill = kill if struck or not kill else f"{kill}, too late,"
+        yield Turn(number + 1, " ".join(words), kill, seconds, code, tuple(_left(root, scratch)), struck)
 
 
-def _run(root: Path, scratch: Path, words: list[str], kill: str, seconds: float) -> int:
+def _run(root: Path, scratch: Path, words: list[str], kill: str, seconds: float) -> tuple[int, bool]:
+    """One dual run: its exit code, and whether it was hurt before its end."""
     process = subprocess.Popen(
         [*MIGRATE, *words],
         cwd=root,
@@ -92,15 +98,16 @@ def _run(root: Path, scratch: Path, words: list[str], kill: str, seconds: float)
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    struck = False
     if kill:
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
-            _hurt(root, process.pid, kill)
-    return process.wait(600)
+            struck = _hurt(root, process.pid, kill)
+    return process.wait(600), struck
 
 
-def _hurt(root: Path, migrate: int, kill: str) -> None:
+def _hurt(root: Path, migrate: int, kill: str) -> bool:
     """Send the signal to one process of the kind; none of that kind now: to `migrate` itself."""
     name, kind = kill.split()
     wanted = {"side": "_side.py", "supervisor": "supervise.py", "server": "prefect server start"}.get(kind)
@@ -111,7 +118,8 @@ def _hurt(root: Path, migrate: int, kill: str) -> None:
     try:
         target.send_signal(signal.Signals[name])
     except psutil.Error:
-        return
+        return False
+    return True
 
 
 def _line(process: psutil.Process) -> str:
@@ -156,13 +164,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    chosen, bad = parser.parse_args(), 0
+    chosen, bad, hurt = parser.parse_args(), 0, 0
     with tempfile.TemporaryDirectory(prefix="changeover-soak-") as folder:
         for turn in soak(Path(folder), chosen.runs, chosen.seed):
             print(turn.text, flush=True)
-            bad += bool(turn.left)
-    print(f"{chosen.runs} runs, {chosen.runs // 2} of them hurt, seed {chosen.seed}: {bad} left something")
-    return 1 if bad else 0
+            bad += bool(turn.left) or (not turn.hurt and turn.exit != 0)
+            hurt += turn.hurt
+    print(
+        f"{chosen.runs} runs, {hurt} of them hurt, seed {chosen.seed}: {bad} left something or failed unhurt"
+    )
+    return 1 if bad or hurt < chosen.runs // 2 else 0
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ def test_a_worker_runs_the_deployment_once_for_all_assets_that_ask_for_it(farm, 
     worker(environment)
     told = farm.under_dagster("run", "farm.definitions", "close_year", environment)
     made = {e["asset"]: e["metadata"] for e in told if e["event"] == "materialization"}
-    assert set(made) == {"herd", "milk", "prices", "income"}
+    assert set(made) == {"cows", "herd", "milk", "prices", "tax", "income"}
     assert made["herd"]["rows"] == 3
     verdicts = {(e["asset"], e["name"]): (e["passed"], e["severity"]) for e in told if e["event"] == "check"}
     assert verdicts == {
