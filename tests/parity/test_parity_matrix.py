@@ -392,14 +392,12 @@ def by_value(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return compare_all(tmp_path_factory.mktemp("years"), cases, year_column="v")
 
 
-@pytest.fixture(scope="module", params=["buckets", "narrow"])
+@pytest.fixture(scope="module", params=["few buckets", "all rows"])
 def parted(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Found:
-    """What large tables go through: buckets that differ (above 3 million rows), or a hash a row."""
+    """What large tables go through: rows of buckets that differ, or, where most do, all rows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(buckets, "LARGE", 0)
-        patch.setattr(buckets, "SPARSE", 1.1)
-        if request.param == "buckets":
-            patch.setattr(buckets, "HUGE", 0)
+        patch.setattr(buckets, "SPARSE", 1.1 if request.param == "few buckets" else 0.0)
         patch.setattr(difference, "MANY", 0)
         patch.setattr(difference, "AGAIN", 0)
         folder = tmp_path_factory.mktemp("parted")

@@ -47,17 +47,15 @@ def store(file: Path, tables: list[list[Row]], key: bool) -> Path:
     return file
 
 
-@pytest.fixture(scope="module", params=["by year", "narrow", "buckets", "copied"], autouse=True)
+@pytest.fixture(scope="module", params=["by year", "few buckets", "all rows", "copied"], autouse=True)
 def way(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The ways of small tables, from 200,000 and from 3 million rows on, and of large views and files."""
+    """The ways of small tables, of large ones that differ in few rows and in many, of large views and files."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param != "by year":
             patch.setattr(buckets, "LARGE", 0)
             patch.setattr(difference, "MANY", 0)
             patch.setattr(difference, "AGAIN", 0)
-        if request.param in ("buckets", "copied"):
-            patch.setattr(buckets, "HUGE", 0)
-            patch.setattr(buckets, "SPARSE", 1.1)
+            patch.setattr(buckets, "SPARSE", 0.0 if request.param == "all rows" else 1.1)
         if request.param == "copied":
             patch.setattr(catalog.Relation, "places", False)
         yield

@@ -1,9 +1,9 @@
-"""Large tables: one pass a side finds the buckets of rows that differ, a second reads only those.
+"""Large tables that differ: one pass a side finds the buckets of rows that differ, a second copies only those.
 
-A bucket is all rows whose key (or, without one, some plain columns) hashes to the same number. Two
-sides' buckets agree when the sums of their rows' hashes do: then they hold the same rows, however
-often and in whatever order, whether or not the key is one. Rows of the other buckets are copied and
-looked at closely; what a bucket is made of decides how many those are, never what is found in them.
+A bucket is all rows whose key (or, without one, some plain columns) hashes to the same number. Where two
+sides' buckets hold the same rows, the exclusive-or of all their hashes is 0, in whatever order they are. It
+may be 0 for another reason (a row that one side has twice more): what is found so is a guess that narrow.py
+proves.
 """
 
 from __future__ import annotations
@@ -20,20 +20,12 @@ if TYPE_CHECKING:
 
 LARGE = 200_000
 """Rows from which on all years are fingerprinted at once."""
-HUGE = 3_000_000
-"""Rows from which on differing rows are narrowed to buckets; below, a hash a row is kept in memory."""
-ROWS_A_BUCKET = 160
-MOST = 1 << 17
-"""Buckets at most: more would not stay in a processor's cache."""
+NUMBER = 1 << 16
+"""Buckets: as many as a USMALLINT counts, for DuckDB then groups without hashing once more."""
 SPARSE = 0.4
 """The part of all buckets up to which copying their rows is cheaper than to look at all rows again."""
 PLAIN = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP", "UUID", "DECIMAL")
 SEVERAL = 3
-
-
-def number(rows: int) -> int:
-    """How many buckets for that many rows: a power of two."""
-    return min(MOST, 1 << max(4, (rows // ROWS_A_BUCKET).bit_length()))
 
 
 def parted_by(plan: Plan, key: Sequence[int]) -> Sequence[int]:
@@ -45,50 +37,37 @@ def parted_by(plan: Plan, key: Sequence[int]) -> Sequence[int]:
 
 
 def differing(
-    session: Session,
-    plan: Plan,
-    frames: Sequence[Frame],
-    by: Sequence[int],
-    buckets: int,
-    chosen: Sequence[int] | None = None,
+    session: Session, plan: Plan, frames: Sequence[Frame], by: Sequence[int], chosen: Sequence[int]
 ) -> int:
-    """Store as `buckets` those whose rows differ (in the chosen columns), and tell how many they are."""
-    chosen = plan.strict if chosen is None else chosen
-    halves = " UNION ALL ".join(
-        f"SELECT b, {sign}sum(hash(h)) AS s FROM (SELECT {hash_of(plan, f, chosen)} AS h, "
-        f"{_bucket(plan, f, by, buckets)} FROM {f.source}) GROUP BY b"
-        for f, sign in zip(frames, ("", "-"), strict=True)
+    """Store as `buckets` those whose rows differ in the chosen columns, and tell how many they are."""
+    rows = " UNION ALL ".join(
+        f"SELECT {_bucket(plan, f, by)}, hash({hash_of(plan, f, chosen)}) AS h FROM {f.source}"
+        for f in frames
     )
-    table = session.keep("buckets", f"SELECT b FROM ({halves}) GROUP BY b HAVING sum(s) <> 0")
+    session.run("SET perfect_ht_threshold = 17")
+    try:
+        table = session.keep("buckets", f"SELECT b FROM ({rows}) GROUP BY b HAVING bit_xor(h) <> 0")
+    finally:
+        session.run("RESET perfect_ht_threshold")
     return int(session.row(f"SELECT count(*) FROM {table}")[0])
 
 
 def suspects(
-    session: Session, plan: Plan, frames: Sequence[Frame], by: Sequence[int], buckets: int
+    session: Session, plan: Plan, frames: Sequence[Frame], by: Sequence[int], wanted: Sequence[Sequence[int]]
 ) -> list[Frame]:
-    """Copy the rows of the stored buckets."""
+    """Copy the rows of the stored buckets, of each side the columns that are wanted there."""
     copies = []
     names = tuple(identifier(f"c{i}") for i in range(len(plan.columns)))
-    for side, source in zip(SIDES, frames, strict=True):
-        own = ", ".join(f"{old} AS {new}" for old, new in zip(source.names, names, strict=True))
+    for side, source, chosen in zip(SIDES, frames, wanted, strict=True):
+        own = ", ".join(f"{source.names[i]} AS {names[i]}" for i in chosen)
         table = session.keep(
             f"{side}_copy",
-            f"SELECT {', '.join(names)} FROM (SELECT {own}, {_bucket(plan, source, by, buckets)} "
-            f"FROM {source.source}) SEMI JOIN buckets USING (b)",
+            f"SELECT {', '.join(names[i] for i in chosen)} FROM "
+            f"(SELECT {own}, {_bucket(plan, source, by)} FROM {source.source}) JOIN buckets USING (b)",
         )
         copies.append(Frame(table, names))
     return copies
 
 
-def suspected_hashes(
-    plan: Plan, source: Frame, by: Sequence[int], buckets: int, chosen: Sequence[int]
-) -> str:
-    """A query for the hashes and places of the rows of the stored buckets."""
-    return (
-        f"SELECT hash(h) AS h, i FROM (SELECT {hash_of(plan, source, chosen)} AS h, rowid AS i, "
-        f"{_bucket(plan, source, by, buckets)} FROM {source.source}) SEMI JOIN buckets USING (b)"
-    )
-
-
-def _bucket(plan: Plan, source: Frame, by: Sequence[int], buckets: int) -> str:
-    return f"hash({source.arguments(plan.columns, by)}) & {buckets - 1} AS b"
+def _bucket(plan: Plan, source: Frame, by: Sequence[int]) -> str:
+    return f"CAST(hash({source.arguments(plan.columns, by)}) & {NUMBER - 1} AS USMALLINT) AS b"

@@ -95,31 +95,37 @@ def prints(session: Session, plan: Plan, left: str, right: str) -> tuple[Prints,
     return found
 
 
-def whole(session: Session, plan: Plan, frames: Sequence[Frame], key: Sequence[int]) -> tuple[Print, Print]:
-    """The fingerprints of both sides' rows of all years: without groups it costs a sixth less."""
+def whole(
+    session: Session, plan: Plan, frames: Sequence[Frame], key: Sequence[int], *, stored: bool
+) -> tuple[Print, Print]:
+    """The fingerprints of both sides' rows of all years: without groups it costs a sixth less.
+
+    `stored` says that the rows are those of tables, not what a query makes.
+    """
     full = "sum(f)" if plan.loose else "0"
     heavy = "bit_xor(d)" if plan.heavy(key) else "0"
     halves = [
-        f"SELECT {side} AS side, count(*), sum(hash(h)), {full}, {heavy} FROM {_whole(plan, source, key)}"
+        f"SELECT {side} AS side, count(*), sum(hash(h)), {full}, {heavy} FROM {hashed(plan, source, key)}"
         for side, source in enumerate(frames)
     ]
-    found = {
-        row[0]: Print(*(int(v or 0) for v in row[1:])) for row in session.rows(" UNION ALL ".join(halves))
-    }
+    query = " UNION ALL ".join(halves)
+    rows = session.frugal(len(plan.columns), lambda: session.rows(query)) if stored else session.rows(query)
+    found = {row[0]: Print(*(int(v or 0) for v in row[1:])) for row in rows}
     return found[0], found[1]
 
 
-def _whole(plan: Plan, source: Frame, key: Sequence[int]) -> str:
+def hashed(plan: Plan, source: Frame, key: Sequence[int]) -> str:
+    """A query, in brackets, for what `whole` sums up of each row."""
     if plan.loose or not plan.heavy(key):
         wanted = hash_of(plan, source, plan.strict) + " AS h"
         if plan.loose:
             wanted += f", hash({source.arguments(plan.columns, plan.loose)}, h) AS f"
     else:
-        wanted = two_hashes(plan, source, key)
+        wanted = _two_hashes(plan, source, key)
     return f"(SELECT {wanted} FROM {source.source})"
 
 
-def two_hashes(plan: Plan, source: Frame, key: Sequence[int]) -> str:
+def _two_hashes(plan: Plan, source: Frame, key: Sequence[int]) -> str:
     """`d`, the hash of the columns that are dear to read with the key, and `h`, that of the whole row."""
     heavy = plan.heavy(key)
     light = [i for i in plan.strict if i not in heavy]

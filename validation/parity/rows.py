@@ -83,30 +83,21 @@ def _differing(look: Look, outcome: Outcome) -> TableReport:
 
 def _compare_large(session: Session, table: Table, plan: Plan, frames: list[Frame]) -> TableReport:
     """All years at once: rows are counted by year, but only hashed by it where that is not dear."""
-    whole = fingerprint.whole(session, plan, frames, table.key())
+    stored = all(r.places for r in table.sides)
+    whole = fingerprint.whole(session, plan, frames, table.key(), stored=stored)
     one = fingerprint.counted(session, plan, frames[0])
     if whole[0] == whole[1]:
         return conclude(Outcome(table.shell, table.rules, one, one))
-    two = fingerprint.counted(session, plan, frames[1])
+    # the year is among the strict columns: where those agree, so do the rows of each year
+    same = (whole[0].rows, whole[0].strict) == (whole[1].rows, whole[1].strict)
+    two = one if same else fingerprint.counted(session, plan, frames[1])
     outcome = Outcome(table.shell, table.rules, one, two, tuple({**one, **two}))
     sides: tuple[Prints, Prints] = ({None: whole[0]}, {None: whole[1]})
     if plan.loose:
         frames = _at_places(session, table, plan, frames, None)
         return _differing(Look(session, table, plan, frames, *sides, (None,)), outcome)
-    if all(r.places for r in table.sides):
-        parts = table.buckets if max(r.size for r in table.sides) >= buckets.HUGE else 0
-        look = Look(session, table, plan, frames, *sides, (None,))
-        rows = Narrow(session, plan, frames, table.key(), whole, parts).keep_rows()
-        return look.describe(outcome, (), rows)
-    by = buckets.parted_by(plan, table.key())
-    found = buckets.differing(session, plan, frames, by, table.buckets)
-    if found < table.buckets * buckets.SPARSE:
-        frames = buckets.suspects(session, plan, frames, by, table.buckets)
-    else:
-        frames = _at_places(session, table, plan, frames, None)
-    look = Look(session, table, plan, frames, *sides, (None,))
-    look.find()
-    return look.describe(outcome, (), look.fetch())
+    rows = Narrow(session, plan, frames, table.key(), whole, [r.places for r in table.sides]).keep_rows()
+    return Look(session, table, plan, frames, *sides, (None,)).describe(outcome, (), rows)
 
 
 def _at_places(

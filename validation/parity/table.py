@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validation.parity.buckets import number
 from validation.parity.catalog import Relation, at_home
 from validation.parity.fingerprint import Plan
 from validation.parity.report import SchemaChange, TableReport
@@ -56,11 +55,6 @@ class Table:
         """The compared columns, in the left side's order."""
         ignored = {i.column for i in self.rules.ignored}
         return tuple(c for c in self.left.columns if c.name not in ignored)
-
-    @property
-    def buckets(self) -> int:
-        """Into how many buckets its rows are parted where that is worth while."""
-        return number(max(r.size for r in self.sides))
 
     def plan(self) -> Plan:
         """How its rows are fingerprinted."""
