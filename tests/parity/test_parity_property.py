@@ -49,7 +49,7 @@ def store(file: Path, tables: list[list[Row]], key: bool) -> Path:
 
 @pytest.fixture(scope="module", params=["by year", "few buckets", "all rows", "copied"], autouse=True)
 def way(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The ways of small tables, of large ones that differ in few rows and in many, of large views and files."""
+    """The ways of small tables, of large ones that differ in few rows or in many, of large views."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param != "by year":
             patch.setattr(buckets, "LARGE", 0)

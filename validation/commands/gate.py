@@ -54,9 +54,8 @@ def gate(
     """
     from validation import decision
 
-    for file in (junit, summary):
-        if file:
-            file.unlink(missing_ok=True)  # an old verdict must not outlive a failed attempt
+    for file in filter(None, (junit, summary)):
+        file.unlink(missing_ok=True)  # an old verdict must not outlive a failed attempt
     try:
         migration = load(config)
         if self_test:

@@ -11,6 +11,7 @@ from migrate.errors import CANNOT_SAY, NO, YES
 
 if TYPE_CHECKING:
     from migrate.config import Outputs
+    from validation.parity import ParityReport
 
 
 @click.command()
@@ -63,11 +64,8 @@ def parity(
     Strict by default; `python -m pydoc validation.parity` lists what counts as a difference. Exit code
     0: equal; 1: at least one table differs; 2: nothing differs for certain, but not all could be compared.
     """
-    from rich.console import Console
-
     from migrate.files import write_json
     from validation.parity import Wish, compare, read_lineage
-    from validation.parity.summary import show
 
     if json_file is not None:
         json_file.unlink(missing_ok=True)  # an old verdict must not outlive a failed attempt
@@ -84,10 +82,16 @@ def parity(
     )
     if json_file is not None:
         write_json(json_file, report.to_json())
+    _show(report)
+    return YES if report.equal else NO if report.decided else CANNOT_SAY
+
+
+def _show(report: ParityReport) -> None:
+    from rich.console import Console
+
+    from validation.parity.summary import show
+
     show(report, Console(highlight=False, markup=False))
-    if report.equal:
-        return YES
-    return NO if report.decided else CANNOT_SAY
 
 
 def _outputs(config: Path | None) -> tuple[Outputs | None, Path | None]:

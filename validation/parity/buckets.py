@@ -1,4 +1,4 @@
-"""Large tables that differ: one pass a side finds the buckets of rows that differ, a second copies only those.
+"""Large tables that differ: a pass a side finds the buckets of rows that differ, a second copies those.
 
 A bucket is all rows whose key (or, without one, some plain columns) hashes to the same number. Where two
 sides' buckets hold the same rows, the exclusive-or of all their hashes is 0, in whatever order they are. It

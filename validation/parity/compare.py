@@ -74,12 +74,19 @@ def compare(
     settings = Settings(outputs, year_column, tuple(years or ()))
     with session(memory_limit) as opened:
         tables = _tables(opened, settings, (left, right), files, wish or Wish())
-    if outputs is None:
-        tables = _judge_empty(tables)
-    excluded = tuple(sorted(settings.left_out))
     upstream = lineage or lineage_beside(left) or lineage_beside(right)
+    return _report((left, right), settings, _judge_empty(tables) if outputs is None else tables, upstream)
+
+
+def _report(
+    sides: tuple[Path | Frames, Path | Frames],
+    settings: Settings,
+    tables: Sequence[TableReport],
+    upstream: Lineage | None,
+) -> ParityReport:
+    one, two = (str(side) if isinstance(side, Path) else "frames" for side in sides)
     began = origin(tables, upstream) if upstream else None
-    return ParityReport(_name(left), _name(right), tuple(tables), excluded, settings.unused(), began)
+    return ParityReport(one, two, tuple(tables), tuple(sorted(settings.left_out)), settings.unused(), began)
 
 
 def _tables(
@@ -119,10 +126,6 @@ def _distinct(
     for name, value in left.items():
         if any(value is other for other in right.values()):
             raise EvidenceError(f"both sides are the same frame ({name})", remedy="Give each side its own.")
-
-
-def _name(side: Path | Frames) -> str:
-    return str(side) if isinstance(side, Path) else "frames"
 
 
 def _chosen(settings: Settings, found: Mapping[str, Relation]) -> dict[str, Relation]:

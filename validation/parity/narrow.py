@@ -2,8 +2,8 @@
 
 The rows of buckets that differ are copied and looked at. Where the first pass hinted that text and nested
 values agree, the left side's are not read again: its rows left over are found by the other columns, and take
-the dear values of the right row with their key. Both are guesses, and proven before they are used: what remains
-of both sides' fingerprints without the rows found must be one number. Else all rows are looked at.
+the dear values of the right row with their key. Both are guesses, and proven before they are used: what
+remains of both sides' fingerprints without the rows found must be one number. Else all rows are looked at.
 """
 
 from __future__ import annotations
