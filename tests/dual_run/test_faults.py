@@ -7,13 +7,12 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import jsonschema
 import psutil
 import pytest
+from both_uis import both_show_the_run
 
 from shims.prechecks import only_run, port_is_free
 from shims.processes import stragglers
@@ -48,7 +47,7 @@ def test_garbage_on_stdout_is_harmless_and_a_crash_is_one_sides_own(tiny, api, n
     noted("garbage on stdout and stderr", "dagster", tiny, done, too=True)
 
 
-def test_wrong_output_is_no_crash_and_parity_finds_it(tiny, api, noted):
+def test_wrong_output_is_no_crash_and_parity_finds_it(tiny, api, waiting, noted):
     tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "wrong"')
     done = tiny.run("--years", "2025", "--prefect-api-url", api)
     assert done.returncode == 0, done.stderr
@@ -58,29 +57,9 @@ def test_wrong_output_is_no_crash_and_parity_finds_it(tiny, api, noted):
     tables = json.loads((tiny.root / "parity.json").read_text())["tables"]
     verdicts = {table["name"]: table["verdict"] for table in tables}
     assert verdicts == {"headcount": "equal", "pay": "different"}
-    both_show_the_run(tiny, api)
+    both_show_the_run(tiny, api, waiting)
     found = "succeeded; `migrate parity` says different, and names the table"
     noted("wrong output", "prefect", tiny, done, recorded=found, other=tiny.statuses()["dagster"])
-
-
-def both_show_the_run(tiny, api):
-    """By what both UIs ask: Dagster's instance, and the API of the user's own Prefect server."""
-    code = (
-        "import sys; from dagster import DagsterInstance as D, RunsFilter as F\n"
-        "print(*[r.status.value for r in D.get().get_runs(F(tags={'changeover.dual_run': sys.argv[1]}))])"
-    )
-    run_id, home = tiny.folder.name, tiny.folder / "dagster" / "home" / "dagster"
-    line = [sys.executable, "-c", code, run_id]
-    shown = subprocess.run(
-        line, env={**os.environ, "DAGSTER_HOME": str(home)}, capture_output=True, text=True
-    )
-    assert shown.stdout.split() == ["SUCCESS"]
-    wanted = {"flow_runs": {"tags": {"all_": [f"changeover.dual_run={run_id}"]}}}
-    asked = Request(
-        f"{api}/flow_runs/filter", json.dumps(wanted).encode(), {"content-type": "application/json"}
-    )
-    with urlopen(asked) as answer:
-        assert [run["state_type"] for run in json.load(answer)] == ["COMPLETED"]
 
 
 def test_success_without_rows_is_failure(tiny, api, noted):
