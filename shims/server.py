@@ -119,6 +119,8 @@ def _launch(plan: _Plan, port: int, scheduling: bool) -> Supervised:
         "PREFECT_HOME": str(home),
         # Else it unpacks its pages into the installed package, which two servers would share.
         "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),
+        # Else its pages ask the usual port for their data.
+        "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
         # Nothing is scheduled or automated in a dual run; what watches for it would be charged to the target.
         "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": str(scheduling).lower(),
         "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",

@@ -131,17 +131,18 @@ def look(browser: Any) -> Iterator[Opener]:
 class Server:
     """The live dashboard of a project, in a thread of this process."""
 
-    def __init__(self, root: Path, token: str = "") -> None:
+    def __init__(self, root: Path, token: str = "", **interfaces: str) -> None:
         import uvicorn
 
         from validation.dashboard.safety import Guard
         from validation.dashboard.server import application
-        from validation.dashboard.site import Site
+        from validation.dashboard.site import INTERFACES, Site
         from validation.dashboard.source import Source
 
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        app = application(Site(Source.at(root)), Guard(token))
+        site = Site(Source.at(root), interfaces=INTERFACES | interfaces)
+        app = application(site, Guard(token))
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
@@ -164,7 +165,7 @@ class Server:
 def serve() -> Iterator[Callable[..., str]]:
     """Start the dashboard of a project and get its address."""
     with contextlib.ExitStack() as stack:
-        yield lambda root, token="": stack.enter_context(Server(root, token))
+        yield lambda root, token="", **interfaces: stack.enter_context(Server(root, token, **interfaces))
 
 
 @pytest.fixture(scope="session")

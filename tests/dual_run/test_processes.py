@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -93,6 +95,12 @@ def test_letting_go_of_the_lifeline_ends_it(tmp_path, mark):
     process.close()
     outcome = process.outcome(timeout=15)
     assert outcome.ended_by == "lifeline"
+
+
+@pytest.mark.real
+def test_a_servers_own_pages_ask_it_and_not_the_usual_port(api: str) -> None:
+    with urlopen(f"{api.removesuffix('/api')}/ui-settings", timeout=10) as answer:
+        assert json.load(answer)["api_url"] == api
 
 
 @pytest.mark.real

@@ -14,6 +14,12 @@ CHARTS, LIVE = ("pygal",), ("pygal", "starlette", "uvicorn")
 PORT = 8321
 
 
+def _address(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    if value and not value.startswith(("http://", "https://")):
+        raise click.BadParameter("an address that begins with http:// or https:// is wanted")
+    return value or ""
+
+
 @click.command()
 @click.option(
     "--config",
@@ -34,23 +40,42 @@ PORT = 8321
 @click.option(
     "--token", default="", envvar="CHANGEOVER_DASHBOARD_TOKEN", help="The token; default: a new one."
 )
+@click.option(
+    "--dagster-ui", metavar="URL", callback=_address, help="Dagster's own pages, which runs link to."
+)
+@click.option(
+    "--prefect-ui", metavar="URL", callback=_address, help="Prefect's own pages, which runs link to."
+)
 @click.option("--export", type=click.Path(path_type=Path), help="Write a static site to this folder instead.")
-def dashboard(config: Path, port: int, host: str, expose: bool, token: str, export: Path | None) -> int:
+def dashboard(
+    config: Path,
+    port: int,
+    host: str,
+    expose: bool,
+    token: str,
+    dagster_ui: str,
+    prefect_ui: str,
+    export: Path | None,
+) -> int:
     """Board, lineage, parity, runs, checks, evidence and bench as pages: live, or as a static site.
 
     Nothing is written to the project. Listens on this machine only, unless --expose is given.
     """
-    from validation.dashboard.site import Site
+    from validation.dashboard.site import INTERFACES, Site
     from validation.dashboard.source import Source
 
+    given = {"dagster": dagster_ui, "prefect": prefect_ui}
+    interfaces = {side: given[side] or address for side, address in INTERFACES.items()}
     _need(CHARTS if export is not None else LIVE)
     if export is not None:
         from validation.dashboard.export import export as write
 
-        count = write(Site(Source.at(config), static=True), export)
+        count = write(Site(Source.at(config), static=True, interfaces=interfaces), export)
         click.echo(f"{count:,} pages: {export / 'index.html'}")
         return YES
-    return _serve(Site(Source.at(config)), host, port, _token(host, token, expose=expose))
+    return _serve(
+        Site(Source.at(config), interfaces=interfaces), host, port, _token(host, token, expose=expose)
+    )
 
 
 def _need(names: tuple[str, ...]) -> None:

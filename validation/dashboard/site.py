@@ -40,6 +40,10 @@ BLINK = 0.2
 """Seconds in which the state is not looked at again: one page asks for it a dozen times."""
 
 
+INTERFACES = {"dagster": "http://127.0.0.1:3000", "prefect": "http://127.0.0.1:4200"}
+"""Where both orchestrators' own pages are when they are started by hand."""
+
+
 class Maker(Protocol):
     """A module of pages/: the addresses it answers, those that exist, and the page behind one."""
 
@@ -60,10 +64,14 @@ MAKERS: tuple[Any, ...] = (
 
 @dataclass
 class Site:
-    """A project's pages. `static` marks a site written to files: nothing live, nothing asks a server."""
+    """A project's pages. `static` marks a site written to files: nothing live, nothing asks a server.
+
+    `interfaces`: side → the address of that orchestrator's own pages, which runs link to.
+    """
 
     source: Source
     static: bool = False
+    interfaces: Mapping[str, str] = field(default_factory=lambda: INTERFACES)
     _kept: dict[str, tuple[str, float, Any]] = field(default_factory=dict)
     _looked: tuple[str, float] = ("", float("-inf"))
     _lock: threading.RLock = field(default_factory=threading.RLock)

@@ -26,17 +26,20 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"runs/(?P<run>[^/]+?)(/(?P<year>[^/]+))?\.html")
 
 
-PREFECT, DAGSTER = "http://127.0.0.1:4200", "http://127.0.0.1:3000"
-"""Where both orchestrators' own pages are when they are started by hand."""
+PATHS = {"dagster": "runs", "prefect": "runs/flow-run"}
+"""Where a run is among its orchestrator's own pages."""
 RUN_ID = re.compile(r"[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a ledger says of a run: its steps by year, links to both interfaces, troubles."""
+    """What a ledger says of a run: its steps, (side, year, path) among that side's own pages, troubles.
+
+    `prefect_url` is where the run's own Prefect server answers, while it does.
+    """
 
     steps: Steps
-    links: tuple[tuple[str, str], ...]
+    ways: tuple[tuple[str, str, str], ...]
     trouble: str
     prefect_url: str
 
@@ -68,6 +71,7 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
         "run": run,
         "said": verdicts(site.source, run),
         "told": said,
+        "links": _links(said, site.interfaces),
         "year": year,
         "year_links": _year_links(run, said.years),
         "steps": mine,
@@ -76,15 +80,15 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
         "logs": [(log, f"runs/{piece(run.id)}/logs/{piece(log.name)}.html") for log in logs(site, run)],
         "parameters": _parameters(site.source, run),
         "run_path": run.folder.relative_to(site.source.root).as_posix(),
-        "module": _module(site.source),
+        "legacy": _legacy(site.source),
     }
     return Page(_address(parts), "runs", f"Run {run.id}", "run.html.j2", facts)
 
 
-def _module(source: Source) -> str:
-    """The legacy's module, as `dagster-webserver -m` takes it."""
+def _legacy(source: Source) -> tuple[str, str]:
+    """The legacy's folder and module, as `dagster-webserver -d … -m …` takes them."""
     migration = source.migration()
-    return "…" if isinstance(migration, Trouble) else migration.legacy.module
+    return ("…", "…") if isinstance(migration, Trouble) else (migration.legacy.root, migration.legacy.module)
 
 
 def _address(parts: Mapping[str, str]) -> str:
@@ -116,16 +120,20 @@ def _told(read: Read) -> Told:
     url = next((text(r.facts.get("url")) for r in read.records if r.what == "server"), "")
     ended = any(r.what == "server_ended" for r in read.records)
     base = _interface(url)
-    links = []
-    hosts = {"prefect": base if base and not ended else PREFECT, "dagster": DAGSTER}
+    ways = []
     for record in read.records:
-        run_id, host = text(record.facts.get("run_id")), hosts.get(record.side)
-        if record.what == "year_finished" and host and RUN_ID.fullmatch(run_id):
-            path = "runs/flow-run" if record.side == "prefect" else "runs"
-            links.append(
-                (f"{record.side.title()}, {text(record.facts.get('year'))}", f"{host}/{path}/{run_id}")
-            )
-    return Told(steps(read), tuple(links), read.trouble, "" if ended else base)
+        run_id, path = text(record.facts.get("run_id")), PATHS.get(record.side)
+        if record.what == "year_finished" and path and RUN_ID.fullmatch(run_id):
+            ways.append((record.side, text(record.facts.get("year")), f"{path}/{run_id}"))
+    return Told(steps(read), tuple(ways), read.trouble, "" if ended else base)
+
+
+def _links(told: Told, interfaces: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(side and year, address) of each year's run in its orchestrator's own pages."""
+    hosts = {**interfaces, **({"prefect": told.prefect_url} if told.prefect_url else {})}
+    return [
+        (f"{side.title()}, {year}", f"{hosts[side].rstrip('/')}/{path}") for side, year, path in told.ways
+    ]
 
 
 def _interface(api: str) -> str:
