@@ -13,7 +13,7 @@ from migrate.project_settings import defs_folder, line_length, project_name
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
-from migrate.reading.deployed_resources import Resource, deployed_resources
+from migrate.reading.deployed_resources import Resource, deployed_resources, resources_of
 from migrate.reading.deployment import reachable
 from migrate.reading.holdings import BUCKETS, Holdings
 from migrate.reading.names import Internal
@@ -51,7 +51,7 @@ class Model:
 
     def know_all(self) -> None:
         """Work out what every file's conversion asks for, once and before it is shared out."""
-        for known in (self.units, self.deployed, self.made_by, self.resources, self.jobs, self.instances):
+        for known in (self.units, self.deployed, self.made_by, self.every_resource, self.instances):
             assert known is not None
 
     @cached_property
@@ -199,6 +199,16 @@ class Model:
     def resources(self) -> Mapping[str, Resource]:
         """Deployed resources by key."""
         return deployed_resources(self.project, self.definitions)
+
+    @cached_property
+    def job_resources(self) -> Mapping[str, Mapping[str, Resource]]:
+        """Place of a job → the resources it is given itself, by key; the definitions' count less."""
+        return {p: resources_of(self.project, job.construct, "resource_defs") for p, job in self.jobs.items()}
+
+    @cached_property
+    def every_resource(self) -> tuple[Resource, ...]:
+        """The resources of the definitions, then those of single jobs."""
+        return (*self.resources.values(), *(r for own in self.job_resources.values() for r in own.values()))
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:

@@ -38,18 +38,23 @@ def deployed_resources(project: Project, definitions: Iterable[Construct]) -> Ma
     """What the calls of `Definitions` name as resources: key → worth, and where it is made."""
     found: dict[str, Resource] = {}
     for construct in definitions:
-        node = construct.argument("resources")
-        value = project.value(construct, "resources")
-        nodes = _entries(project, node, construct.module)
-        for key, worth in (value if isinstance(value, dict) else {}).items():
-            given, module = nodes.get(key, (None, construct.module))
-            meaning = project.names.resolve(module, dotted(given)) if dotted(given) else None
-            if isinstance(meaning, Internal) and not meaning.rest:
-                found[key] = Resource(key, worth, meaning.module, meaning.name)
-            else:
-                found[key] = Resource(
-                    key, worth, construct.module, _free(project, construct, key), given, module
-                )
+        found.update(resources_of(project, construct, "resources"))
+    return found
+
+
+def resources_of(project: Project, construct: Construct, argument: str) -> Mapping[str, Resource]:
+    """What one call names as resources in an argument."""
+    found: dict[str, Resource] = {}
+    value = project.value(construct, argument)
+    nodes = _entries(project, construct.argument(argument), construct.module)
+    for key, worth in (value if isinstance(value, dict) else {}).items():
+        given, module = nodes.get(key, (None, construct.module))
+        meaning = project.names.resolve(module, dotted(given)) if dotted(given) else None
+        if isinstance(meaning, Internal) and not meaning.rest:
+            found[key] = Resource(key, worth, meaning.module, meaning.name)
+        else:
+            free = _free(project, construct, key)
+            found[key] = Resource(key, worth, construct.module, free, given, module)
     return found
 
 
@@ -70,6 +75,11 @@ def _entries(
             return _entries(project, inner, meaning.module)
     if not isinstance(node, cst.Dict):
         return {}
-    given = [e for e in node.elements if isinstance(e, cst.DictElement)]
-    keys = [project.evaluator.value(e.key, Scope(module, {})) for e in given]
-    return {str(k): (e.value, module) for k, e in zip(keys, given, strict=True) if isinstance(k, str)}
+    found = {}
+    for element in node.elements:
+        if isinstance(element, cst.StarredDictElement):
+            found.update(_entries(project, element.value, module))
+        elif isinstance(element, cst.DictElement):
+            key = project.evaluator.value(element.key, Scope(module, {}))
+            found.update({key: (element.value, module)} if isinstance(key, str) else {})
+    return found

@@ -49,7 +49,9 @@ class _Reach:
             self.value([*value.args, *value.kwargs.values()])
         elif isinstance(value, Decorated) and value.place not in self.found:
             self.found.add(value.place)
-            self._code(self._project.constructs[value.place])
+            construct = self._project.constructs[value.place]
+            self._code(construct)
+            self.value(self._project.value(construct, "resource_defs"))
 
     def _named(self, name: str) -> None:
         """The class of a resource, and what its own code names."""

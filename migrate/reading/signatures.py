@@ -12,6 +12,10 @@ from migrate.reading.names import External, NameIndex, dotted
 
 Role = Literal["context", "resource", "config", "input"]
 CONFIGS = ("dagster.Config", "dagster.PermissiveConfig")
+TYPES = frozenset(
+    f"dagster.{name}" for name in ("String", "Int", "Float", "Bool", "Any", "Nothing", "DagsterType")
+)
+"""Dagster's own types of values, which no resource has."""
 CONTEXT_NAMES = ("context", "_context", "_", "__", "ctx", "init_context", "_init_context")
 
 
@@ -67,6 +71,6 @@ def _role(
         return "context"
     if root in CONFIGS:
         return "config"
-    if root:
+    if root and root not in TYPES:
         return "resource"
     return "input"

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
 from migrate.reading.units import Unit
-from migrate.reading.values import Called, Decorated
+from migrate.rewriting.flow_resources import Made, made_in
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, width
-from migrate.rewriting.outputs import generates
 from migrate.rewriting.signature import loads
-from migrate.rewriting.wiring import Step, Wiring, identifier, local_name
+from migrate.rewriting.wiring import Step, Wiring, identifier
 from migrate.rewriting.work import Work
 
 LAYERS = "prefect_support.flow_parameters"
@@ -29,22 +26,16 @@ def flow_code(
     head = lay(
         call(work.need("prefect", "flow"), *decorator, f"task_runner=ThreadPoolTaskRunner({workers})"), 0, 1
     )
+    made = [made_in(work, wiring, function, key) for key in wiring.resources]
     parameters: list[Item] = [f"partition_key: {wiring.partition}"] if wiring.partition else []
     ordered = sorted(wiring.configs, key=lambda c: c[2])
     parameters += [config_parameter(work, *config) for config in ordered]
+    parameters += wiring.parameters
     signature = _signature(function, parameters)
     lines = [f"@{head}", signature, *([f"    {docstring}"] if docstring else [])]
-    for key in wiring.resources:
-        resource = work.model.resources.get(key)
-        if resource is None:
-            wiring.problems.append(f"there is no resource {key}")
-            continue
-        if yields(work, key):
-            continue
-        local = local_name(work, key)
-        lines.append(f"    {local} = {_maker(work, resource.module, resource.function)}()")
-    lines += ["", *_body(work, wiring)] if wiring.resources else _body(work, wiring)
-    return "\n".join(lines) + "\n"
+    lines += [f"    {one.local} = {one.text}" for one in made if one.text and not one.yields]
+    lines += ["", *_body(work, wiring, made)] if wiring.resources else _body(work, wiring, made)
+    return "\n\n\n".join([*wiring.before, "\n".join(lines) + "\n"])
 
 
 def config_parameter(work: Work, name: str, kind: str, default: bool) -> str:
@@ -66,19 +57,9 @@ def _signature(function: str, parameters: Sequence[Item]) -> str:
     return "\n".join([f"def {function}(", *map(parameter_line, texts), ") -> State[Any]:"])
 
 
-def _maker(work: Work, module: str, function: str) -> str:
-    if module == work.file.module:
-        return function
-    return f"{work.own_module(module)}.{function}"
-
-
-def _body(work: Work, wiring: Wiring) -> list[str]:
-    alive = [local_name(work, key) for key in wiring.resources if _lives(work, key)]
-    opened = [
-        f"{_maker(work, r.module, r.function)}() as {local_name(work, key)}"
-        for key in wiring.resources
-        if yields(work, key) and (r := work.model.resources.get(key))
-    ]
+def _body(work: Work, wiring: Wiring, made: Sequence[Made]) -> list[str]:
+    alive = [one.local for one in made if one.lives]
+    opened = [f"{one.text} as {one.local}" for one in made if one.yields]
     if alive:
         opened.append(f"{work.need('prefect_support.resources', 'running')}({', '.join(alive)})")
     indent = 8 if opened else 4
@@ -120,32 +101,6 @@ def step_lines(step: Step, indent: int) -> list[str]:
     inner = f"{pad}    {lay(called, indent + 4, indent + 4)}"
     inner += f" {loop}" if len(inner) + len(loop) < width() and "\n" not in inner else f"\n{pad}    {loop}"
     return [*lines, f"{pad}{start}[\n{inner}\n{pad}]"]
-
-
-def yields(work: Work, key: str) -> bool:
-    """Whether a resource is made by a function that yields it: a context manager."""
-    resource = work.model.resources.get(key)
-    value = resource.value if resource else None
-    while isinstance(value, Called) and value.short == "configured" and value.args:
-        value = value.args[0]
-    construct = work.model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
-    node = construct.node if construct else None
-    return isinstance(node, cst.FunctionDef) and generates(node)
-
-
-def _lives(work: Work, key: str) -> bool:
-    resource = work.model.resources.get(key)
-    path = resource.type_path if resource else ""
-    if ":" not in path:
-        return False
-    module, name = path.split(":")
-    node = work.model.project.names.modules[module].nodes[name][-1]
-    methods = (
-        {s.name.value for s in node.body.body if isinstance(s, cst.FunctionDef)}
-        if isinstance(node, cst.ClassDef)
-        else set()
-    )
-    return bool(methods & {"setup_for_execution", "teardown_after_execution", "yield_for_execution"})
 
 
 def loaded_keys(work: Work, unit: Unit) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import libcst as cst
@@ -33,12 +33,15 @@ FAN_OUT = "the flow waits where a task's items are counted; what comes after it 
 def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, module: str) -> Wiring:
     """The wiring of a job whose composition is `function` of `module`."""
     steps = Steps(work)
+    steps.wiring.own = work.model.job_resources.get(construct.place, {})
     value = work.model.project.value
     hooks = hooks_in(work, value(construct, "hooks"))
     steps.hooks = hooks or ()
     if hooks is None:
         steps.wiring.problems.append("its hooks cannot be told by reading")
-    configs = configs_of(value(construct, "config"))
+    given = value(construct, "config")
+    steps.wiring.set_up, given = resources_apart(given)
+    configs = configs_of(given)
     steps.configs = configs or {}
     if configs is None:
         steps.wiring.problems.append("its config cannot be told by reading")
@@ -96,6 +99,15 @@ def configs_of(given: Any) -> dict[str, Any] | None:
     if not isinstance(ops, dict) or any(set(o) - {"config"} for o in ops.values() if isinstance(o, dict)):
         return None
     return {name: op["config"] for name, op in ops.items() if isinstance(op, dict) and "config" in op}
+
+
+def resources_apart(given: Any) -> tuple[Mapping[str, Any], Any]:
+    """The configs of resources that a job's config holds, by key, and the rest of it."""
+    resources = given.get("resources") if isinstance(given, dict) else None
+    if not isinstance(resources, dict) or any(set(r) != {"config"} for r in resources.values()):
+        return {}, given
+    rest = {name: worth for name, worth in given.items() if name != "resources"}
+    return {key: one["config"] for key, one in resources.items()}, rest
 
 
 def _fields(value: Any) -> Any:

@@ -42,5 +42,5 @@ class _Moved(cst.CSTTransformer):
         if not isinstance(meaning, Internal) or meaning.rest:
             return updated_node
         spelled = cst.Name(work.own(meaning.module, meaning.name))
-        made = {(r.module, r.function) for r in work.model.resources.values() if r.node is None}
+        made = {(r.module, r.function) for r in work.model.every_resource if r.node is None}
         return cst.Call(spelled) if (meaning.module, meaning.name) in made else spelled

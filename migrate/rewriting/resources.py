@@ -15,9 +15,7 @@ def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.
     if not isinstance(small, cst.Assign | cst.AnnAssign) or small.value is None:
         return None
     name = dotted(small.targets[0].target if isinstance(small, cst.Assign) else small.target)
-    deployed = [
-        r for r in work.model.resources.values() if (r.module, r.function) == (work.file.module, name)
-    ]
+    deployed = [r for r in work.model.every_resource if (r.module, r.function) == (work.file.module, name)]
     if not deployed or work.scopes.inside:
         return None
     return led(factory(work, name, deployed[0].type_path, small.value), updated.leading_lines)

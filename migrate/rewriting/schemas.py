@@ -40,7 +40,7 @@ def model_class(
     for place, element in enumerate(node.elements):
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
             lines += [f"    {comment}" for comment in comments.get(place, ())]
-            lines.append(_field(work, str(element.key.evaluated_value), element.value))
+            lines.append(field_line(work, str(element.key.evaluated_value), element.value))
     return led(statements("\n".join(lines) + "\n"), updated.leading_lines)
 
 
@@ -84,7 +84,7 @@ def fields_of(work: Work, construct: Construct) -> list[str]:
     for element in node.elements if isinstance(node, cst.Dict) else ():
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
             bare = _undescribed(element.value)
-            found.append(_field(work, str(element.key.evaluated_value), bare).strip())
+            found.append(field_line(work, str(element.key.evaluated_value), bare).strip())
     return sorted(found, key=lambda field: " = " in field)
 
 
@@ -108,7 +108,8 @@ def _comments(node: cst.Dict) -> dict[int, list[str]]:
     return found
 
 
-def _field(work: Work, name: str, value: cst.BaseExpression) -> str:
+def field_line(work: Work, name: str, value: cst.BaseExpression) -> str:
+    """One field of a schema as an indented line of a model."""
     if not isinstance(value, cst.Call) or not work.scopes.dagster(value.func).endswith(".Field"):
         return f"    {name}: {_type(work, value)}" + (" = None" if _noneable(work, value) else "")
     given = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(value.args)}

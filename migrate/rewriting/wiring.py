@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.model import Job
+from migrate.reading.deployed_resources import Resource
 from migrate.reading.names import Internal, dotted
 from migrate.reading.ordering import in_order, told_apart
 from migrate.reading.selection import Selector
@@ -49,7 +50,12 @@ class Step:
 
 @dataclass
 class Wiring:
-    """Everything a flow's body is made of; `fixed` are the configs that a job says once and for all."""
+    """Everything a flow's body is made of.
+
+    `fixed` are the configs that a job says once and for all, `set_up` those of its resources, `own` the
+    resources that it is given itself, `before` the classes that stand before the flow, `parameters` those
+    of the flow that are no model.
+    """
 
     steps: list[Step] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
@@ -57,6 +63,10 @@ class Wiring:
     partition: str = ""
     workers: int | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, Resource] = field(default_factory=dict)
+    set_up: Mapping[str, Any] = field(default_factory=dict)
+    before: list[str] = field(default_factory=list)
+    parameters: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
 
@@ -330,7 +340,7 @@ def partition_alias(work: Work, partitions: Any) -> str:
 
 
 def local_name(work: Work, key: str) -> str:
-    """The variable that holds a resource in a flow: not that of the function that makes it."""
-    resource = work.model.resources.get(key)
-    own = resource is not None and resource.module == work.file.module and resource.function == key
+    """The variable that holds a resource in a flow: not that of a function that makes it."""
+    here = (work.file.module, key)
+    own = any(r.key == key and (r.module, r.function) == here for r in work.model.every_resource)
     return f"{key}_resource" if own else key

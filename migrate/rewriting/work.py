@@ -88,6 +88,9 @@ class Work:
             return known
         names = self.model.project.names.modules[self.file.module]
         there = name and names.imports.get(name) == f"{module}.{name}"
+        if name and not there and self._is_reexported(module, name):
+            self._imported[(module, name)] = name
+            return name
         taken = self.taken | set(self._imported.values())
         spelled = name or module
         if name and name in taken and not there:
@@ -98,6 +101,13 @@ class Work:
         self.needed.add((module, name if spelled in (name, module) else f"{name} as {spelled}"))
         return spelled
 
+    def _is_reexported(self, module: str, name: str) -> bool:
+        """Whether the file imports the name already, from a module that passes it on."""
+        names = self.model.project.names
+        imports = names.modules[self.file.module].imports
+        meant = names.resolve(self.file.module, name) if name in imports else None
+        return meant == Internal(module, name) and "TYPE_CHECKING" not in imports
+
     @cached_property
     def taken(self) -> frozenset[str]:
         """Names that mean something else somewhere in this file, keys of resources among them."""
@@ -106,7 +116,7 @@ class Work:
         names = self.model.project.names.modules[self.file.module]
         foreign = {n for n, path in names.imports.items() if not self.model.project.names.is_dagster(path)}
         jobs = {job.function for job in self.model.jobs.values() if job.module == self.file.module}
-        return frozenset(visitor.names | foreign | jobs | set(self.model.resources))
+        return frozenset(visitor.names | foreign | jobs | {r.key for r in self.model.every_resource})
 
     def text(self, node: cst.CSTNode) -> str:
         """The source of a node."""
@@ -144,7 +154,7 @@ class Work:
 
     def resource_type(self, key: str) -> str:
         """The spelled type of a deployed resource, imported."""
-        resource = self.model.resources.get(key)
+        resource = next((r for r in self.model.every_resource if r.key == key), None)
         path = resource.type_path if resource else ""
         if ":" in path:
             return self.own(*path.split(":"))

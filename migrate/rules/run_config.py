@@ -1,4 +1,4 @@
-"""`RunConfig(ops=…)` → the dictionary `{"ops": …}`, which `parameters_of` reads.
+"""`RunConfig(ops=…, resources=…)` → the dictionary `{"ops": …}`, which `parameters_of` reads.
 
 Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
 """
@@ -22,12 +22,12 @@ def expression(
     if not isinstance(updated, cst.Call) or any(arg.star for arg in updated.args):
         return None
     given = {a.keyword.value if a.keyword else "ops": a.value for a in updated.args}
-    if set(given) - {"ops"}:
-        work.unsupported(
-            original, f"{', '.join(sorted(set(given) - {'ops'}))} of a RunConfig", "Leave it out."
-        )
+    more = sorted(set(given) - {"ops", "resources"})
+    if more:
+        work.unsupported(original, f"{', '.join(more)} of a RunConfig", "Leave it out.")
         return None
-    return parsed(f'{{"ops": {work.text(given["ops"]) if given else "{}"}}}')
+    given = given or {"ops": cst.Dict([])}
+    return parsed("{" + ", ".join(f'"{name}": {work.text(value)}' for name, value in given.items()) + "}")
 
 
 RULE = Rule(("dagster.RunConfig",), "value", expression=expression)

@@ -1,0 +1,146 @@
+"""The resources of a flow: made when it starts, by functions of the project or where the job names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from migrate.reading.deployed_resources import Resource
+from migrate.reading.values import Called, Decorated
+from migrate.rewriting.layout import call, lay, quoted
+from migrate.rewriting.moved import moved
+from migrate.rewriting.outputs import generates
+from migrate.rewriting.parts import rewritten
+from migrate.rewriting.wiring import Wiring, camel, local_name
+from migrate.rewriting.work import Work
+
+VALUES = "dagster.make_values_resource"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A resource in a flow: its variable, the expression that makes it, and how it is opened and closed."""
+
+    local: str
+    text: str
+    yields: bool = False
+    lives: bool = False
+
+
+def made_in(work: Work, wiring: Wiring, function: str, key: str) -> Made:
+    """How the flow `function` comes by a resource; one that nothing provides is a problem of the wiring."""
+    own = wiring.own.get(key)
+    resource = own or work.model.resources.get(key)
+    local = local_name(work, key)
+    if resource is None:
+        wiring.problems.append(f"there is no resource {key}")
+        return Made(local, "")
+    if own is not None and isinstance(own.value, Called) and own.value.name == VALUES:
+        if key in wiring.set_up:
+            wiring.problems.append(f"the config of the resource {key}, which the job says")
+        return Made(local, _values(work, wiring, function, own))
+    if own and own.node is not None and key not in wiring.set_up:
+        text = _inline(work, wiring, own)
+    else:
+        text = _called(work, wiring, resource, own)
+    return Made(local, text, yields(work, resource), _lives(work, resource))
+
+
+def _called(work: Work, wiring: Wiring, resource: Resource, own: Resource | None) -> str:
+    """A call of the function that makes it; a job's bare `@resource` takes its config from the run."""
+    if resource.module == work.file.module:
+        maker = resource.function
+    else:
+        maker = f"{work.own_module(resource.module)}.{resource.function}"
+    if resource.key in wiring.set_up:
+        start = 4 + len(f"{local_name(work, resource.key)} = ")
+        return lay(call(maker, *_fixed(work, wiring, resource)), 4, start)
+    if own is None or not _wants_config(work, own):
+        return f"{maker}()"
+    kind = f"dict[str, {work.need('typing', 'Any')}]"
+    name = f"{own.key}_config"
+    wiring.parameters.append(f"{name}: {kind} | None = None")
+    return f"{maker}(**({name} or {{}}))"
+
+
+def _fixed(work: Work, wiring: Wiring, resource: Resource) -> list[str]:
+    """The config that a job says for a `@resource` function, as arguments."""
+    from migrate.rewriting.invocations import spelled_value
+
+    given = wiring.set_up[resource.key]
+    fields = given.items() if isinstance(given, dict) and isinstance(resource.value, Decorated) else ()
+    found = []
+    for name, worth in fields:
+        variable = worth.get("env") if isinstance(worth, dict) and set(worth) == {"env"} else None
+        if isinstance(variable, str):
+            work.need("os")
+        text = f"os.environ[{quoted(variable)}]" if isinstance(variable, str) else spelled_value(worth)
+        found.append(f"{name}={text}" if text and name.isidentifier() else "")
+    if not found or not all(found):
+        wiring.problems.append(f"the config of the resource {resource.key}, which is no plain value")
+    return found
+
+
+def _wants_config(work: Work, own: Resource) -> bool:
+    value = own.value
+    construct = work.model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
+    return construct is not None and isinstance(construct.argument("config_schema"), cst.Dict)
+
+
+def _inline(work: Work, wiring: Wiring, own: Resource) -> str:
+    """What the job itself writes in `resource_defs`, after the rules have seen it."""
+    assert own.node is not None
+    value = moved(work, cst.parse_expression(rewritten(work, own.node)), own.written)
+    spoken = own.node.func if isinstance(own.node, cst.Call) else own.node
+    if work.scopes.dagster(spoken) and value.deep_equals(own.node):
+        wiring.problems.append(f"there is no resource {own.key}")
+    return work.text(value)
+
+
+def _values(work: Work, wiring: Wiring, function: str, own: Resource) -> str:
+    """`make_values_resource`: a config of the flow, handed to the tasks as a dictionary."""
+    from migrate.rewriting.schemas import field_line  # it is about wirings too
+
+    node = own.node
+    fields = node.args if isinstance(node, cst.Call) else ()
+    if own.written != work.file.module or not all(a.keyword for a in fields):
+        wiring.problems.append(f"the values of {own.key}, which reading cannot tell")
+        return "{}"
+    kind = f"{camel(function)}{camel(own.key)}"
+    work.need("pydantic", "BaseModel")
+    lines = [field_line(work, a.keyword.value, a.value) for a in fields if a.keyword] or ["    pass"]
+    bare = [line.replace(" = Field(description=", "") for line in lines]
+    head = [
+        f'class {kind}(BaseModel, extra="forbid"):',
+        f'    """Values that steps of `{function}` share."""',
+        "",
+    ]
+    wiring.before.append("\n".join([*head, *lines]))
+    complete = all(" = " in line or line == "    pass" for line in bare)
+    wiring.configs.append((f"{own.key}_config", kind, complete))
+    return f"{own.key}_config.model_dump(exclude_none=True)"
+
+
+def yields(work: Work, resource: Resource) -> bool:
+    """Whether a resource is made by a function that yields it: a context manager."""
+    value = resource.value
+    while isinstance(value, Called) and value.short == "configured" and value.args:
+        value = value.args[0]
+    construct = work.model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
+    node = construct.node if construct else None
+    return isinstance(node, cst.FunctionDef) and generates(node)
+
+
+def _lives(work: Work, resource: Resource) -> bool:
+    path = resource.type_path
+    if ":" not in path:
+        return False
+    module, name = path.split(":")
+    node = work.model.project.names.modules[module].nodes[name][-1]
+    methods = (
+        {s.name.value for s in node.body.body if isinstance(s, cst.FunctionDef)}
+        if isinstance(node, cst.ClassDef)
+        else set()
+    )
+    return bool(methods & {"setup_for_execution", "teardown_after_execution", "yield_for_execution"})

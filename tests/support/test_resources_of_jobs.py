@@ -1,0 +1,69 @@
+"""Resources that jobs are given themselves: the same values reach the steps in Dagster and in Prefect."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrate.conversion import convert
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
+
+RULES = Path(__file__).parents[1] / "rules"
+POND = {"resources": {"pond": {"config": {"name": "east"}}}}
+VALUES = {"resources": {"values": {"config": {"day": "monday", "times": 3}}}}
+RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
+    ("job/resources_of_its_own", "north", {}, {}),
+    ("job/resources_of_its_own", "south", {}, {}),
+    ("job/resources_of_its_own", "any_pond", POND, {"pond_config": {"name": "east"}}),
+    ("to_job/resources_of_its_own", "night", {}, {}),
+    ("make_values_resource/shared_by_the_steps", "at_once", {}, {}),
+    (
+        "make_values_resource/shared_by_the_steps",
+        "every_day",
+        VALUES,
+        {"values_config": {"day": "monday", "times": 3}},
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "run_config", "parameters"), RUNS, ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_steps_get_what_they_got(
+    case: str,
+    name: str,
+    run_config: dict[str, Any],
+    parameters: dict[str, Any],
+    prefect: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("POND", "secret")
+    before, after = (f"{side}_{case.replace('/', '_')}_{name}" for side in ("before", "after"))
+    source = (RULES / case / "before.py").read_text()
+    (tmp_path / "legacy").mkdir()
+    (tmp_path / "legacy" / "code.py").write_text(source)
+    (tmp_path / f"{before}.py").write_text(source)
+    (tmp_path / f"{after}.py").write_bytes(convert(tmp_path / "legacy").files["code.py"])
+    monkeypatch.syspath_prepend(str(tmp_path))
+    try:
+        legacy, target = import_module(before), import_module(after)
+    finally:
+        sys.modules.pop(before, None)
+    asked = run_config or None
+    done = legacy.defs.get_job_def(name).execute_in_process(run_config=asked)
+    steps = [event.step_key for event in done.get_step_success_events()]
+    wanted = {step: done.output_for_node(step) for step in steps}
+    got: dict[str, Any] = {}
+    settle = target.settle
+
+    def spied(**futures: Any) -> Any:
+        got.update({step: future.result() for step, future in futures.items()})
+        return settle(**futures)
+
+    monkeypatch.setattr(target, "settle", spied)
+    assert getattr(target, name)(**parameters, return_state=True).is_completed()
+    assert got == wanted and wanted
