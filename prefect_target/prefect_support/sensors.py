@@ -147,9 +147,12 @@ def react(name: str, answer: Callable[[SensorContext], Wanted], *, deployment: s
 
 
 def parameters_of(run_config: Mapping[str, Any]) -> dict[str, Any]:
-    """Flow parameters of a configuration by op: `{"ops": {"x": {"config": {…}}}}` is `{"x_config": {…}}`."""
+    """Flow parameters of a configuration by op: `{"ops": {"x": {"config": {…}}}}` is `{"x_config": {…}}`.
+
+    Those of resources are parameters of the same form.
+    """
     found = {}
-    for name, config in run_config.get("ops", {}).items():
+    for name, config in {**run_config.get("resources", {}), **run_config.get("ops", {})}.items():
         found[f"{name}_config"] = config["config"] if isinstance(config, Mapping) else config.model_dump()
     return found
 
