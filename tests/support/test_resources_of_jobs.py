@@ -66,4 +66,5 @@ def test_steps_get_what_they_got(
 
     monkeypatch.setattr(target, "settle", spied)
     assert getattr(target, name)(**parameters, return_state=True).is_completed()
-    assert got == wanted and wanted
+    assert got == wanted
+    assert wanted
