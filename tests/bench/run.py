@@ -25,14 +25,18 @@ def main() -> int:
     parser.add_argument("--area", action="append", choices=areas, help="only this one (may be repeated)")
     parser.add_argument("--years", default="", help="2025 or 2025-2030; default: each area's own")
     parser.add_argument("--repeat", type=int, default=1, help="interleaved repetitions; medians are shown")
+    parser.add_argument("--subject", action="append", help="only this one of area runtime (may be repeated)")
     chosen = parser.parse_args()
+    if chosen.subject and chosen.area != ["runtime"]:
+        parser.error("--subject goes with --area runtime")
     # a table that is read in a log is not cut to 80 columns
     console, rows = Console(width=None if sys.stdout.isatty() else 160), list[Row]()
     for area in chosen.area or areas:
         console.print(f"measuring {area} …")
         module = importlib.import_module(f"area_{area}")
         years = years_of(chosen.years or getattr(module, "YEARS", "2025"))
-        rows += module.measure(years, chosen.repeat)
+        subjects = {"subjects": chosen.subject} if chosen.subject else {}
+        rows += module.measure(years, chosen.repeat, **subjects)
     show(rows, console)
     write(rows, OUTPUT)
     console.print(

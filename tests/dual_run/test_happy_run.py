@@ -36,7 +36,7 @@ def test_both_sides_succeed_by_what_they_wrote(happy):
         assert side["max_rss_bytes"] > 30e6
         assert side["input_sha256"] == side["input_sha256_after"] == record["input"]["sha256"]
         assert len(side["database_sha256"]) == 64
-    assert record["sides"]["prefect"]["server_cpu_seconds"] > record["sides"]["prefect"]["cpu_seconds"] * 0.2
+    assert record["sides"]["prefect"]["server_cpu_seconds"] > 1
     assert record["sides"]["dagster"]["server_cpu_seconds"] == 0
 
 
