@@ -117,6 +117,17 @@ def test_groups_unfold_and_fold_by_pointer(live: str, look: Any) -> None:
     assert view.page.locator("#nodes g").count() == 8
 
 
+def test_a_phone_shows_the_graph_above_what_is_chosen(live: str, look: Any) -> None:
+    view = look(live, width=390)
+    view.go("lineage.html#asset=fct_employer_match&depth=1")
+    view.page.wait_for_selector("#nodes .chosen")
+    graph, panel = (view.page.locator(name).bounding_box() for name in ("#graph", "#chosen"))
+    assert graph["width"] > 350
+    assert panel["y"] >= graph["y"] + graph["height"]
+    view.go("evidence.html")
+    assert view.page.locator("nav [aria-current]").bounding_box()["x"] < 330, "where one is can be seen"
+
+
 def test_a_log_is_searched_on_the_server_and_without_one(live: str, exported: Any, look: Any) -> None:
     path = f"runs/{data.SECOND}.html"
     for address in (live, f"file://{exported}/"):

@@ -13,18 +13,24 @@ from typing import Any
 import pytest
 import reference_project as data
 
+from validation.dashboard.names import piece
+
 MIGRATE = str(Path(sys.executable).with_name("migrate"))
 DOCS = data.REPOSITORY / "docs"
 SHOTS = (
     ("board", "index.html", 1280, 860, "light"),
     ("lineage", "lineage.html#asset=fct_participant_contributions&depth=2&colour=parity", 1280, 860, "light"),
+    ("asset", "assets/fct_employer_match.html", 1280, 860, "light"),
     ("parity", f"parity/{data.SIX_YEARS}.html", 1280, 760, "light"),
     ("table", f"parity/{data.SIX_YEARS}/fct_employer_match.html", 1280, 860, "light"),
     ("run", f"runs/{data.SIX_YEARS}.html", 1280, 1000, "dark"),
+    ("runs", "runs.html", 1280, 700, "light"),
+    ("log", f"runs/{data.SECOND}/logs/{piece('dagster/side.err.log')}.html", 1280, 700, "dark"),
     ("checks", "checks.html", 1280, 700, "light"),
     ("evidence", "evidence.html", 1280, 860, "light"),
     ("bench", "bench.html", 1280, 860, "dark"),
     ("phone", "index.html", 390, 844, "dark"),
+    ("phone-lineage", "lineage.html#asset=fct_employer_match&depth=1&colour=parity", 390, 844, "light"),
 )
 
 

@@ -224,6 +224,11 @@ function equipPage() {
   equipLog();
 }
 
+// On a narrow screen the navigation is wider than what is seen of it.
+const bar = document.querySelector(".top nav ul");
+const here = bar.querySelector("[aria-current]");
+if (here) bar.scrollLeft = here.offsetLeft + here.offsetWidth - bar.clientWidth;
+
 equipPage();
 equipFind();
 equipTheme();
