@@ -12,8 +12,8 @@ from migrate.implicit import implicit_flows
 from migrate.model import Model
 from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
 from migrate.reading.project import Project, PythonFile, read_part, survey
-from migrate.reading.source import Problem
-from migrate.results import Conversion
+from migrate.reading.source import Problem, module_name
+from migrate.results import Conversion, Written
 from migrate.rewriting.bridging import bridgeable
 from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.file import Written, encoded, refused_file, rewritten_module
@@ -31,6 +31,7 @@ def convert(
     progress: Callable[[str], None] | None = None,
     modules: Sequence[str] = (),
     bridge: bool = False,
+    single: bool = False,
 ) -> Conversion:
     """Convert every project of the tree at `root`; nothing is written.
 
@@ -39,9 +40,10 @@ def convert(
         progress: called with the path of each file that is read.
         modules: the code locations to take, instead of those that the tree's settings name.
         bridge: leave with Dagster, behind Prefect tasks of the shims, what no rule converts.
+        single: merge the modules that the flows need into one file.
 
     Raises:
-        SourceError: there is no Dagster project at `root`.
+        SourceError: there is no Dagster project at `root`, or its modules cannot be merged.
     """
     registry()  # plugins tell which other names count as Dagster's
     tree, result = survey(root, modules), Conversion()
@@ -56,6 +58,10 @@ def convert(
             remedy="Name the folder of a Dagster project; what has been converted needs no second time.",
         )
     result.notes += [{"file": lost.split(" ")[0], "note": lost} for lost in tree.lost]
+    if single:
+        from migrate.single.layout import in_one_file
+
+        in_one_file(result, root)
     return result
 
 
@@ -94,9 +100,20 @@ def _converted(model: Model) -> Conversion:
     deployments = operated([*_deployments(model, outcomes), *implicit], result.files)
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
+    result.parts.append(
+        Written(model.project.part.base, model.name, _modules(model, result), tuple(deployments))
+    )
     add_support(result.files, base, commands_for(deployments))
     result.locations = locations_found(model)
     return result
+
+
+def _modules(model: Model, result: Conversion) -> dict[str, tuple[str, bool]]:
+    """The modules among the files that were written, by path."""
+    spaces = model.project.names.modules
+    inside: frozenset[str] = getattr(spaces, "namespaces", frozenset())
+    paths = [p for p in result.files if p.endswith(".py")]
+    return {path: module_name(model.project.root, path, inside) for path in paths}
 
 
 def locations_found(model: Model) -> list[dict[str, str]]:

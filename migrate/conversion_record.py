@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from migrate.outcomes import Adapted, Bridged, Converted, Dropped, Manual, Undeployed, disposition
+from migrate.target_lines import TargetLines
 
 if TYPE_CHECKING:
     from migrate.results import Conversion, Entry
@@ -12,11 +13,12 @@ if TYPE_CHECKING:
 
 def as_json(result: Conversion) -> dict[str, Any]:
     """The content of conversion.json, schema 1."""
+    lines = TargetLines(result.files)
     return {
         "schema": 1,
         "summary": result.summary,
         "locations": result.locations,
-        "constructs": [_entry(entry) for entry in result.entries],
+        "constructs": [_entry(entry, lines) for entry in result.entries],
         "unread_arguments": result.unread,
         "errors": [{"file": p.file, "line": p.line, "message": p.message} for p in result.errors],
         "notes": result.notes,
@@ -25,7 +27,7 @@ def as_json(result: Conversion) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, lines: TargetLines) -> dict[str, Any]:
     c, outcome = entry.construct, entry.outcome
     found: dict[str, Any] = {
         "kind": c.kind,
@@ -36,6 +38,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "disposition": disposition(outcome),
         "rule": entry.rule,
         "target": entry.target,
+        "target_line": lines.of(entry.target, entry.target_name, entry.defined, c.name),
         "note": "",
     }
     if isinstance(outcome, Converted):

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
 
 from migrate.outcomes import Outcome, disposition
 from migrate.reading.constructs import Construct
 from migrate.reading.source import Problem
 
+if TYPE_CHECKING:
+    from migrate.rewriting.deployments import Deployment
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One construct and its outcome, as conversion.json lists it."""
+    """One construct and its outcome, as conversion.json lists it; `target_name` where it was renamed."""
 
     construct: Construct
     outcome: Outcome
     rule: str
     key: str = ""
     target: str = ""
+    target_name: str = ""
+
+    @property
+    def defined(self) -> str:
+        """The name that the source defines it by."""
+        node = self.construct.node
+        return node.name.value if isinstance(node, cst.FunctionDef | cst.ClassDef) else self.construct.name
+
+
+@dataclass(frozen=True)
+class Written:
+    """One project of the tree as it was written: its folder, name, deployments, and modules by path.
+
+    A module is its dotted name and whether it is a package's `__init__`.
+    """
+
+    base: str
+    name: str
+    modules: Mapping[str, tuple[str, bool]]
+    deployments: tuple[Deployment, ...]
 
 
 @dataclass
@@ -34,6 +60,7 @@ class Conversion:
     locations: list[dict[str, str]] = field(default_factory=list)
     dbt_calls: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    parts: list[Written] = field(default_factory=list)
 
     def add(self, other: Conversion) -> None:
         """Take in the result of another part of the same tree."""
@@ -45,6 +72,7 @@ class Conversion:
         self.locations += other.locations
         self.dbt_calls += other.dbt_calls
         self.findings += other.findings
+        self.parts += other.parts
 
     @property
     def summary(self) -> dict[str, int]:

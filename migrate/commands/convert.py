@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite what was edited by hand.")
 @click.option("--module", "modules", multiple=True, help="Only the code location of this module.")
 @click.option("--bridge", is_flag=True, help="Let Dagster run what is not converted, behind Prefect tasks.")
+@click.option(
+    "--layout",
+    type=click.Choice(["mirrored", "single"]),
+    default="mirrored",
+    help="Mirror the project's modules, or write one Python file.",
+)
 @click.option("--sarif", type=click.Path(path_type=Path), help="Write what needs a person as SARIF 2.1.0.")
 @click.option("--json", "as_json", is_flag=True, help="Print conversion.json.")
 def convert(
@@ -34,6 +40,7 @@ def convert(
     force: bool,
     modules: tuple[str, ...],
     bridge: bool,
+    layout: str,
     sarif: Path | None,
     as_json: bool,
 ) -> int:
@@ -51,7 +58,7 @@ def convert(
     target = Target(project, out)
     target.refuse_impossible()
     with reading(not as_json) as progress:
-        result = convert_tree(project, progress, modules, bridge)
+        result = convert_tree(project, progress, modules, bridge, layout == "single")
     if sarif:
         write_json(sarif, as_sarif(result))
     if check or diff:

@@ -1,0 +1,1 @@
+"""`--layout single`: the modules of a conversion, merged into one readable Python file."""
