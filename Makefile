@@ -74,7 +74,7 @@ openlineage: install ## the reference's OpenLineage events against the published
 	$(BIN)/python tests/lineage/published_schema.py "$(SCHEMA)" .changeover/events.jsonl
 
 corpus: install  ## what becomes of other people's projects, a row each: make corpus DIR=folder [JSON=file]
-	$(BIN)/python -m migrate.corpus $(DIR) $(if $(JSON),--json $(JSON))
+	$(BIN)/python -m shims.corpus $(DIR) $(if $(JSON),--json $(JSON))
 
 elt: install     ## assets of dlt and Sling against Dagster's own, and dlt's own pipeline in a Prefect task
 	$(BIN)/pip install --quiet --disable-pip-version-check --target build/elt 'dlt[duckdb]' dagster-dlt dagster-sling

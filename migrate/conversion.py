@@ -13,7 +13,7 @@ from migrate.model import Model
 from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
 from migrate.reading.project import Project, PythonFile, read_part, survey
 from migrate.reading.source import Problem, module_name
-from migrate.results import Conversion, Written
+from migrate.results import Conversion, ConvertedPart
 from migrate.rewriting.bridging import bridgeable
 from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.file import Written, encoded, refused_file, rewritten_module
@@ -101,7 +101,7 @@ def _converted(model: Model) -> Conversion:
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
     result.parts.append(
-        Written(model.project.part.base, model.name, _modules(model, result), tuple(deployments))
+        ConvertedPart(model.project.part.base, model.name, _modules(model, result), tuple(deployments))
     )
     add_support(result.files, base, commands_for(deployments))
     result.locations = locations_found(model)

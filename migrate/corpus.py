@@ -1,6 +1,6 @@
 """`make corpus`: what becomes of other people's projects: one row each, and what must never happen counted.
 
-    python -m migrate.corpus DIR [--json FILE] [--out DIR] [--python PYTHON]
+    python -m migrate.corpus DIR [--json FILE]      (python -m shims.corpus also loads and compares graphs)
 
 A crash is an exception of the converter; a lost key is one of a deployed asset that no file of the
 target names; an open dependency is an `asset_deps` entry of the target that nothing makes and that was
@@ -14,12 +14,18 @@ import json
 import re
 import time
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from migrate.errors import NO, YES, ChangeoverError
+
+if TYPE_CHECKING:
+    from migrate.results import Conversion
+
+Graphs = Callable[[Path, "Conversion"], Iterable[tuple[str, str, bool]]]
+"""Code location, what comparing says, whether it is bad."""
 
 WORDS = ("converted", "adapted", "bridged", "manual", "undeployed", "dropped")
 ASSET = re.compile(r"asset://([^\"'{}\s]+)")
@@ -41,6 +47,15 @@ class Row:
     open_deps: list[str] = field(default_factory=list)
     not_accounted: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    graphs: list[str] = field(default_factory=list)
+    graph_faults: list[str] = field(default_factory=list)
+
+    @property
+    def graph(self) -> str:
+        """In a word, whether the target's graph is that of the project."""
+        if self.graph_faults:
+            return "differs"
+        return "equal" if any("equal (" in text for text in self.graphs) else "not asked"
 
     @property
     def done(self) -> float:
@@ -51,11 +66,17 @@ class Row:
     @property
     def sound(self) -> bool:
         """Whether nothing happened that must never happen."""
-        return not (self.crashes or self.broken or self.lost_keys or self.open_deps or self.not_accounted)
+        lost = self.lost_keys or self.open_deps or self.not_accounted or self.graph_faults
+        return not (self.crashes or self.broken or lost)
 
 
-def examine(project: Path) -> Row:
-    """Convert one project in memory and look at the result; whatever goes wrong is in the row."""
+def examine(project: Path, graphs: Graphs | None = None) -> Row:
+    """Convert one project in memory and look at the result; whatever goes wrong is in the row.
+
+    Args:
+        project: its folder.
+        graphs: what loads both sides and compares their graphs, code location by code location.
+    """
     from migrate.conversion import convert
     from migrate.conversion_record import as_json
     from migrate.reporting import inventory_of
@@ -81,6 +102,8 @@ def examine(project: Path) -> Row:
     row.broken = list(_broken(result.files, project))
     row.not_accounted = _unaccounted(inventory, record)
     row.lost_keys, row.open_deps = _graph(inventory, record, result.files)
+    for where, text, bad in graphs(project, result) if graphs else ():
+        (row.graph_faults if bad else row.graphs).append(f"{where}: {text}")
     return row
 
 
@@ -179,15 +202,23 @@ def projects_in(folder: Path) -> list[Path]:
 def show(rows: Iterable[Row]) -> str:
     """The table, one line a project, and below it what went wrong."""
     head = f"{'project':34}{'constructs':>11}{'deployed':>9}{'done':>6}{'manual':>7}{'bridged':>8}"
-    lines = [head + f"{'unread':>7}{'crashes':>8}{'lost':>5}{'open':>5}{'CPU s':>7}"]
+    lines = [head + f"{'unread':>7}{'crashes':>8}{'lost':>5}{'open':>5}{'CPU s':>7}  graph"]
     for r in rows:
         lost = len(r.lost_keys) + len(r.not_accounted)
         lines.append(
             f"{r.project[:33]:34}{r.constructs:11}{r.deployed:9}{r.done:6.0%}"
             f"{r.dispositions.get('manual', 0):7}{r.dispositions.get('bridged', 0):8}{r.unread:7}"
-            f"{len(r.crashes) + len(r.broken):8}{lost:5}{len(r.open_deps):5}{r.seconds:7.1f}"
+            f"{len(r.crashes) + len(r.broken):8}{lost:5}{len(r.open_deps):5}{r.seconds:7.1f}  {r.graph}"
         )
-        for name in ("crashes", "broken", "lost_keys", "open_deps", "not_accounted"):
+        for name in (
+            "crashes",
+            "broken",
+            "lost_keys",
+            "open_deps",
+            "not_accounted",
+            "graphs",
+            "graph_faults",
+        ):
             lines += [f"    {name.replace('_', ' ')}: {text}" for text in getattr(r, name)[:20]]
     return "\n".join(lines)
 
@@ -197,9 +228,9 @@ def as_json(rows: Iterable[Row]) -> str:
     return json.dumps([{**asdict(r), "done": round(r.done, 4)} for r in rows], indent=2) + "\n"
 
 
-def main(folder: Path, file: Path | None = None) -> int:
+def main(folder: Path, file: Path | None = None, graphs: Graphs | None = None) -> int:
     """Examine every project of a folder; 0 when none crashed, lost or broke anything, else 1."""
-    rows = [examine(project) for project in projects_in(folder)]
+    rows = [examine(project, graphs) for project in projects_in(folder)]
     print(show(rows))
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -207,12 +238,18 @@ def main(folder: Path, file: Path | None = None) -> int:
     return YES if all(r.sound for r in rows) else NO
 
 
-if __name__ == "__main__":
+def command(graphs: Graphs | None = None) -> int:
+    """The command line."""
     import argparse
-    import sys
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path, default=None)
     given = parser.parse_args()
-    sys.exit(main(given.folder, given.json))
+    return main(given.folder, given.json, graphs)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.exit(command())

@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Written:
+class ConvertedPart:
     """One project of the tree as it was written: its folder, name, deployments, and modules by path.
 
     A module is its dotted name and whether it is a package's `__init__`.
@@ -60,7 +60,7 @@ class Conversion:
     locations: list[dict[str, str]] = field(default_factory=list)
     dbt_calls: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
-    parts: list[Written] = field(default_factory=list)
+    parts: list[ConvertedPart] = field(default_factory=list)
 
     def add(self, other: Conversion) -> None:
         """Take in the result of another part of the same tree."""

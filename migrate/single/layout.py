@@ -13,7 +13,7 @@ from pathlib import Path
 import libcst as cst
 
 from migrate.errors import SourceError
-from migrate.results import Conversion, Written
+from migrate.results import Conversion, ConvertedPart
 from migrate.rewriting.deployments import Deployment, spelled
 from migrate.rewriting.file import refuse_broken
 from migrate.rewriting.undefined import undefined_in
@@ -46,7 +46,7 @@ class Merging:
     """One project of the tree on its way into one file."""
 
     result: Conversion
-    part: Written
+    part: ConvertedPart
     root: Path
 
     def run(self) -> None:

@@ -1,0 +1,128 @@
+"""Is a target's graph that of its Dagster project? Asked of two folders, without a migration.toml.
+
+    python -m shims.graph_check LEGACY --module shop.definitions TARGET --flow flows:everything
+
+Both are copied and loaded in a process of their own; neither is prepared (no dbt manifest is made, no
+variable set), so a project that needs more than its packages does not load, and the answer says why.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from migrate import equivalence
+from migrate.errors import CANNOT_SAY, NO, YES
+
+HERE = Path(__file__).parent
+SECONDS = 240.0
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "venv", "node_modules", "__pycache__")
+QUIET = {
+    "DAGSTER_DISABLE_TELEMETRY": "yes",
+    "DO_NOT_TRACK": "1",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PYTHONWARNINGS": "ignore",
+}
+
+
+@dataclass(frozen=True)
+class GraphAnswer:
+    """What came of it: `differences` where both sides loaded, else which did not and why."""
+
+    loaded: bool
+    differences: tuple[str, ...] = ()
+    side: str = ""
+    reason: str = ""
+    assets: int = 0
+
+    @property
+    def equal(self) -> bool:
+        """Whether both sides loaded, and nothing differs without an explanation."""
+        return self.loaded and not self.differences
+
+    @property
+    def text(self) -> str:
+        """The answer in a few words."""
+        if not self.loaded:
+            return f"{self.side} does not load: {self.reason}"
+        return f"equal ({self.assets} assets)" if self.equal else f"{len(self.differences)} differ"
+
+
+def graph_answer(
+    legacy: Path, module: str, target: Path, flow: str, python: str = sys.executable
+) -> GraphAnswer:
+    """Load both sides and compare them.
+
+    Args:
+        legacy: the folder from which the project's modules are imported.
+        module: the module that holds its definitions.
+        target: the folder with `prefect.yaml`.
+        flow: `module:flow` of one of its flows.
+        python: the interpreter of the legacy side.
+    """
+    with tempfile.TemporaryDirectory(prefix="graph-") as folder:
+        left = _dump(
+            Path(folder, "dagster"), legacy, [python, str(HERE / "dagster_probe.py")], ["--module", module]
+        )
+        if isinstance(left, str):
+            return GraphAnswer(False, side="Dagster's side", reason=left)
+        probe = [sys.executable, str(HERE / "prefect_probe.py")]
+        right = _dump(Path(folder, "prefect"), target, probe, ["--flow", flow])
+        if isinstance(right, str):
+            return GraphAnswer(False, side="the target", reason=right)
+    found = equivalence.compare(left, right)
+    differ = tuple(f"{d.what} {d.key}: {d.dagster!r} / {d.prefect!r}"[:300] for d in found.unexplained)
+    return GraphAnswer(True, differ, assets=found.counts["assets"][0])
+
+
+def _dump(place: Path, root: Path, probe: Sequence[str], options: Sequence[str]) -> dict[str, Any] | str:
+    """A side's dump, or why there is none."""
+    work, out = place / "work", place / "dump.json"
+    shutil.copytree(root, work, symlinks=True, ignore=LEFT_OUT)
+    (place / "home").mkdir()
+    env = {**os.environ, **QUIET, "PREFECT_HOME": str(place / "home")}
+    env |= {"HOME": str(place / "home"), "DAGSTER_HOME": str(place / "home")}
+    line = [*probe, "--root", str(work), "--out", str(out), *options]
+    try:
+        done = subprocess.run(
+            line, cwd=work, env=env, capture_output=True, text=True, errors="replace", timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return f"it took longer than {SECONDS:.0f} s"
+    if not out.is_file():
+        return (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1][:300]
+    dump: dict[str, Any] = json.loads(out.read_text(encoding="utf-8").replace(str(work), "{work}"))
+    if "error" in dump:
+        error = dump["error"]
+        where = f" ({error['file']}:{error['line']})" if error.get("file") else ""
+        return f"{str(error['cause']).splitlines()[0][:300]}{where}"
+    return dump
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the answer; 0 equal, 1 something differs, 2 a side does not load."""
+    import argparse
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("legacy", type=Path)
+    parser.add_argument("--module", required=True)
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--flow", required=True)
+    given = parser.parse_args(arguments)
+    answer = graph_answer(given.legacy, given.module, given.target, given.flow, given.python)
+    print("\n".join([answer.text, *answer.differences]))
+    return CANNOT_SAY if not answer.loaded else YES if answer.equal else NO
+
+
+if __name__ == "__main__":
+    sys.exit(main())
