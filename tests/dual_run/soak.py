@@ -60,7 +60,9 @@ class Turn:
         return f"{self.number:>3}  {self.words:22} {hurt:34} exit {self.exit:>4}  left: {left}"
 
 
-def soak(folder: Path, runs: int, seed: int, api: str = "", most_seconds: float = 0.0) -> Iterator[Turn]:
+def soak(
+    folder: Path, runs: int, seed: int, api: str = "", most_seconds: float = 0.0, years: str = "2025-2026"
+) -> Iterator[Turn]:
     """Run `runs` dual runs in a copy of the tiny project below `folder`.
 
     Args:
@@ -69,6 +71,7 @@ def soak(folder: Path, runs: int, seed: int, api: str = "", most_seconds: float 
             being over, is made up for by a later one.
         seed: of the random numbers.
         api: a Prefect API for the unhurt ones; empty: each starts a server of its own.
+        years: of each run.
         most_seconds: the latest moment of a kill; 0: what the first run takes, which then is not hurt.
     """
     dice = random.Random(seed)
@@ -77,7 +80,7 @@ def soak(folder: Path, runs: int, seed: int, api: str = "", most_seconds: float 
     scratch.mkdir()
     due, limit = runs // 2, most_seconds
     for number in range(runs):
-        words = ["--resume"] if _unfinished(root) and dice.random() < 0.5 else ["--years", "2025-2026"]
+        words = ["--resume"] if _unfinished(root) and dice.random() < 0.5 else ["--years", years]
         hurt = bool(limit) and dice.random() < due / (runs - number)
         kill, seconds = (dice.choice(KILLS), dice.uniform(1.0, limit)) if hurt else ("", 0.0)
         more = ["--prefect-api-url", api] if api and not kill else []

@@ -154,7 +154,6 @@ def test_a_missing_interpreter_is_refused_before_anything_is_made(tiny, noted):
 
 
 def test_an_interrupted_run_ends_everything_and_goes_on_where_it_was(tiny, api, waiting, noted):
-    tiny.set('FAULT_DAGSTER = "none"', 'FAULT_DAGSTER = "none"\nEXECUTOR = "multiprocess"')
     tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "hang_once"')
     process = tiny.start("--years", "2025-2026")
     runs = tiny.root / ".changeover" / "runs"
@@ -174,7 +173,6 @@ def test_an_interrupted_run_ends_everything_and_goes_on_where_it_was(tiny, api, 
     assert port_is_free(int(url.split(":")[2].removesuffix("/api")))
     with only_run(tiny.root / ".changeover", "next"):
         pass
-    every_step_had_a_process_of_its_own(tiny)
     torn = tiny.folder / "ledger.jsonl"
     torn.write_bytes(torn.read_bytes() + b'{"at": "2025')  # as a kill would leave it
     resumed_keeps_what_was_finished(tiny, tiny.run("--resume", "--prefect-api-url", api))
@@ -189,6 +187,7 @@ def test_ctrl_c_ends_a_dagster_that_hangs_in_a_step(tiny, waiting, noted):
     run_id = tiny.folder.name
     # Its own child ignores SIGTERM and has left the session: it must be found, too.
     assert len([p for p in stragglers(run_id) if "SIG_IGN" in " ".join(words(p))]) == 1
+    every_step_has_a_process_of_its_own(tiny)
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 130, said
@@ -200,15 +199,19 @@ def test_ctrl_c_ends_a_dagster_that_hangs_in_a_step(tiny, waiting, noted):
     noted("Ctrl-C while a step hangs", "dagster", tiny, process, recorded=kept)
 
 
-def every_step_had_a_process_of_its_own(tiny):
-    pids = set()
+def every_step_has_a_process_of_its_own(tiny):
+    pids = []
     for database in (tiny.folder / "dagster/home/dagster/history/runs").glob("*-*.db"):
         with sqlite3.connect(database) as history:
             for (event,) in history.execute(
                 "select event from event_logs where dagster_event_type = 'STEP_START'"
             ):
-                pids.add(json.loads(event)["dagster_event"]["pid"])
-    assert len(pids) == 8  # two years of two assets and two checks
+                pids.append(json.loads(event)["dagster_event"]["pid"])
+    assert pids
+    assert len(set(pids)) == len(pids)
+    running = [p for p in stragglers(tiny.folder.name) if "dagster_side.py" in " ".join(words(p)[:3])]
+    assert running
+    assert not {p.pid for p in running} & set(pids)
 
 
 def resumed_keeps_what_was_finished(tiny, done):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from migrate.cli import main
 from migrate.config import load
 from shims import server
 from shims.run_plan import make_plan
@@ -21,6 +24,8 @@ from shims.run_plan import make_plan
 SHOP = Path(__file__).parent / "projects" / "shop"
 REPOSITORY = Path(__file__).parents[2]
 BRIDGE = Path(server.__file__).with_name("dagster_bridge.py")
+AT_ONCE = ("cutover", "rollback", "status", "parity")
+"""Commands that start no other program."""
 ROUTE = "\n\nfrom shims.dagster_proxy import route  # noqa: E402\n\ndefs = route(defs)\n"
 
 
@@ -77,8 +82,24 @@ class Migration:
     line: str = ROUTE
 
     def migrate(self, *words: str) -> subprocess.CompletedProcess[str]:
+        if words[0] in AT_ONCE:
+            return self.at_once(*words)
         line = [str(Path(sys.executable).with_name("migrate")), *words]
         return subprocess.run(line, cwd=self.root, capture_output=True, text=True, timeout=300)
+
+    def at_once(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """The same command line without a new interpreter: half a second of CPU time less each."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            contextlib.chdir(self.root),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            pytest.MonkeyPatch.context() as patch,
+        ):
+            patch.setattr(sys, "argv", ["migrate", *words])
+            with pytest.raises(SystemExit) as ended:
+                main()
+        return subprocess.CompletedProcess(sys.argv, int(ended.value.code), out.getvalue(), err.getvalue())
 
     def yes(self, *words: str) -> str:
         done = self.migrate(*words)
