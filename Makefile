@@ -64,7 +64,7 @@ notices: install ## THIRD_PARTY.md, of the metadata of what requirements.lock pi
 	$(BIN)/python -m docsite.notices > THIRD_PARTY.md
 
 faults: install  ## docs/dual-run-faults.md from what the fault tests observe now
-	CHANGEOVER_WRITE_FAULTS=1 $(BIN)/python -m pytest -q tests/dual_run/test_faults.py
+	CHANGEOVER_WRITE_FAULTS=1 $(BIN)/python -m pytest -q tests/dual_run/test_faults.py tests/dual_run/test_faults_of_dagster.py
 
 soak: install    ## 20 dual runs in a row, half of them killed: nothing may be left behind (10 to 20 minutes)
 	$(BIN)/python tests/dual_run/soak.py

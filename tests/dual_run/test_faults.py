@@ -48,7 +48,7 @@ def test_garbage_on_stdout_is_harmless_and_a_crash_is_one_sides_own(tiny, api, n
 
 
 def test_wrong_output_is_no_crash_and_parity_finds_it(tiny, api, waiting, noted):
-    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "wrong"')
+    tiny.set('FAULT_PREFECT = "none"', 'FAULT_PREFECT = "wrong and garbage"')
     done = tiny.run("--years", "2025", "--prefect-api-url", api)
     assert done.returncode == 0, done.stderr
     two = [str(tiny.folder / side / "out/plan.duckdb") for side in ("dagster", "prefect")]
@@ -60,6 +60,8 @@ def test_wrong_output_is_no_crash_and_parity_finds_it(tiny, api, waiting, noted)
     both_show_the_run(tiny, api, waiting)
     found = "succeeded; `migrate parity` says different, and names the table"
     noted("wrong output", "prefect", tiny, done, recorded=found, other=tiny.statuses()["dagster"])
+    assert b"\x00\xff{not json}" in (tiny.folder / "prefect/logs/side.out.log").read_bytes()
+    noted("garbage on stdout and stderr", "prefect", tiny, done)
 
 
 def test_success_without_rows_is_failure(tiny, api, noted):

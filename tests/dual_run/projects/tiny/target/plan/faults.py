@@ -13,7 +13,7 @@ def strike(year: int = 0) -> None:
     if FAULT == "hang_once" and year > 2025 and not Path(os.environ["HOME"], "hung").exists():
         Path(os.environ["HOME"], "hung").touch()
         time.sleep(600)
-    elif FAULT == "garbage":
+    elif "garbage" in FAULT:
         os.write(1, b"\x00\xff{not json}\n" * 2000)
         os.write(2, b'{"event": "side_finished", "ok": false}\n' * 50)
     elif FAULT == "crash":
@@ -33,7 +33,7 @@ def strike(year: int = 0) -> None:
 
 
 def raise_of_pay() -> float:
-    return 0.04 if FAULT == "wrong" else 0.03
+    return 0.04 if "wrong" in FAULT else 0.03
 
 
 def is_noisy() -> bool:
