@@ -164,7 +164,8 @@ class Gatherer(cst.CSTVisitor):
         arguments = []
         for place, arg in enumerate(call.args if call else ()):
             label = arg.keyword.value if arg.keyword else arg.star or str(place)
-            arguments.append(Argument(label, arg.value, self._line_of(arg.value) or line))
+            for key, value in self._spread(arg) or [(label, arg.value)]:
+                arguments.append(Argument(key, value, self._line_of(value) or line))
         shape: Shape = (
             "call"
             if isinstance(node, cst.Call)
@@ -191,6 +192,30 @@ class Gatherer(cst.CSTVisitor):
                 within=tuple(self._within),
             )
         )
+
+    def _spread(self, arg: cst.Arg) -> list[tuple[str, cst.BaseExpression]]:
+        """What `**NAME` hands over, if the module assigns it one dictionary; empty for all else."""
+        if arg.star != "**" or any(dotted(arg.value) in scope for scope in self._scopes):
+            return []
+        bound = self._names.modules[self._module].nodes.get(dotted(arg.value), ())
+        node = bound[0].value if len(bound) == 1 and isinstance(bound[0], cst.Assign) else arg.value
+        return spread(node)
+
+
+def spread(node: cst.BaseExpression) -> list[tuple[str, cst.BaseExpression]]:
+    """The pairs of a dictionary written out, as `{"a": 1}` or `dict(a=1)`; empty for all else."""
+    if isinstance(node, cst.Call) and dotted(node.func) == "dict":
+        named = [(a.keyword.value if a.keyword else "", a.value) for a in node.args]
+    elif isinstance(node, cst.Dict):
+        named = [(_key(e), e.value) for e in node.elements]
+    else:
+        return []
+    return named if all(name for name, _ in named) else []
+
+
+def _key(element: cst.BaseDictElement) -> str:
+    key = element.key if isinstance(element, cst.DictElement) else None
+    return str(key.evaluated_value) if isinstance(key, cst.SimpleString) else ""
 
 
 def root_base(names: NameIndex, module: str, path: str, depth: int = 8) -> str:

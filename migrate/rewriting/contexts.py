@@ -17,6 +17,8 @@ from migrate.rewriting.work import Frame, Work, expression
 
 CONFIG = ("op_config", "solid_config")
 TYPED = "Give the function a parameter `config` of a Config class, and convert again."
+OF_MODELS = frozenset({"copy", "dict", "json", "schema", "validate", "construct", "fields"})
+"""Names of a model's own: in one that may hold anything they are not what a run gave it."""
 HAND = "Take it from prefect.runtime, a parameter or a Prefect client, as the code needs."
 
 
@@ -100,7 +102,7 @@ def subscript(work: Work, frame: Frame, node: cst.Subscript) -> cst.BaseExpressi
     part = node.slice[0].slice
     if isinstance(part, cst.Index) and isinstance(part.value, cst.SimpleString):
         name = str(part.value.evaluated_value)
-        if name.isidentifier() and (frame.unit is None or configured(frame.unit)):
+        if name.isidentifier() and name not in OF_MODELS and (frame.unit is None or configured(frame.unit)):
             return expression(f"config.{name}")
     return None
 

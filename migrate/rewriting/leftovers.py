@@ -17,7 +17,12 @@ from migrate.rules import remedy_for
 
 Found = Callable[[str, str], None]
 REMEDY = "Write by hand what Prefect has in its place."
-DECLARED = frozenset(f"dagster.{n}" for n in ("AssetSpec", "SourceAsset", "AssetDep", "AssetIn", "AssetOut"))
+SCHEMAS = (
+    *("Field", "String", "Int", "Float", "Bool", "Any", "Noneable", "Array", "Map", "Shape", "Permissive"),
+    *("Selector", "Enum", "EnumValue", "StringSource", "IntSource", "BoolSource", "In", "Out", "Nothing"),
+)
+ASSETS = ("AssetSpec", "SourceAsset", "AssetDep", "AssetIn", "AssetOut")
+DECLARED = frozenset(f"dagster.{name}" for name in (*ASSETS, *SCHEMAS))
 """Declarations: what they say is read where they are handed over, and a variable of them is left out."""
 
 

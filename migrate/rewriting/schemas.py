@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import libcst as cst
 
 from migrate.reading.constructs import Construct
+from migrate.reading.signatures import Parameter
 from migrate.reading.units import Unit
 from migrate.reading.walking import look
 from migrate.rewriting.layout import Item, Pair, call, lay
 from migrate.rewriting.wiring import camel
 from migrate.rewriting.work import Work, led, statements
+
+if TYPE_CHECKING:
+    from migrate.model import Model
 
 TYPES = {
     "String": "str",
@@ -28,8 +35,10 @@ def model_class(
 ) -> list[cst.BaseStatement]:
     """The class of an op's config; empty when it has no schema."""
     node = construct.argument("config_schema")
-    if not unit.config_model or not isinstance(node, cst.Dict):
+    if not unit.config_model:
         return []
+    if not isinstance(node, cst.Dict):
+        return _free_class(work, construct, unit, updated)
     work.need("pydantic", "BaseModel")
     lines = [
         f'class {unit.config_model}(BaseModel, extra="forbid"):',
@@ -41,6 +50,17 @@ def model_class(
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
             lines += [f"    {comment}" for comment in comments.get(place, ())]
             lines.append(field_line(work, str(element.key.evaluated_value), element.value))
+    return led(statements("\n".join(lines) + "\n"), updated.leading_lines)
+
+
+def _free_class(
+    work: Work, construct: Construct, unit: Unit, updated: cst.FunctionDef
+) -> list[cst.BaseStatement]:
+    """The class of a config that may hold anything: no schema says what, and no run is refused for it."""
+    lines = [
+        f'class {unit.config_model}({work.need("pydantic", "BaseModel")}, extra="allow"):',
+        f'    """Config of `{unit.name}`: whatever a run gives it."""',
+    ]
     return led(statements("\n".join(lines) + "\n"), updated.leading_lines)
 
 
@@ -183,7 +203,20 @@ def below(function: cst.FunctionDef, moved: bool) -> list[cst.BaseStatement]:
     return [function.with_changes(leading_lines=[empty, empty])]
 
 
-def model_name(construct: Construct) -> str:
-    """The name of the model that a config schema written out becomes; empty for any other."""
+def model_name(model: Model, construct: Construct, parameters: Sequence[Parameter]) -> str:
+    """The name of the model that a config schema written out becomes, or one that is used and is not there.
+
+    Empty for any other schema.
+    """
     schema = construct.argument("config_schema")
-    return f"{camel(construct.name)}Config" if isinstance(schema, cst.Dict) else ""
+    if isinstance(schema, cst.Dict) or (schema is None and _asks(model, construct, parameters)):
+        return f"{camel(construct.name)}Config"
+    return ""
+
+
+def _asks(model: Model, construct: Construct, parameters: Sequence[Parameter]) -> bool:
+    """Whether a function without a schema, whose arguments are all told, asks for its config."""
+    if any(p.role == "config" for p in parameters) or any(a.name == "**" for a in construct.arguments):
+        return False
+    context = next((p.name for p in parameters if p.role == "context"), "")
+    return bool(context and model.uses(construct, context).attributes & {"op_config", "solid_config"})

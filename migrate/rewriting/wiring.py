@@ -272,6 +272,8 @@ def config_class(work: Work, unit: Unit, annotation: str) -> tuple[str, bool]:
 def unit_config_has_defaults(work: Work, unit: Unit) -> bool:
     """Whether every field of an op's config schema may be left out."""
     schema = work.model.project.value(unit.construct, "config_schema")
+    if schema is None:
+        return True
     return isinstance(schema, dict) and all(
         isinstance(v, Called) and (v.get("default_value", 1) is not None or v.get("is_required", 2) is False)
         for v in schema.values()

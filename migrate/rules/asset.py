@@ -88,7 +88,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         partitions=given("partitions_def"),
         required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
         checks=checks_of(model, construct, scope, key),
-        config_model=schemas.model_name(construct),
+        config_model=schemas.model_name(model, construct, assets.own_parameters(model, construct)),
         unknown=(*unknown, *(() if complete else ("deps",))),
     )
 

@@ -73,7 +73,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
             for r in flat(assets.value(model, construct, "required_resource_keys", scope))
             if isinstance(r, str)
         ),
-        config_model=schemas.model_name(construct),
+        config_model=schemas.model_name(model, construct, parameters),
     )
 
 
