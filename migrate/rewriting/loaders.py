@@ -140,32 +140,42 @@ def _method(part: cst.CSTNode) -> str:
 
 
 def loader_call(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
-    """`sling.replicate(context=context)` without its context; None when it is no call of a loader."""
+    """`sling.replicate(context=context)` without its context; None when it is no call that takes one."""
     frame, func = work.frame, updated.func
     if frame is None or frame.unit is None or not isinstance(func, cst.Attribute):
         return None
-    if func.attr.value not in ("replicate", "run") or not _runs(work, dotted(func).split(".")[0]):
+    name = func.attr.value
+    if not _runs(work, dotted(func).split(".")[0], CALLED.get(name, ())):
         return None
+    if name == "get_client_for_asset":
+        return cst.Call(func.with_changes(attr=cst.Name("get_client")))
     kept = []
     for place, (before, given) in enumerate(zip(original.args, updated.args, strict=True)):
-        name = given.keyword.value if given.keyword else ""
-        if name == "context" or (not name and place == 0 and dotted(before.value) == frame.context):
+        label = given.keyword.value if given.keyword else ""
+        if label == "context" or (not label and place == 0 and dotted(before.value) == frame.context):
             continue
-        theirs = name.startswith("dagster_") and name.endswith("_translator")
+        theirs = label.startswith("dagster_") and label.endswith("_translator")
         kept.append(given.with_changes(keyword=cst.Name("names")) if theirs else given)
     kept[-1:] = [a.with_changes(comma=cst.MaybeSentinel.DEFAULT) for a in kept[-1:]]
     return updated.with_changes(args=kept)
 
 
-RESOURCES = ("SlingResource", "DagsterDltResource")
+CLIENTS = ("OpenAIResource", "AnthropicResource")
+CALLED = {
+    "replicate": ("SlingResource",),
+    "run": ("DagsterDltResource",),
+    "get_client": CLIENTS,
+    "get_client_for_asset": CLIENTS,
+}
+"""Methods that Dagster hands a context, and whose they are."""
 
 
-def _runs(work: Work, name: str) -> bool:
-    """Whether a parameter of this task is a loader's resource."""
+def _runs(work: Work, name: str, kinds: Sequence[str]) -> bool:
+    """Whether a parameter of this task is a resource of one of these kinds."""
     frame = work.frame
     given = frame.unit.parameters if frame and frame.unit else ()
     for parameter in given:
         if parameter.name == name and parameter.role == "resource":
             path = work.scopes.dagster(cst.parse_expression(parameter.annotation))
-            return path.rpartition(".")[2] in RESOURCES
+            return path.rpartition(".")[2] in kinds
     return False

@@ -7,8 +7,12 @@ import libcst as cst
 from migrate.reading.units import Unit
 from migrate.rewriting.work import Work
 
-TABLES = "dagster_duckdb_pandas.DuckDBPandasIOManager"
-TABLE = "Write the table in the task, or change DuckDBTables."
+TABLES = (
+    "dagster_duckdb_pandas.DuckDBPandasIOManager",
+    "dagster_duckdb_polars.DuckDBPolarsIOManager",
+    "dagster_snowflake_pandas.SnowflakePandasIOManager",
+)
+TABLE = "Write the table in the task, or change the class of the store."
 NAMING = ("schema", "partition_expr", "columns")
 
 
@@ -21,7 +25,7 @@ def untold_table(work: Work, unit: Unit) -> str:
         stores.update({o.store: maker for o in maker.outs if o.key == given.key} if maker else {})
     for key, maker in stores.items():
         resource = model.resources.get(key)
-        if resource is None or resource.type_path != TABLES:
+        if resource is None or resource.type_path not in TABLES:
             continue
         if maker.partitions is not None:
             return "a partition of a table"

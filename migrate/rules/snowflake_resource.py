@@ -1,9 +1,13 @@
 """`SnowflakeResource` → `SnowflakeAccount`: Snowflake's own connector, closed after use.
 
+`InsightsSnowflakeResource` is the same without what it told Dagster+ about costs.
+
 Upstream: https://docs.snowflake.com/en/developer-guide/python-connector/python-connector-api
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from migrate.rewriting.clients import client_rule
 
@@ -33,3 +37,4 @@ RULE = client_rule(
     "connects through Snowflake's own connector; install snowflake-connector-python",
     "Give it to snowflake.connector.connect in SnowflakeAccount.",
 )
+RULE = replace(RULE, names=(*RULE.names, "dagster_cloud.InsightsSnowflakeResource"))

@@ -29,3 +29,18 @@ def test_a_frame_replaces_the_rows_of_its_table(tmp_path: Path) -> None:
         store(tables, "asset://marts/orders", None)
     with pytest.raises(duckdb.CatalogException):
         load(tables, "asset://never")
+
+
+def test_polars_frames(tmp_path: Path) -> None:
+    import polars as pl
+    from prefect_support.duckdb_polars import DuckDBPolarsTables
+    from prefect_support.io import load, store
+
+    tables = DuckDBPolarsTables(database=str(tmp_path / "warehouse.duckdb"), schema="raw")
+    for frame in (pl.DataFrame({"id": [1, 2]}), pl.LazyFrame({"id": [3]})):
+        store(tables, "asset://marts/orders", frame)
+        found = load(tables, "asset://marts/orders")
+        assert isinstance(found, pl.DataFrame)
+        assert found.equals(frame.lazy().collect())
+    with pytest.raises(ValueError, match="is None"):
+        store(tables, "asset://marts/orders", None)

@@ -18,6 +18,10 @@ def second() -> BigQueryProject:
     return BigQueryProject()
 
 
+def costs() -> BigQueryProject:
+    return BigQueryProject(project="p")
+
+
 @materialize(
     Asset(key="asset://report", properties=AssetProperties(name="report")),
     cache_policy=NO_CACHE,

@@ -1,4 +1,5 @@
 import dagster as dg
+from dagster_cloud.dagster_insights import InsightsBigQueryResource
 from dagster_gcp import BigQueryResource
 
 
@@ -7,6 +8,7 @@ class Named(BigQueryResource):
 
 
 second = BigQueryResource()
+costs = InsightsBigQueryResource(project="p")
 
 
 @dg.asset
@@ -16,4 +18,4 @@ def report(client: BigQueryResource) -> None:
 
 
 everything = dg.define_asset_job("everything")
-defs = dg.Definitions(assets=[report], jobs=[everything], resources={"second": second, "named": Named(), "client": BigQueryResource(project=dg.EnvVar("SECRET"))})
+defs = dg.Definitions(assets=[report], jobs=[everything], resources={"second": second, "costs": costs, "named": Named(), "client": BigQueryResource(project=dg.EnvVar("SECRET"))})

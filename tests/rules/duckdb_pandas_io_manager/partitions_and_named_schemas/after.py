@@ -13,7 +13,7 @@ class OurTables:
 def daily(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:11: a partition of a table has no counterpart. Write the table "
-        "in the task, or change DuckDBTables."
+        "in the task, or change the class of the store."
     )
     # return pd.DataFrame({"day": ["2026-01-01"]})
 
@@ -21,8 +21,8 @@ def daily(*_args: object, **_kwargs: object) -> object:
 def named(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:16: metadata that names a table's schema, partition or columns "
-        "has no counterpart. Write the table in the task, or change "
-        "DuckDBTables."
+        "has no counterpart. Write the table in the task, or change the class "
+        "of the store."
     )
     # return pd.DataFrame({"id": [1]})
 
@@ -30,8 +30,8 @@ def named(*_args: object, **_kwargs: object) -> object:
 def reading(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:21: metadata that names a table's schema, partition or columns "
-        "has no counterpart. Write the table in the task, or change "
-        "DuckDBTables."
+        "has no counterpart. Write the table in the task, or change the class "
+        "of the store."
     )
     # return named
 

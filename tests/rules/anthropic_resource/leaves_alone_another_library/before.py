@@ -1,0 +1,4 @@
+# nothing of dagster's
+from mylib import AnthropicResource
+
+account = AnthropicResource(api_key="a")

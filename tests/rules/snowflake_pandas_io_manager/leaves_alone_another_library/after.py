@@ -1,0 +1,4 @@
+# nothing of dagster's
+from mylib import DuckDBPolarsIOManager, SnowflakePandasIOManager
+
+tables = [DuckDBPolarsIOManager(database="a"), SnowflakePandasIOManager(database="b")]
