@@ -14,15 +14,10 @@ LATE = (
     "Until then nothing tells when these assets are late: make an automation with a Proactive "
     "EventTrigger on prefect.asset.materialization.succeeded of each key, within the same time."
 )
-WATCH = (
-    "Compare {0} in a @validation of each asset: Prefect keeps the events, and no history to ask a check for."
-)
 
 REMEDIES = {
     "dagster.build_time_partition_freshness_checks": LATE,
     "dagster.apply_freshness_policy": LATE,
-    "dagster.build_column_schema_change_checks": WATCH.format("the columns with those of the last run"),
-    "dagster.build_metadata_bounds_checks": WATCH.format("the value with its bounds"),
     "dagster_cloud.build_anomaly_detection_freshness_checks": LATE,
     "dagster_cloud.anomaly_detection": LATE,
     "dagster_dbt.build_freshness_checks_from_dbt_assets": (

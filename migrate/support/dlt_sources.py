@@ -90,7 +90,7 @@ class ResourceNames:
 
     def get_metadata(self, resource: Any) -> Mapping[str, Any]:
         """The table it is loaded into."""
-        return {"table_name": resource.name if callable(resource.table_name) else resource.table_name}
+        return {"dagster/table_name": resource.name if callable(resource.table_name) else resource.table_name}
 
 
 def assets_of(source: Any, pipeline: Any, naming: ResourceNames) -> dict[str, LoadedAsset]:
@@ -146,7 +146,7 @@ class DltRunner(BaseModel):
         counts = pipeline.last_trace.last_normalize_info.row_counts
         for key, table in done.tables.items():
             rows = {"rows_loaded": counts[table]} if counts.get(table) else {}
-            add_asset_metadata(key, {**facts, "table_name": table, **rows})
+            add_asset_metadata(key, {**facts, "dagster/table_name": table, **rows})
         return done
 
 
@@ -167,7 +167,7 @@ class Loaded:
                         f"select count(*) from {client.make_qualified_table_name(table)}"
                     ) as cursor,
                 ):
-                    add_asset_metadata(key, {"row_count": cursor.fetchone()[0]})
+                    add_asset_metadata(key, {"dagster/row_count": cursor.fetchone()[0]})
             except Exception as problem:  # what cannot be counted was loaded all the same
                 run_logger().warning(f"The rows of {table} could not be counted: {problem}")
         return self

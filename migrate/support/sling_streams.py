@@ -106,7 +106,7 @@ class SlingConnections(BaseModel):
         for name, asset in load.assets.items():
             config = (load.config.get("streams") or {}).get(name) or {}
             table = f"{target}.{config.get('object') or name}" if target else None
-            told = {"elapsed_time": time.time() - start, "stream_name": name, "table_name": table}
+            told = {"elapsed_time": time.time() - start, "stream_name": name, "dagster/table_name": table}
             add_asset_metadata(str(asset.key), told)
         return done
 
@@ -163,7 +163,7 @@ class Replicated:
     def fetch_row_count(self) -> Replicated:
         """Add each table's number of rows to its asset."""
         return self._each(
-            lambda target, table: {"row_count": self.sling.get_row_count_for_table(target, table)}
+            lambda target, table: {"dagster/row_count": self.sling.get_row_count_for_table(target, table)}
         )
 
     def fetch_column_metadata(self) -> Replicated:
@@ -171,8 +171,8 @@ class Replicated:
 
         def columns(target: str, table: str) -> dict[str, Any]:
             found = self.sling.get_column_info_for_table(target, table)
-            told = {c["Column"].lower(): c["General Type"] for c in found if "General Type" in c}
-            return {"column_schema": told}
+            told = [{"name": c["Column"].lower(), "type": c["General Type"]} for c in found]
+            return {"dagster/column_schema": {"columns": told}}
 
         return self._each(columns)
 

@@ -135,8 +135,8 @@ def test_a_replication_in_a_run(prefect: str, sling: None, monkeypatch: pytest.M
     assert done.is_completed()
     assert failed.is_failed()
     assert heard[:2] == ["Sling here", "running stream public.Users & more"]
-    assert told["asset://crm/named"]["row_count"] == len("select count(*) as ct from raw.named")
-    assert told["asset://target/raw/orders"]["table_name"] == "TARGET.RAW.orders"
+    assert told["asset://crm/named"]["dagster/row_count"] == len("select count(*) as ct from raw.named")
+    assert told["asset://target/raw/orders"]["dagster/table_name"] == "TARGET.RAW.orders"
     assert {str(a.key) for a in good.assets} == set(told)
     assert good.group_of["asset://crm/named"] == "crm"
     assert good.deps_of["asset://crm/named"] == ["asset://a/b", "asset://c"]
@@ -211,7 +211,7 @@ def test_a_pipeline_of_dlt_in_a_run(
     done, failed = both()
     assert done.is_completed(), done.message
     assert failed.is_failed()
-    assert told["asset://dlt_Tracker_Issues"]["row_count"] == 7
+    assert told["asset://dlt_Tracker_Issues"]["dagster/row_count"] == 7
     assert told["asset://dlt_Tracker_Issues"]["rows_loaded"] == 7
     with duckdb.connect(str(file)) as connection:
         assert connection.execute("select count(*) from raw.issues").fetchall() == [(7,)]

@@ -1,5 +1,11 @@
+from typing import Any
+
+from prefect import State, flow
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
+
+from prefect_support.asset_history import column_schema_checks, metadata_bounds_checks
+from prefect_support.flows import settle
 
 
 @materialize(
@@ -20,18 +26,21 @@ def late(*_args: object, **_kwargs: object) -> object:
     )
 
 
-def columns(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:10: build_column_schema_change_checks columns: it is not "
-        "converted. Compare the columns with those of the last run in a "
-        "@validation of each asset: Prefect keeps the events, and no history to "
-        "ask a check for."
-    )
+columns_task = column_schema_checks(["asset://gold"])
 
 
-def bounds(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:11: build_metadata_bounds_checks bounds: it is not converted. "
-        "Compare the value with its bounds in a @validation of each asset: "
-        "Prefect keeps the events, and no history to ask a check for."
-    )
+@flow(name="columns")
+def columns() -> State[Any]:
+    """What was said of its assets when they were made."""
+    return settle(columns=columns_task.submit())
+
+
+bounds_task = metadata_bounds_checks(
+    ["asset://gold"], metadata_key="ounces", min_value=1
+)
+
+
+@flow(name="bounds")
+def bounds() -> State[Any]:
+    """What was said of its assets when they were made."""
+    return settle(bounds=bounds_task.submit())
