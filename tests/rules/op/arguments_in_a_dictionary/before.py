@@ -17,7 +17,7 @@ def patient():
     return 1
 
 
-@job(resource_defs={"sftp": "none"})
+@job
 def everything():
     download()
     patient()
