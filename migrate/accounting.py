@@ -21,7 +21,8 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
         outcome = outcomes.get(construct.place) or _inline(model, construct)
         unit = model.unit_of(construct)
         key = unit.keys[0] if unit and len(unit.keys) == 1 else ""
-        target = construct.file if construct.file in result.files else ""
+        target = model.project.file_of(construct).path
+        target = target if target in result.files else ""
         result.entries.append(Entry(construct, outcome, rule.name if rule else "", key, target))
         read_arguments = rule.rule.arguments if rule else frozenset()
         if isinstance(outcome, Undeployed | Manual | Bridged):

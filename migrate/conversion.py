@@ -121,8 +121,8 @@ def locations_found(model: Model) -> list[dict[str, str]]:
     told = model.project.part.locations
     if told:
         return [{"name": w.name, "file": w.file, "told_by": w.told_by} for w in told]
-    files = dict.fromkeys(c.file for c in model.definitions)
-    return [{"name": model.project.python[f].module, "file": f, "told_by": ""} for f in files]
+    named = dict.fromkeys((model.project.file_of(c).module, c.file) for c in model.definitions)
+    return [{"name": module, "file": file, "told_by": ""} for module, file in named]
 
 
 def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 import libcst as cst
@@ -136,7 +137,7 @@ class Holdings:
         if not isinstance(name, str):
             return
         for path in self._paths(name, below):
-            if f"module {path}" in self._walked:
+            if f"module {path}" in self._walked or (below and self._beside_a_component(path)):
                 continue
             self._walked.add(f"module {path}")
             values = self._values_of(path)
@@ -146,6 +147,13 @@ class Holdings:
             self.containers += self._laid_out(path)
             if not held:
                 self._loose(values)
+
+    def _beside_a_component(self, module: str) -> bool:
+        """Whether a YAML component says what its folder loads, and this module is not that."""
+        files = {f.module: f for f in self._project.python.values() if not f.shadowed}
+        file = files[module]
+        above = {str(folder) for folder in PurePosixPath(file.path).parents}
+        return not file.described_in and bool(above & self._project.component_folders)
 
     def _is_container(self, value: Any) -> bool:
         if isinstance(value, Decorated):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import libcst as cst
 
 from migrate.errors import SourceError
+from migrate.reading import components
 from migrate.reading.constructs import Construct, Gatherer, Where
 from migrate.reading.dissolving import dissolved
 from migrate.reading.division import Part, divide
@@ -28,7 +29,10 @@ Progress = Callable[[str], None]
 
 @dataclass
 class PythonFile:
-    """One parsed file. `shadowed` when a package of the same name hides it from every import."""
+    """One parsed file. `shadowed` when a package of the same name hides it from every import.
+
+    `described_in` is the YAML file of a component that the module stands for.
+    """
 
     path: str
     module: str
@@ -38,6 +42,7 @@ class PythonFile:
     shadowed: bool = False
     lines: dict[int, int] = field(default_factory=dict, repr=False)
     dissolved: tuple[cst.FunctionDef, ...] = ()
+    described_in: str = ""
 
     def line(self, node: cst.CSTNode) -> int:
         """The line a node starts on, 0 when unknown."""
@@ -100,7 +105,19 @@ class Project:
 
     def file_of(self, construct: Construct) -> PythonFile:
         """The file a construct stands in."""
-        return self.python[construct.file]
+        return self.python.get(construct.file) or self._described[construct.file]
+
+    @cached_property
+    def component_folders(self) -> frozenset[str]:
+        """Folders whose YAML says what is loaded of them: not whatever else lies there."""
+        files = [f.described_in for f in self.python.values() if f.described_in]
+        said = [path for path in files if not components.is_folder(self.root, path)]
+        return frozenset(str(PurePosixPath(path).parent) for path in said)
+
+    @cached_property
+    def _described(self) -> Mapping[str, PythonFile]:
+        """The modules that components stand for, by their YAML files."""
+        return {file.described_in: file for file in self.python.values() if file.described_in}
 
 
 @dataclass(frozen=True)
@@ -166,6 +183,8 @@ def read_part(root: Path, part: Part, is_construct: IsConstruct, progress: Progr
             if progress:
                 progress(file.path)
             _load(project, file.path, lazy)
+        elif file.role == "component":
+            _load_component(project, file.path, lazy)
     for python in project.python.values():
         _gather(project, python, is_construct)
     return project
@@ -186,6 +205,18 @@ def _load(project: Project, path: str, lazy: _LazyModules) -> None:
         lazy.loaded[module] = collect(python.tree, module, package)
 
 
+def _load_component(project: Project, path: str, lazy: _LazyModules) -> None:
+    """A component's YAML as the module it stands for."""
+    stands = components.beside(path, [file.path for file in project.files])
+    tree = cst.parse_module(components.module_of(project.root, project.part.base, path))
+    module, _ = module_name(project.root, stands, lazy.namespaces)
+    python = PythonFile(stands, module, False, tree, described_in=path)
+    lines = components.lines_of(project.root / path) or [1]
+    python.lines = dict.fromkeys(lines_of(tree), lines[0])
+    project.python[stands], lazy.paths[module] = python, stands
+    lazy.loaded[module] = collect(tree, module, False)
+
+
 def _gather(project: Project, python: PythonFile, is_construct: IsConstruct) -> None:
     python.lines = python.lines or lines_of(python.tree)
     module = python.module
@@ -194,7 +225,8 @@ def _gather(project: Project, python: PythonFile, is_construct: IsConstruct) -> 
         modules = project.names.modules
         assert isinstance(modules, _LazyModules)
         modules.loaded[module] = collect(python.tree, python.module, False)
-    gatherer = Gatherer(project.names, module, python.package, python.path, python.line, is_construct)
+    file = python.described_in or python.path
+    gatherer = Gatherer(project.names, module, python.package, file, python.line, is_construct)
     look(python.tree, gatherer)
     python.constructs = [*gatherer.found, *(_laid_out(python, module, f) for f in python.dissolved)]
     for construct in gatherer.found:

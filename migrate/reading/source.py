@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from migrate.errors import SourceError
+from migrate.reading.components import is_component
 from migrate.reading.custom import words
 from migrate.reading.route_line import MODULE, without_route
 
@@ -26,7 +27,7 @@ SKIPPED_FOLDERS = frozenset(
 """Folders that hold products, tests or other people's code: neither converted nor copied."""
 
 IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
-Role = Literal["dagster", "copy", "skip"]
+Role = Literal["dagster", "copy", "skip", "component"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def _role(path: Path, relative: str) -> tuple[Role, str] | tuple[Role, str, froz
     if name.startswith("test_") or name == "conftest.py":
         return "skip", "a test of the Dagster project"
     data = path.read_bytes()
+    if is_component(name, data):
+        return "component", ""
     mentions = any(word in data for word in words())
     if name.endswith(".py"):
         names = IMPORTED.findall(data) if mentions else ()

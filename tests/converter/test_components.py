@@ -1,0 +1,153 @@
+"""What YAML says of components is converted, or refused by its name; nothing of it is dropped."""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from migrate.conversion import convert
+from migrate.conversion_record import as_json
+from migrate.reporting import inventory_of
+from migrate.results import Conversion
+
+SETTINGS = '[project]\nname = "shop"\n[tool.dg.project]\nroot_module = "shop"\n'
+ROOT = """from pathlib import Path
+
+from dagster import definitions, load_from_defs_folder
+
+
+@definitions
+def defs():
+    return load_from_defs_folder(path_within_project=Path(__file__).parent)
+"""
+SCRIPT = """type: dagster.PythonScriptComponent
+attributes:
+  execution:
+    path: count.py
+    args: [three]
+  assets:
+    - key: pond/ducks
+      deps: [pond/water]
+      group_name: birds
+    - key: pond/geese
+"""
+COUNT = (
+    "import sys\nfrom pathlib import Path\n\nPath(__file__).with_name('count.txt').write_text(sys.argv[1])\n"
+)
+DBT = """# a comment
+type: dagster_dbt.DbtProjectComponent
+attributes:
+  project: '{{ project_root }}/dbt'
+  select: tag:daily
+  translation:
+    group_name: marts
+    key: "target/{{ node.schema }}_x/{{node.name}}"
+"""
+OWN = "type: shop.lib.Schedule\nattributes: {cron: '@daily'}\n---\ntype: dagster.TemplatedSqlComponent\n"
+ASSET = "import dagster as dg\n\n\n@dg.asset\ndef one() -> None:\n    pass\n"
+
+
+def project(root: Path, **files: str) -> Path:
+    """A project of dg's layout; names of files have two underscores for a slash, one for a point's place."""
+    every = {"pyproject.toml": SETTINGS, "src/shop/__init__.py": "", "src/shop/definitions.py": ROOT}
+    every |= {
+        f"src/shop/defs/{name.replace('__', '/').replace('_yaml', '.yaml').replace('_py', '.py')}": text
+        for name, text in files.items()
+    }
+    for name, text in every.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+def rows(result: Conversion) -> dict[str, tuple[str, str]]:
+    return {c["name"]: (c["disposition"], f"{c['file']}:{c['line']}") for c in as_json(result)["constructs"]}
+
+
+@pytest.mark.real
+def test_assets_of_a_script(tmp_path: Path) -> None:
+    """The same keys as Dagster's, and a task that runs the script."""
+    source = project(tmp_path / "legacy", birds__defs_yaml=SCRIPT, birds__count_py=COUNT)
+    result = convert(source)
+    told = rows(result)["birds"]
+    assert told == ("converted", "src/shop/defs/birds/defs.yaml:1")
+    code = result.files["src/shop/defs/birds/defs.py"].decode()
+    import dagster as dg
+
+    sys.path.insert(0, str(source / "src"))
+    try:
+        loaded = dg.load_from_defs_folder(path_within_project=source / "src/shop").get_repository_def()
+    finally:
+        sys.path.remove(str(source / "src"))
+    keys = [k for k in loaded.asset_graph.get_all_asset_keys() if loaded.asset_graph.get(k).is_materializable]
+    assert len(keys) == 2
+    assert all(f'"asset://{key.to_user_string()}"' in code for key in keys)
+    target = tmp_path / "target"
+    (target / "birds").mkdir(parents=True)
+    (target / "birds/count.py").write_bytes(result.files["src/shop/defs/birds/count.py"])
+    (target / "birds/defs.py").write_text(code)
+    support = {p: d for p, d in result.files.items() if "prefect_support/" in p}
+    for path, data in support.items():
+        (target / "prefect_support").mkdir(exist_ok=True)
+        (target / "prefect_support" / Path(path).name).write_bytes(data)
+    runpy.run_path(str(target / "birds/defs.py"))["birds"].fn()
+    assert (target / "birds/count.txt").read_text() == "three"
+
+
+def test_a_dbt_project(tmp_path: Path) -> None:
+    result = convert(project(tmp_path, models__defs_yaml=DBT))
+    assert rows(result)["models"] == ("adapted", "src/shop/defs/models/defs.yaml:2")
+    assert {c["disposition"] for c in as_json(result)["constructs"]} <= {"converted", "adapted"}
+    code = result.files["src/shop/defs/models/defs.py"].decode()
+    assert 'Path(__file__).parent.parent.parent.parent.parent / "dbt"' in code
+    assert "asset://target/{dbt_resource_props['schema'] + '_x'}/{dbt_resource_props['name']}" in code
+    assert 'return "marts"' in code
+    assert "tag:daily" in code
+
+
+def test_what_has_no_form_here_is_refused_by_name(tmp_path: Path) -> None:
+    source = project(tmp_path, plan__defs_yaml=OWN)
+    result = convert(source)
+    found = {c["kind"]: c for c in as_json(result)["constructs"] if c["disposition"] == "manual"}
+    assert set(found) == {"Schedule", "TemplatedSqlComponent"}
+    assert found["Schedule"]["note"] == "shop.lib.Schedule in YAML: this type of component is not converted"
+    assert found["Schedule"]["remedy"]
+    code = result.files["src/shop/defs/plan/defs.py"].decode()
+    assert code.count("raise NotImplementedError") == 2
+    told = {(c["file"], c["line"], c["name"]) for c in inventory_of(source)["constructs"]}
+    assert told == {(c["file"], c["line"], c["name"]) for c in as_json(result)["constructs"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (
+            ("dagster.PythonScriptComponent\n", "dagster.PythonScriptComponent\npost_processing: {}\n"),
+            "post_processing",
+        ),
+        (("count.py", "none.py"), "its script or assets"),
+        (("key: pond/geese", "key: '{{ env.GEESE }}'"), "what it says of its assets"),
+    ],
+)
+def test_a_known_type_that_says_more(tmp_path: Path, change: tuple[str, str], reason: str) -> None:
+    result = convert(project(tmp_path, birds__defs_yaml=SCRIPT.replace(*change), birds__count_py=COUNT))
+    row = next(c for c in as_json(result)["constructs"] if c["kind"] == "PythonScriptComponent")
+    assert (row["disposition"], reason in row["note"]) == ("manual", True)
+
+
+def test_files_beside_a_component_are_loaded_only_if_it_says_so(tmp_path: Path) -> None:
+    folder = "type: dagster.DefsFolderComponent\n"
+    source = project(tmp_path / "a", birds__defs_yaml=folder, birds__assets_py=ASSET)
+    assert rows(convert(source))["one"][0] == "converted"
+    shutil.rmtree(tmp_path / "a")
+    source = project(tmp_path / "a", birds__defs_yaml=SCRIPT, birds__count_py=COUNT, birds__assets_py=ASSET)
+    assert rows(convert(source))["one"][0] == "undeployed"
+
+
+def test_yaml_that_is_no_component_is_copied(tmp_path: Path) -> None:
+    source = project(tmp_path, birds__defs_yaml="kind: bird\n", assets_py=ASSET)
+    assert convert(source).files["src/shop/defs/birds/defs.yaml"] == b"kind: bird\n"

@@ -1,0 +1,4 @@
+# dagster is only mentioned here
+from component import Schedule
+
+nightly = Schedule("shop.Schedule", "this type of component")
