@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import runpy
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def rows(result: Conversion) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.real
-def test_assets_of_a_script(tmp_path: Path) -> None:
+def test_assets_of_a_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same keys as Dagster's, and a task that runs the script."""
     source = project(tmp_path / "legacy", birds__defs_yaml=SCRIPT, birds__count_py=COUNT)
     result = convert(source)
@@ -78,11 +78,8 @@ def test_assets_of_a_script(tmp_path: Path) -> None:
     code = result.files["src/shop/defs/birds/defs.py"].decode()
     import dagster as dg
 
-    sys.path.insert(0, str(source / "src"))
-    try:
-        loaded = dg.load_from_defs_folder(path_within_project=source / "src/shop").get_repository_def()
-    finally:
-        sys.path.remove(str(source / "src"))
+    monkeypatch.syspath_prepend(str(source / "src"))
+    loaded = dg.load_from_defs_folder(path_within_project=source / "src/shop").get_repository_def()
     keys = [k for k in loaded.asset_graph.get_all_asset_keys() if loaded.asset_graph.get(k).is_materializable]
     assert len(keys) == 2
     assert all(f'"asset://{key.to_user_string()}"' in code for key in keys)
@@ -94,7 +91,10 @@ def test_assets_of_a_script(tmp_path: Path) -> None:
     for path, data in support.items():
         (target / "prefect_support").mkdir(exist_ok=True)
         (target / "prefect_support" / Path(path).name).write_bytes(data)
-    runpy.run_path(str(target / "birds/defs.py"))["birds"].fn()
+    run = "import runpy; runpy.run_path('birds/defs.py')['birds'].fn()"
+    subprocess.run(
+        [sys.executable, "-c", run], cwd=target, check=True
+    )  # modules of its own: not in this process
     assert (target / "birds/count.txt").read_text() == "three"
 
 
