@@ -5,7 +5,7 @@ Upstream: https://docs.prefect.io/v3/concepts/tasks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -16,6 +16,7 @@ from migrate.reading.units import Unit
 from migrate.results import Entry
 from migrate.rewriting.assets import group_tags
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, quoted
+from migrate.rewriting.wiring import units_of_job
 from migrate.rewriting.work import Work, led, statements
 
 if TYPE_CHECKING:
@@ -26,12 +27,32 @@ BRIDGE = "shims.prefect_bridge"
 
 
 def bridgeable(model: Model, entries: Iterable[Entry]) -> dict[str, str]:
-    """Place → why it is not converted, of what Dagster can go on running by its key or name."""
-    return {
-        entry.construct.place: entry.outcome.reason
+    """Place → why it is not converted, of what Dagster can go on running by its key or name.
+
+    Not a job that takes values which only Prefect would then have: nobody hands them to a whole job.
+    """
+    found = {
+        entry.construct.place: (entry.construct, entry.outcome.reason)
         for entry in entries
         if isinstance(entry.outcome, Manual) and _has_handle(model, entry.construct)
     }
+    return {
+        place: reason for place, (construct, reason) in found.items() if not _starves(model, construct, found)
+    }
+
+
+def _starves(model: Model, construct: Construct, left: Container[str]) -> bool:
+    """Whether an asset job reads a value that a converted asset outside of it makes, and no store keeps."""
+    if construct.kind != "define_asset_job":
+        return False
+    units = units_of_job(model, model.jobs[construct.place])[0]
+    read = {given.key for unit in units for given in unit.inputs} - {k for unit in units for k in unit.keys}
+    makers = [(key, model.made_by[key]) for key in read if key in model.made_by]
+    return any(
+        maker.construct.place not in left
+        and any(out.key == key and out.value and not out.store for out in maker.outs)
+        for key, maker in makers
+    )
 
 
 def _has_handle(model: Model, construct: Construct) -> bool:

@@ -85,3 +85,27 @@ def test_all_are_accounted_for(project: Path) -> None:
     for bridge in (False, True):
         result = convert(project, bridge=bridge)
         assert sum(result.summary.values()) == len({e.construct.place for e in result.entries}) == 7
+
+
+def test_a_value_that_another_flow_made_is_loaded_for_it(tmp_path: Path) -> None:
+    alone = SOURCE.replace('selection="*"', 'selection=["orders", "total"]')
+    (tmp_path / "code.py").write_text(alone)
+    flat = " ".join(convert(tmp_path, bridge=True).files["code.py"].decode().split())
+    assert 'values={"raw": load(PickledFiles(), "asset://raw")}' in flat
+    assert 'return store(PickledFiles(), "asset://raw", 1)' in flat
+
+
+def test_a_value_that_nobody_can_hand_over_is_said_before_anything_runs(tmp_path: Path) -> None:
+    parted = SOURCE.replace("@asset\ndef raw", "@asset(partitions_def=YEARS)\ndef raw")
+    mapped = parted.replace("context, raw: int) -> int:", "context, raw: int) -> int:", 1).replace(
+        '@asset(deps=["outside"], partitions_def=YEARS)',
+        '@asset(ins={"raw": AssetIn(partition_mapping=AllPartitionMapping())}, partitions_def=YEARS)',
+    )
+    alone = mapped.replace('selection="*"', 'selection=["orders", "total"]')
+    names = "from dagster import AllPartitionMapping, AssetIn, Definitions"
+    (tmp_path / "code.py").write_text(alone.replace("from dagster import Definitions", names))
+    result = convert(tmp_path, bridge=True)
+    assert words(result)["nightly"] == "manual"
+    (said,) = [c["note"] for c in as_json(result)["constructs"] if c["name"] == "nightly"]
+    assert "orders reads" in said
+    assert "raw" in said
