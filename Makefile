@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years lock path shadow scale clean openlineage
+.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years lock path shadow scale clean openlineage sarif
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -72,6 +72,10 @@ soak: install    ## 20 dual runs in a row, half of them killed: nothing may be l
 openlineage: install ## the reference's OpenLineage events against the published schemas: make openlineage SCHEMA=…/OpenLineage/spec
 	$(BIN)/migrate lineage --format openlineage --out .changeover/events.jsonl
 	$(BIN)/python tests/lineage/published_schema.py "$(SCHEMA)" .changeover/events.jsonl
+
+sarif: install   ## the reference's SARIF log against the published schema: make sarif SCHEMA=…/sarif-schema-2.1.0.json
+	$(BIN)/migrate convert dagster_legacy --out .changeover/sarif-target --sarif .changeover/convert.sarif >/dev/null
+	$(BIN)/python tests/converter/published_sarif.py "$(SCHEMA)" .changeover/convert.sarif
 
 corpus: install  ## what becomes of other people's projects, a row each: make corpus DIR=folder [JSON=file]
 	$(BIN)/python -m shims.corpus $(DIR) $(if $(JSON),--json $(JSON))

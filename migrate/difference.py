@@ -22,6 +22,8 @@ NORMALISED = {
     "same moments": "Two spellings of a schedule that tick at the same moments of a simulated year.",
     "pools": "A pool is a tag in Prefect: a concurrency limit of that tag holds for every task that has it.",
     "dbt profiles": "A dbt project without a profiles folder of its own looks in the project's folder.",
+    "freshness": "Prefect watches no asset's freshness; in Dagster a policy starts nothing, it reports.",
+    "backfill": "The target's backfill starts one run a partition, in order: the same partitions, more runs.",
     "clock change": "Around a clock change Dagster and Prefect move a skipped or doubled hour differently.",
 }
 

@@ -72,6 +72,7 @@ COUNTS: dict[str, Callable[[Dump], int]] = {
     "blocking checks": lambda dump: sum(c["blocking"] for c in dump["checks"]),
     "partitioned assets": lambda dump: sum(a["partitions"] is not None for a in dump["assets"]),
     "assets retried": lambda dump: sum(a["retries"] is not None for a in dump["assets"]),
+    "assets with an owner": lambda dump: sum(bool(a.get("owners")) for a in _made(dump)),
     "jobs": lambda dump: sum(not j.get("nested") and not is_trigger(j, dump) for j in dump["jobs"]),
     "schedules": lambda dump: len(dump["schedules"]),
     "sensors": lambda dump: len(dump["sensors"]),
@@ -126,12 +127,28 @@ def _asset(key: str, mine: Dump, theirs: Dump, dagster: Dump) -> Iterator[Differ
         yield Difference("group", key, mine["group"], theirs["group"])
     if mine.get("automation") and mine["automation"] != theirs.get("automation"):
         yield Difference("automation", key, mine["automation"], theirs.get("automation"))
+    yield from _promises(key, mine, theirs)
     for pool in unlimited(mine, theirs):
         yield Difference("pool", key, pool, None)
     jobs = [j.get("job_retries") for j in dagster["jobs"] if key in j["assets"]]
     expected = mine["retries"] or next((r for r in jobs if r), None)
     if retry_text(expected) != retry_text(theirs["retries"]):
         yield Difference("retry", key, retry_text(expected), retry_text(theirs["retries"]))
+
+
+def _promises(key: str, mine: Dump, theirs: Dump) -> Iterator[Difference]:
+    """Who answers for an asset, how fresh it is to be, and how a backfill makes it."""
+    left, right = mine.get("owners") or [], theirs.get("owners") or []
+    if not mine["source"] and left != right:
+        yield Difference("owner", key, left, right)
+    if mine.get("freshness") != theirs.get("freshness"):
+        given, found = mine.get("freshness"), theirs.get("freshness")
+        yield Difference(
+            "freshness", key, given, found, NORMALISED["freshness"] if given and not found else ""
+        )
+    if mine.get("backfill") not in (None, 1):
+        runs = f"{mine['backfill']} partitions a run" if mine["backfill"] else "all partitions in one run"
+        yield Difference("backfill", key, runs, "one run a partition", NORMALISED["backfill"])
 
 
 def _edge_set(dump: Dump) -> set[tuple[str, str]]:
@@ -160,6 +177,10 @@ def _wiring(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
     for found in prefect.get("wiring", ()):
         where = f"{found['problem']} (flow {found['flow']})"
         yield Difference(found["what"], found["key"], usual[found["what"]], where)
+
+
+def _made(dump: Dump) -> list[Dump]:
+    return [asset for asset in dump["assets"] if not asset["source"]]
 
 
 def _by_key(assets: list[Dump]) -> dict[str, Dump]:

@@ -219,6 +219,9 @@ def asset(node: Any) -> dict[str, Any]:
         "automation": str(condition) if condition else None,
         "description": node.description,
         "pools": sorted({name for op in ops for name in pools(op)}),
+        "owners": owners(node),
+        "freshness": freshness(node),
+        "backfill": backfill(node),
         "place": place_of(ops[0]) if ops else None,
         **(wiring(node) if node.is_executable else {}),
     }
@@ -237,6 +240,26 @@ def wiring(node: Any) -> dict[str, Any]:
     except Exception:  # an assets definition without a computation raises, in ways that vary
         return {"step": "", "loads": [], "store": ""}
     return {"step": computation.name, "loads": loads, "store": store}
+
+
+def owners(node: Any) -> list[str]:
+    """Who owns an asset, as `team:name` or an address; before 1.8 teams were objects."""
+    found = getattr(node, "owners", None) or ()
+    return sorted(o if isinstance(o, str) else f"team:{getattr(o, 'team', None) or o.email}" for o in found)
+
+
+def freshness(node: Any) -> str | None:
+    """The freshness policy of an asset, whichever name this version keeps it under."""
+    names = ("freshness_policy", "legacy_freshness_policy", "freshness_policy_or_from_metadata")
+    return next((str(p) for name in names if (p := getattr(node, name, None)) is not None), None)
+
+
+def backfill(node: Any) -> int | None:
+    """How many partitions a backfill puts into one run, 0 for all; None for an asset without partitions."""
+    if node.partitions_def is None:
+        return None
+    policy = getattr(node, "backfill_policy", None)
+    return 1 if policy is None else policy.max_partitions_per_run or 0
 
 
 def pools(op: Any) -> list[str]:

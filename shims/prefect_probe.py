@@ -676,8 +676,19 @@ def asset(task: Any, output: Output) -> dict[str, Any]:
         "retries": retries(task),
         "source": False,
         "tags": sorted(task.tags),
+        "owners": owners(task, output.key),
         "place": (code.co_filename, code.co_firstlineno) if code else None,
     }
+
+
+def owners(task: Any, key: str) -> list[str]:
+    """Who owns an asset, by its properties."""
+    graph = getattr(task, "dbt_graph", None)
+    graph = graph() if callable(graph) else graph
+    made = list(graph.assets) if graph is not None else list(getattr(task, "assets", None) or ())
+    own = [a for a in made if plain_key(a) == key or plain_key(getattr(a, "key", a)) == key]
+    held = [getattr(a, "properties", None) or a for a in own]
+    return sorted({str(o) for h in held for o in getattr(h, "owners", None) or ()})
 
 
 def retries(task: Any) -> dict[str, Any] | None:

@@ -3,11 +3,26 @@
 Real Dagster and real Prefect load both projects; no task runs (those of the shop would raise).
 """
 
+import importlib.util
+import json
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from migrate.equivalence import compare
+
+
+def beside(name: str) -> Any:
+    place = Path(__file__).parents[2] / "shims" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
 
 A, J, Y = "shop/assets.py", "shop/jobs.py", "prefect.yaml"
 
@@ -60,6 +75,10 @@ CASES: dict[str, tuple[list[tuple[str, str, str]], set[tuple[str, str]]]] = {
             ("job", "refresh: orders:orders_are_small"),
             ("job", "refresh: customers:orders_are_small"),
         },
+    ),
+    "owner_lost": (
+        [(A, 'owners=["till@example.com", "team:till"]', 'owners=["team:till"]')],
+        {("owner", "receipts")},
     ),
     "retries_fewer": (
         [
@@ -309,3 +328,46 @@ def test_both_values_are_shown(dagster_dump, dumps):
     _, said = sides("blocking_check_that_blocks_nothing")["receipts:receipts_exist"]
     assert "does not block" in said
     assert "orders" in said
+
+
+def test_policies_that_prefect_has_not_are_listed_with_both_sides(dagster_dump, dumps):
+    changed = json.loads(json.dumps(dagster_dump))
+    orders, customers = (next(a for a in changed["assets"] if a["key"] == k) for k in ("orders", "customers"))
+    assert (orders["backfill"], orders["freshness"]) == (1, None)
+    orders["backfill"], orders["freshness"], customers["backfill"] = 0, "within an hour", 3
+    listed = {(d.what, d.key): d for d in compare(changed, dumps["as_it_should_be"]).differences}
+    assert listed["backfill", "orders"].dagster == "all partitions in one run"
+    assert listed["backfill", "customers"].dagster == "3 partitions a run"
+    assert listed["freshness", "orders"].dagster == "within an hour"
+    assert listed["freshness", "orders"].prefect is None
+    assert all(listed[key].explained for key in listed if key[0] in ("backfill", "freshness"))
+
+
+@pytest.mark.real
+def test_dagsters_probe_tells_policies_as_dagster_holds_them():
+    import dagster as dg
+
+    probe = beside("dagster_probe")
+    years = dg.StaticPartitionsDefinition(["2025"])
+    policy = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=1))
+
+    @dg.asset(
+        partitions_def=years,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        freshness_policy=policy,
+        owners=["team:a", "b@c.de"],
+    )
+    def one() -> None: ...
+
+    @dg.asset(partitions_def=years, backfill_policy=dg.BackfillPolicy.multi_run(7))
+    def two() -> None: ...
+
+    @dg.asset
+    def three() -> None: ...
+
+    graph = dg.Definitions(assets=[one, two, three]).get_repository_def().asset_graph
+    found = {key: probe.asset(graph.get(dg.AssetKey(key))) for key in ("one", "two", "three")}
+    assert [found[key]["backfill"] for key in found] == [0, 7, None]
+    assert "fail_window" in found["one"]["freshness"]
+    assert found["three"]["freshness"] is None
+    assert found["one"]["owners"] == ["b@c.de", "team:a"]

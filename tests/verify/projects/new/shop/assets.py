@@ -1,7 +1,7 @@
 from typing import Annotated
 
 from prefect import task
-from prefect.assets import materialize
+from prefect.assets import Asset, AssetProperties, materialize
 from prefect_support.partitions import partition_of
 from prefect_support.retries import constant, exponential, plus_minus
 from prefect_support.validations import CheckResult, validation
@@ -16,7 +16,10 @@ class PriceConfig(BaseModel):
     rounded: bool = True
 
 
-@materialize("asset://receipts", asset_deps=["asset://till/receipts"], tags=["group:input"])
+RECEIPTS = Asset(key="asset://receipts", properties=AssetProperties(owners=["till@example.com", "team:till"]))
+
+
+@materialize(RECEIPTS, asset_deps=["asset://till/receipts"], tags=["group:input"])
 def receipts(database: str) -> None: ...
 
 

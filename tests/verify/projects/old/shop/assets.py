@@ -20,7 +20,7 @@ class PriceConfig(Config):
     rounded: bool = True
 
 
-@asset(deps=[AssetKey(["till", "receipts"])], group_name="input")
+@asset(deps=[AssetKey(["till", "receipts"])], group_name="input", owners=["team:till", "till@example.com"])
 def receipts() -> None: ...
 
 
