@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from migrate.accounting import account
 from migrate.dbt_findings import recorded
 from migrate.errors import SourceError
-from migrate.implicit import implicit_flows
+from migrate.implicit import Implicit, implicit_flows
 from migrate.model import Model
 from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
 from migrate.reading.project import Project, PythonFile, read_part, survey
@@ -88,12 +88,13 @@ def _converted(model: Model) -> Conversion:
     outcomes: dict[str, Outcome] = {}
     model.know_all()
     model.kept = kept_keys(model)
-    for part, found in shared(lambda file: _file(model, file), list(project.python.values())):
+    (flows, *_), *parts = shared(lambda piece: _piece(model, piece), [None, *project.python.values()])
+    for _, part, found in parts:
         result.add(part)
         outcomes.update(found)
     account(model, result, outcomes)
     result.dbt_calls, result.findings = recorded(project)
-    path, code, implicit, problems = implicit_flows(model)
+    path, code, implicit, problems = flows
     if path:
         result.files[path] = code.encode()
     result.notes += [{"file": path or "prefect.yaml", "note": problem} for problem in problems]
@@ -123,6 +124,17 @@ def locations_found(model: Model) -> list[dict[str, str]]:
         return [{"name": w.name, "file": w.file, "told_by": w.told_by} for w in told]
     named = dict.fromkeys((model.project.file_of(c).module, c.file) for c in model.definitions)
     return [{"name": module, "file": file, "told_by": ""} for module, file in named]
+
+
+Piece = tuple[Implicit, Conversion, dict[str, Outcome]]
+"""What one piece of work gives: the flows that nobody asked for, or what became of a file."""
+
+
+def _piece(model: Model, file: PythonFile | None) -> Piece:
+    """The work for one file; without one, the flows over assets that no job selects."""
+    if file is None:
+        return implicit_flows(model), Conversion(), {}
+    return ("", "", [], []), *_file(model, file)
 
 
 def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome]]:

@@ -46,14 +46,28 @@ class Group:
     triggers: tuple[Trigger, ...] = ()
 
 
-def implicit_flows(model: Model) -> tuple[str, str, list[Deployment], list[str]]:
-    """The path and source of the module, its deployments, and what could not be wired; no path if none."""
+Implicit = tuple[str, str, list[Deployment], list[str]]
+"""The path and source of a module, its deployments, and what could not be wired; no path if none."""
+
+
+def implicit_flows(model: Model) -> Implicit:
+    """The flows over assets that no job selects."""
     if not model.definitions:
         return "", "", [], []
     path, module = _place(model)
+    loaded: dict[str, ModuleNames] = getattr(model.project.names.modules, "loaded", {})
+    other = loaded.get(module)
+    loaded[module] = ModuleNames(module, False)
+    try:
+        return _module(model, path, module)
+    finally:  # other files know nothing of it
+        loaded.pop(module)
+        loaded.update({module: other} if other else {})
+
+
+def _module(model: Model, path: str, module: str) -> Implicit:
     file = PythonFile(path, module, False, cst.parse_module(""))
     modules = model.project.names.modules
-    getattr(modules, "loaded", {})[module] = ModuleNames(module, False)
     work = Work(model, file)
     parts, deployments, problems = [], [], []
     for group in groups(model):

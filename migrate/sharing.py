@@ -32,24 +32,44 @@ def shared(work: Callable[[Piece], Result], pieces: Sequence[Piece]) -> list[Res
     alone = len(pieces) < ENOUGH or count < 2 or bound
     if alone or "fork" not in multiprocessing.get_all_start_methods():
         return [work(piece) for piece in pieces]
-    found: dict[int, Result] = {}
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_send, args=(theirs, work, pieces, count))
+    left = os.pipe()
+    _give(left, 0)
+    child = context.Process(target=_send, args=(theirs, work, pieces, left))
     child.start()
     theirs.close()
-    found.update({place: work(pieces[place]) for place in range(0, len(pieces), count)})
+    found = {place: work(pieces[place]) for place in _taken(left, len(pieces))}
     try:
         found.update(ours.recv())
     except EOFError:  # the other process died: its share is done here
         found.update({i: work(p) for i, p in enumerate(pieces) if i not in found})
     child.join()
+    for end in left:
+        os.close(end)
     return [found[place] for place in range(len(pieces))]
 
 
-def _send(pipe: Any, work: Callable[[Any], Any], pieces: Sequence[Any], count: int) -> None:
-    done = {place: work(pieces[place]) for place in range(1, len(pieces), count)}
-    pipe.send(done)
+def _send(pipe: Any, work: Callable[[Any], Any], pieces: Sequence[Any], left: tuple[int, int]) -> None:
+    pipe.send({place: work(pieces[place]) for place in _taken(left, len(pieces))})
+
+
+def _taken(left: tuple[int, int], count: int) -> Iterator[int]:
+    """Places of pieces, taken one by one: whoever is quicker does more.
+
+    The pipe holds the first place that nobody has taken; while one process reads and raises it, it is empty
+    and the other one waits.
+    """
+    while True:
+        place = int.from_bytes(os.read(left[0], 8), "big")
+        _give(left, place + 1)
+        if place >= count:
+            return
+        yield place
+
+
+def _give(left: tuple[int, int], place: int) -> None:
+    os.write(left[1], place.to_bytes(8, "big"))
 
 
 @contextmanager

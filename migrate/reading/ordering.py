@@ -39,7 +39,7 @@ def in_order(units: list[Unit]) -> list[Unit]:
     waiting = sorted(assets, key=lambda unit: not unit.stand_in)  # one may need what these make
     while waiting:
         ready = next(
-            (u for u in waiting if all(made.get(k, u.name) in done | {u.name} for k in u.upstream)),
+            (u for u in waiting if {made.get(k, u.name) for k in u.upstream} - {u.name} <= done),
             waiting[0],
         )
         waiting.remove(ready)

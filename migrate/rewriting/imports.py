@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import is_
@@ -42,7 +43,8 @@ def mend(
     after = after if nested is module else used_names(nested)
     module = nested
     wanted = sorted({w for w in needed if after.get(_bound(*w))})
-    return _add(module, [w for w in wanted if not _is_there(module, *w)], is_own)
+    there = _there(module)
+    return _add(module, [w for w in wanted if w not in there], is_own)
 
 
 def _bound(path: str, name: str) -> str:
@@ -158,76 +160,72 @@ def _by_type(name: str) -> tuple[int, str]:
     return rank, plain
 
 
-def _is_there(module: cst.Module, path: str, name: str) -> bool:
+def _there(module: cst.Module) -> set[tuple[str, str]]:
+    """What a module's top imports already, as pairs of module and name; no name for a module itself."""
+    found = set()
     for statement in module.body:
         for small in statement.body if isinstance(statement, Line) else ():
-            if isinstance(small, cst.ImportFrom) and name and path_of(small) == path:
-                if not isinstance(small.names, cst.ImportStar) and any(
-                    _spelled(a) == name for a in small.names
-                ):
-                    return True
-            elif (
-                isinstance(small, cst.Import)
-                and not name
-                and any(dotted(a.name) == path and not a.asname for a in small.names)
-            ):
-                return True
-    return False
+            if isinstance(small, cst.ImportFrom) and not isinstance(small.names, cst.ImportStar):
+                found |= {(path_of(small), _spelled(alias)) for alias in small.names}
+            elif isinstance(small, cst.Import):
+                found |= {(dotted(alias.name), "") for alias in small.names if not alias.asname}
+    return found
 
 
 def _add(module: cst.Module, wanted: list[tuple[str, str]], is_own: Callable[[str], bool]) -> cst.Module:
     body: list[cst.BaseStatement] = list(module.body)
     by_module: dict[str, list[str]] = {}
-    known: dict[cst.CSTNode, Key | None] = {}
     for path, name in wanted:
         by_module.setdefault(path, []).append(name)
+    merged = _merge(body, by_module)
+    order = _Order(body, is_own)
     for path, names in sorted(by_module.items()):
         plain = [n for n in names if n]
         if "" in names:
-            _insert(body, path, f"import {path}\n", False, is_own, known)
-        if plain and not _merge(body, path, plain):
-            _insert(body, path, _from(f"from {path}", plain), True, is_own, known)
+            order.insert(path, f"import {path}\n", False)
+        if plain and path not in merged:
+            order.insert(path, _from(f"from {path}", plain), True)
     return spaced(module.with_changes(body=body), is_own)
 
 
-def _merge(body: list[cst.BaseStatement], path: str, names: list[str]) -> bool:
+def _merge(body: list[cst.BaseStatement], by_module: Mapping[str, list[str]]) -> set[str]:
+    """Put names into the first statement that imports from their module; the modules that had one."""
+    merged = set()
     for place, statement in enumerate(body):
         if not isinstance(statement, Line) or len(statement.body) != 1:
             continue
         small = statement.body[0]
-        if (
-            isinstance(small, cst.ImportFrom)
-            and path_of(small) == path
-            and not isinstance(small.names, cst.ImportStar)
-        ):
-            every = sorted({*(_spelled(a) for a in small.names), *names})
-            fresh = _parsed(_from(f"from {path}", every))
-            assert isinstance(fresh, Line)
-            body[place] = fresh.with_changes(
-                leading_lines=statement.leading_lines, trailing_whitespace=statement.trailing_whitespace
-            )
-            return True
-    return False
+        if not isinstance(small, cst.ImportFrom) or isinstance(small.names, cst.ImportStar):
+            continue
+        path = path_of(small)
+        names = [name for name in by_module.get(path, ()) if name]
+        if not names or path in merged:
+            continue
+        fresh = _parsed(_from(f"from {path}", sorted({*(_spelled(a) for a in small.names), *names})))
+        assert isinstance(fresh, Line)
+        body[place] = fresh.with_changes(
+            leading_lines=statement.leading_lines, trailing_whitespace=statement.trailing_whitespace
+        )
+        merged.add(path)
+    return merged
 
 
-def _insert(
-    body: list[cst.BaseStatement],
-    path: str,
-    code: str,
-    is_from: bool,
-    is_own: Callable[[str], bool],
-    known: dict[cst.CSTNode, Key | None],
-) -> None:
-    """Put an import into its place; `known` remembers the keys of statements that were looked at."""
-    fresh = _parsed(code)
-    mine = key(path, is_from, is_own)
-    start = 1 if body and is_docstring(body[0]) else 0
-    place = start
-    for index in range(start, len(body)):
-        if body[index] not in known:
-            known[body[index]] = key_of(body[index], is_own)
-        other = known[body[index]]
-        if other is None or other > mine:
-            break
-        place = index + 1
-    body.insert(place, fresh)
+class _Order:
+    """Puts imports into their places among those that a body starts with."""
+
+    def __init__(self, body: list[cst.BaseStatement], is_own: Callable[[str], bool]) -> None:
+        self._body, self._is_own = body, is_own
+        self._start = 1 if body and is_docstring(body[0]) else 0
+        self._highest: list[Key] = []
+        for statement in body[self._start :]:
+            found = key_of(statement, is_own)
+            if found is None:
+                break
+            self._highest.append(max(found, self._highest[-1]) if self._highest else found)
+
+    def insert(self, path: str, code: str, is_from: bool) -> None:
+        """Before the first import that comes after it in the order."""
+        mine = key(path, is_from, self._is_own)
+        place = bisect_right(self._highest, mine)
+        self._highest.insert(place, mine)
+        self._body.insert(self._start + place, _parsed(code))

@@ -1,7 +1,8 @@
 """What a conversion costs on a tree of 1,200 files: ÷ bare parsing, and beside a codemod of LibCST.
 
 Half of the files mention Dagster. Every subject is a process of its own; CPU seconds are those of it and its
-children, memory is the largest process's. A second tree of half the size shows how memory grows.
+children, memory is the largest process's. Trees of a quarter and of four times the size, each one project,
+show how memory grows: they are converted once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 from row import Row, medians, with_ratios
 
 AREA = "convert"
+FILES = 1200
+CONVERT = "migrate convert"
 FLOOR = "bare libcst.parse_module"
 PARSE = """import sys
 from pathlib import Path
@@ -69,10 +72,11 @@ def measure(years: tuple[int, ...], repeat: int) -> list[Row]:
     """Interleaved repetitions of every subject; medians, with ratios to the floor."""
     with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
         found: list[Row] = []
-        for count in (600, 1200):
+        for count in (300, FILES, 4800):
             tree = _tree(Path(folder, str(count)), count)
-            for _ in range(repeat):
-                found += [row for name in SUBJECTS for row in _one(name, f"{count:,} files", tree)]
+            subjects = list(SUBJECTS) if count == FILES else [FLOOR, CONVERT]
+            for _ in range(repeat if count == FILES else 1):
+                found += [row for name in subjects for row in _one(name, f"{count:,} files", tree)]
         return with_ratios(medians(found), FLOOR)
 
 
@@ -98,11 +102,22 @@ def _tree(root: Path, count: int) -> Path:
     return root
 
 
+def _as_installed(folder: Path) -> dict[str, str]:
+    """The environment of a subject: modules are compiled once, as an installation leaves them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+
+
 def _one(subject: str, case: str, tree: Path) -> Iterator[Row]:
     command = [sys.executable, *SUBJECTS[subject]]
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=tree, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tree,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_as_installed(tree.parent),
     )
     told = process.stderr.read() if process.stderr else ""
     _, status, used = os.wait4(process.pid, 0)
@@ -118,7 +133,7 @@ CODEMOD = ["-m", "libcst.tool", "codemod", "noop.NoOp"]
 MIGRATE = ["-c", "from migrate.cli import main; main()", "convert"]
 SUBJECTS: dict[str, list[str]] = {
     FLOOR: ["-c", PARSE, "project"],
-    "migrate convert": [*MIGRATE, "project", "--out", "out", "--force"],
+    CONVERT: [*MIGRATE, "project", "--out", "out", "--force"],
     "libcst codemod, no-op": [
         "-m",
         "libcst.tool",
