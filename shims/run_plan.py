@@ -237,6 +237,11 @@ def prefect_plan(
         "PREFECT_HOME": str(paths.home / PREFECT),
         # Without this a run whose server is gone would quietly start a server of its own.
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        # Its lines go into a file: without these Rich asks several times a line whether that is a terminal.
+        "PREFECT_LOGGING_COLORS": "false",
+        "TTY_COMPATIBLE": "0",
+        "COLUMNS": "120",
+        "LINES": "40",
     }
     if is_bridged(migration):
         # What Dagster still executes comes from this side's copy of the legacy, not from the repository.

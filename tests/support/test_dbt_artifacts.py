@@ -100,6 +100,7 @@ def test_progress_is_told_while_a_call_runs(
     from prefect.runtime import flow_run
     from prefect_support import dbt_artifacts
 
+    monkeypatch.setattr(dbt_artifacts, "FIRST", 0.05)
     monkeypatch.setattr(dbt_artifacts, "EVERY", 0.05)
     seen = []
 

@@ -22,16 +22,34 @@ time.sleep(float(sys.argv[2]))
 def runs_of(state: Any, api: str, expected: int) -> dict[str, dict[str, Any]]:
     """The task runs of a flow run by name, as soon as the server has as many as expected."""
     body = {"flow_runs": {"id": {"any_": [str(state.state_details.flow_run_id)]}}, "limit": 200}
-    request = urllib.request.Request(
-        f"{api}/task_runs/filter", json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
     for _ in range(75):
-        with urllib.request.urlopen(request) as answer:
-            runs = json.load(answer)
+        runs = asked("task_runs/filter", api, body)
         if sum(run["state_type"] not in ("RUNNING",) for run in runs) >= expected:
             break
         time.sleep(0.2)
     return {run["name"]: run for run in runs}
+
+
+def asked(path: str, api: str, body: dict[str, Any]) -> Any:
+    data, kind = json.dumps(body).encode(), {"Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(f"{api}/{path}", data, kind)) as answer:
+        return json.load(answer)
+
+
+def states_of(model: str, api: str) -> list[str]:
+    """The states of all task runs of a model of that name."""
+    body = {"task_runs": {"name": {"any_": [f"model {model}"]}}}
+    return [run["state_name"] for run in asked("task_runs/filter", api, body)]
+
+
+def logs_of(task_run: str, api: str) -> list[str]:
+    """The log lines of a task run, as soon as the server has some: they are sent every other second."""
+    body = {"logs": {"task_run_id": {"any_": [task_run]}}}
+    for _ in range(75):
+        if lines := asked("logs/filter", api, body):
+            break
+        time.sleep(0.2)
+    return [line["message"] for line in lines]
 
 
 def job_of(project: Any, *calls: list[str]) -> Any:
@@ -75,6 +93,39 @@ def test_a_node_is_a_task_run_with_state_timing_rows_and_upstream(project: Any, 
     assert runs["seed products"]["tags"] == ["dbt:seed"]
     read = {given["id"] for given in runs["model broken"]["task_inputs"]["upstream"]}
     assert runs["seed products"]["id"] in read
+    said = logs_of(runs["model broken"]["id"], prefect)
+    assert [line.startswith("dbt error model.bakery.broken in ") for line in said] == [True]
+
+
+def test_a_node_that_takes_long_is_shown_as_running(prefect: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect import flow, task
+    from prefect_support import dbt_task_runs
+    from prefect_support.dbt_results import DbtNode
+
+    monkeypatch.setattr(dbt_task_runs, "SLOW_SECONDS", 0.2)
+    states = []
+
+    @task
+    def call() -> None:
+        runs = dbt_task_runs.NodeRuns()
+        runs.started("model.bakery.quick")
+        runs.ended(DbtNode("model.bakery.quick", "success", 0.01))
+        runs.started("model.bakery.slow")
+        for _ in range(100):
+            if "Running" in (now := states_of("slow", prefect)):
+                break
+            time.sleep(0.1)
+        states.extend(now)
+        runs.ended(DbtNode("model.bakery.slow", "success", 3.0))
+        runs.finish()
+
+    flow(lambda: call(), name="slow nodes")()
+    assert states == ["Running"]
+    for _ in range(100):
+        if states_of("slow", prefect) == ["Completed"]:
+            break
+        time.sleep(0.1)
+    assert states_of("slow", prefect) == states_of("quick", prefect) == ["Completed"]
 
 
 def test_a_test_is_linked_to_what_it_judges(project: Any, prefect: str) -> None:
