@@ -2,8 +2,8 @@
 
 Written by `migrate convert`; yours to edit. Used by dbt_call.py and dbt_models.py.
 
-* a progress artifact while a call runs, for calls that take longer than `EVERY` seconds: told so often, and
-  once at the end, by a thread of its own, so that dbt never waits for an answer;
+* a progress artifact while a call runs, for calls that take longer than `FIRST` seconds: told every `EVERY`
+  seconds, and once at the end, by a thread of its own, so that dbt never waits for an answer;
 * when the task's calls have ended, a table with a row a node, and a page of markdown with what matters of it.
   Their keys are the task's name and the partition's: Prefect keeps the versions of a key side by side.
 
@@ -28,7 +28,7 @@ from prefect.context import TaskRunContext
 from .dbt_results import DbtInvocation, DbtNode, nodes_shown
 from .validations import run_logger
 
-EVERY = 2.0
+FIRST, EVERY = 2.0, 5.0
 SLOWEST = 5
 _ORDER = ("error", "fail", "runtime error", "skipped", "warn", "success", "pass", "no-op")
 
@@ -62,7 +62,7 @@ class Progress:
             self._thread.join()
 
     def _tell(self) -> None:
-        if self._over.wait(EVERY):
+        if self._over.wait(FIRST):
             return
         try:
             with get_client(sync_client=True) as client:

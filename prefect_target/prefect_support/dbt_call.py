@@ -56,6 +56,7 @@ class DbtCall:
                 self._once(again)
                 again = self._next()
         finally:
+            self._runs.finish()
             self._progress.finish()
         success = self._success and not any(node.failed for node in self.nodes.values())
         seconds = time.perf_counter() - started

@@ -77,7 +77,9 @@ def held_manifest(project_dir: Path, place: Sequence[str], variables: Mapping[st
 def _parse(place: Sequence[str], variables: Mapping[str, Any]) -> Any:
     from dbt.cli.main import dbtRunner
 
-    result = dbtRunner().invoke(["--log-level", "none", "parse", *place, "--vars", _text(variables)])
+    # the command that follows writes manifest.json anyway
+    quick = ["--log-level", "none", "--no-write-json"]
+    result = dbtRunner().invoke([*quick, "parse", *place, "--vars", _text(variables)])
     if not result.success:
         raise CannotParse(str(result.exception or "dbt parse failed"))
     return result.result

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ Logger = logging.Logger | logging.LoggerAdapter[logging.Logger]
 class _Run:
     task_run: TaskRun
     logger: Logger
-    timer: threading.Timer | None = None
+    slow_at: float | None = None  # when it must be shown as running, on the monotonic clock
     running: State[Any] | None = None
 
 
@@ -73,15 +74,23 @@ class NodeRuns:
         self._runs = dict[str, _Run]()
         self._failed = set[str]()
         self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._watcher: threading.Thread | None = None
 
     def started(self, unique_id: str) -> None:
         """A node begins: if it takes long, it is shown as running. Called from dbt's threads."""
         if self._flow_run is None:
             return
         run = self._runs.get(unique_id) or self._begin(unique_id)
-        run.timer = threading.Timer(SLOW_SECONDS, self._show_running, [run])
-        run.timer.daemon = True
-        run.timer.start()
+        run.slow_at = time.monotonic() + SLOW_SECONDS
+        with self._lock:  # one thread for all nodes: to start one for each costs more than the event
+            if self._watcher is None:
+                self._watcher = threading.Thread(target=self._watch, daemon=True, name="dbt slow nodes")
+                self._watcher.start()
+
+    def finish(self) -> None:
+        """The call is over: no node is running any more."""
+        self._over.set()
 
     def ended(self, node: DbtNode, *, will_retry: bool = False) -> None:
         """A node has ended; `will_retry` when it failed and is about to be run again."""
@@ -94,9 +103,8 @@ class NodeRuns:
         (run.logger if run else self._plain).log(level, "dbt %s", node.line())
         if run is None:
             return
-        if run.timer:
-            run.timer.cancel()
         with self._lock:  # the state's time is taken inside: the server keeps the latest
+            run.slow_at = None
             state = State(type=StateType(kind), name=name, message=self._message(node))
             if node.status != "skipped":
                 run.task_run.run_count += 1
@@ -144,15 +152,23 @@ class NodeRuns:
         adapter: Logger = PrefectLogAdapter(get_logger("prefect.task_runs"), extra=extra)
         return adapter
 
+    def _watch(self) -> None:
+        while not self._over.wait(SLOW_SECONDS / 4):
+            now = time.monotonic()
+            for run in list(self._runs.values()):
+                if run.slow_at is not None and run.slow_at <= now:
+                    self._show_running(run)
+
     def _show_running(self, run: _Run) -> None:
         with self._lock:
-            if run.timer and not run.timer.finished.is_set():
+            if run.slow_at is not None:  # else it ended a moment ago
+                run.slow_at = None
                 run.task_run.start_time = run.task_run.expected_start_time
                 run.running = State(type=StateType.RUNNING, name="Running")
                 self._tell(run, run.running)
 
     def _tell(self, run: _Run, state: State[Any]) -> None:
-        # dbt's threads and timers know nothing of the flow run: the event is sent as if from the task
+        # dbt's threads and ours know nothing of the flow run: the event is sent as if from the task
         before = run.running if state is not run.running else None
         self._context.copy().run(emit_task_run_state_change_event, run.task_run, before, state)
 
