@@ -12,10 +12,9 @@ from migrate.reading.names import External, NameIndex, dotted
 
 Role = Literal["context", "resource", "config", "input"]
 CONFIGS = ("dagster.Config", "dagster.PermissiveConfig")
-TYPES = frozenset(
-    f"dagster.{name}" for name in ("String", "Int", "Float", "Bool", "Any", "Nothing", "DagsterType")
-)
-"""Dagster's own types of values, which no resource has."""
+VALUES = ("String", "Int", "Float", "Bool", "Any", "Nothing", "DagsterType", "MaterializeResult", "AssetKey")
+TYPES = frozenset(f"dagster.{name}" for name in VALUES)
+"""Dagster's own types that an argument may have and no resource has."""
 CONTEXT_NAMES = ("context", "_context", "_", "__", "ctx", "init_context", "_init_context")
 
 

@@ -11,6 +11,7 @@ from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.rewriting.functions import has_docstring, refuse
+from migrate.rewriting.layout import Item, call, lay, quoted
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, expression, led, statements
 
@@ -46,23 +47,32 @@ def ended_flow(work: Work, construct: Construct, updated: cst.FunctionDef) -> Se
     if len(updated.params.params) > 1 or updated.params.kwonly_params:
         outcome = Manual("it asks for resources", "Build them in the function itself.")
         return [refuse(work, construct, updated, outcome)]
-    if used_names(cst.Module([updated]))["RunRequest"]:
-        outcome = Manual("it starts runs", "Start them with run_deployment in a flow of your own.")
-        return [refuse(work, construct, updated, outcome)]
+    starts = bool(used_names(cst.Module([updated]))["RunRequest"])
     body: list[Any] = list(updated.body.body)
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
     frame = work.frame
     context = frame.context if frame and frame.context else "_context"
     need = work.need
     ended = need("prefect_support.ended_runs", "RunEnded")
+    called = f"_{name}({ended}(run_id, flow_name, message))"
+    returns = "int" if starts else "None"
     lines = [
         f'@{need("prefect", "flow")}(name="{construct.name}")',
-        f'def {name}(run_id: str, flow_name: str, message: str = "") -> None:',
+        f'def {name}(run_id: str, flow_name: str, message: str = "") -> {returns}:',
         *([f"    {docstring}"] if docstring else []),
-        f"    _{name}({ended}(run_id, flow_name, message))",
+        f"    {_started(work, construct, called) if starts else called}",
     ]
     flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
-    function = statements(f"\n\ndef _{name}({context}: {ended}) -> None:\n    pass\n")[0]
+    answer = need("typing", "Any") if starts else "None"
+    function = statements(f"\n\ndef _{name}({context}: {ended}) -> {answer}:\n    pass\n")[0]
     assert isinstance(function, cst.FunctionDef)
     kept = body[1:] if docstring else body
     return [*flow_, function.with_changes(body=updated.body.with_changes(body=kept))]
+
+
+def _started(work: Work, construct: Construct, called: str) -> str:
+    """The call that starts what the function asks for: runs of its job, or of those it names."""
+    items: list[Item] = [quoted(construct.name), f"lambda _: {called}"]
+    job = work.model.job_of(work.model.project.value(construct, "request_job"))
+    items += [f"deployment={quoted(f'{job.name}/{job.name}')}"] if job else []
+    return "return " + lay(call(work.need("prefect_support.sensors", "launch"), *items), 4, 11)

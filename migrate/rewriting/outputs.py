@@ -80,6 +80,8 @@ def rewrite(
     if isinstance(small, cst.Expr) and isinstance(small.value, cst.Yield) and isinstance(fresh, cst.Expr):
         given = fresh.value
         assert isinstance(given, cst.Yield)
+        if _in_nested(work, frame, small.value):
+            return None
         return _yielded(work, frame, small.value, given, updated)
     if isinstance(small, cst.Return) and isinstance(fresh, cst.Return) and small.value and fresh.value:
         if _in_nested(work, frame, small):
@@ -89,7 +91,7 @@ def rewrite(
     return None
 
 
-def _in_nested(work: Work, frame: Frame, small: cst.Return) -> bool:
+def _in_nested(work: Work, frame: Frame, small: cst.CSTNode) -> bool:
     finder = _Owns(small)
     look(frame.function.body, finder)
     return not finder.found
@@ -99,6 +101,9 @@ class _Owns(cst.CSTVisitor):
     def __init__(self, wanted: cst.CSTNode) -> None:
         super().__init__()
         self._wanted, self.found = wanted, False
+
+    def visit_Yield(self, node: cst.Yield) -> None:
+        self.found = self.found or node is self._wanted
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         return False

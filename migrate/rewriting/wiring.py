@@ -228,6 +228,9 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
             f"{unit.name} reads {parameter.of}, which this job does not make and no store holds"
         )
         return "None"
+    if parameter.legacy and parameter.legacy.annotation.endswith("MaterializeResult"):
+        what = f"the value of {parameter.of}, which stores none: make it one of its deps"
+        wiring.problems.append(f"{unit.name} asks for {what}")
     future = f"{identifier(upstream.name)}_future"
     if not upstream.several:
         return future

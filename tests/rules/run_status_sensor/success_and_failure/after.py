@@ -6,6 +6,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from prefect_support.ended_runs import RunEnded
 from prefect_support.flows import settle
+from prefect_support.sensors import RunRequest, launch
 
 
 @task(cache_policy=NO_CACHE)
@@ -39,12 +40,17 @@ def _done(context: RunEnded) -> None:
     print(context.flow_name)
 
 
-def again(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:36: it starts runs. Start them with run_deployment in a flow "
-        "of your own."
+@flow(name="again")
+def again(run_id: str, flow_name: str, message: str = "") -> int:
+    return launch(
+        "again",
+        lambda _: _again(RunEnded(run_id, flow_name, message)),
+        deployment="working/working",
     )
-    # return RunRequest(run_key=None)
+
+
+def _again(context: RunEnded) -> Any:
+    return RunRequest(run_key=None)
 
 
 def asks_for_tags(*_args: object, **_kwargs: object) -> object:
