@@ -194,3 +194,35 @@ def test_a_retry_and_a_step_that_still_runs_are_told() -> None:
     assert (pair.dagster.start, pair.dagster.seconds, pair.dagster.tries) == (1.0, 4.0, 2)
     assert (pair.prefect.start, pair.prefect.seconds, pair.prefect.ok) == (2.0, None, None)
     assert pair.ratio is None
+
+
+def test_a_chart_of_very_many_steps_shows_the_longest_in_their_order() -> None:
+    from validation.dashboard.drawing.gantt import MOST, gantt, longest
+    from validation.dashboard.reading.steps import Bar, Pair
+
+    def pair(number: int) -> Pair:
+        bar = Bar(f"step_{number}", "2025", number, 9.0 if number % 2 else 1.0, number != 7)
+        return Pair(bar.step, bar.year, bar, bar if number == 9 else None)
+
+    pairs = [pair(number) for number in range(2 * MOST)]
+    kept = longest(pairs)
+    assert [p.name for p in kept] == [f"step_{n}" for n in range(2 * MOST) if n % 2]
+    drawn = gantt(kept, "words & more")
+    assert drawn
+    assert drawn.count("<title>") == MOST + 1
+    assert "<title>Dagster: step_7, from 7.0 s, 9.00 s, failed</title>" in drawn
+    failed = drawn.split('class="series serie-3')[1].split('class="series')[0]
+    assert failed.count("<rect") == 1, "a series of its own"
+    assert drawn.count("✗") == 1
+    assert 'aria-label="words &amp; more"' in drawn
+    assert "style" not in drawn
+    assert "<script" not in drawn
+
+
+def test_names_from_data_are_escaped_in_a_chart() -> None:
+    from validation.dashboard.drawing.lines import lines
+
+    drawn = lines(["<script>x"], {'<b onload="1">': [1.0]}, "", '"><img src=x>')
+    assert "<script" not in drawn
+    assert "<b" not in drawn
+    assert "<img" not in drawn

@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 WIDTH, ROW, REST = 1100, 26, 56
 THINNEST = 1 / 300
 """Of the whole length: a shorter bar could not be seen."""
-LETTERS = 38
+LETTERS, MOST = 38, 300
 SIDES = ("Dagster", "Prefect")
+
+
+def longest(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """At most as many steps as a chart can show: those that took longest, in the order they began."""
+    if len(pairs) <= MOST:
+        return pairs
+    took = [max(bar.seconds or 0.0 for bar in (pair.dagster, pair.prefect) if bar) for pair in pairs]
+    kept = sorted(range(len(pairs)), key=lambda place: -took[place])[:MOST]
+    return [pairs[place] for place in sorted(kept)]
 
 
 def gantt(pairs: Sequence[Pair], words: str) -> Markup | None:
@@ -41,11 +50,12 @@ def gantt(pairs: Sequence[Pair], words: str) -> Markup | None:
     bars = [pair.dagster if side == "Dagster" else pair.prefect for pair, side in rows]
     # the bars are stacked on what reaches to their start, which has no words and is taken out
     chart.add("start", [bar.start - begin if bar else None for bar in bars])
-    for name in SIDES:
-        mine = zip(rows, bars, strict=True)
-        chart.add(
-            name, [_mark(name, bar, least) if bar and side == name else None for (_, side), bar in mine]
-        )
+    marks = [
+        (_kind(side, bar), _mark(side, bar, least)) if bar else ("", None)
+        for (_, side), bar in zip(rows, bars, strict=True)
+    ]
+    for kind in (*SIDES, "failed", "running"):
+        chart.add(kind, [mark if of == kind else None for of, mark in marks])
     return picture(chart, "gantt", words)
 
 
@@ -53,17 +63,20 @@ def _short(name: str) -> str:
     return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
 
 
+def _kind(side: str, bar: Bar) -> str:
+    """The series that a bar is drawn in; the style sheet knows them by their order."""
+    return "running" if bar.seconds is None else side if bar.ok else "failed"
+
+
 def _mark(side: str, bar: Bar, least: float) -> dict[str, Any]:
-    state = "running" if bar.seconds is None else "done" if bar.ok else "failed"
+    kind = _kind(side, bar)
+    state = "done" if kind == side else kind
     took = "still runs" if bar.seconds is None else f"{bar.seconds:.2f} s"
     tries = f", {bar.tries} tries" if bar.tries > 1 else ""
-    mark = {"formatter": _cross} if state == "failed" else {}
-    thin = " thin" if (bar.seconds or 0.0) <= 4 * least else ""
     return {
-        **mark,
         "value": max(bar.seconds or 0.0, least),
         "tooltip": f"{side}: {bar.step}, from {bar.start:.1f} s, {took}, {state}{tries}",
-        "node": {"class": f"rect {state}{thin}"},
+        "formatter": SIGNS.get(kind, _nothing),
     }
 
 
@@ -71,5 +84,4 @@ def _nothing(_: float) -> str:
     return ""
 
 
-def _cross(_: float) -> str:
-    return "✗"
+SIGNS = {"failed": lambda _: "✗", "running": lambda _: "…"}

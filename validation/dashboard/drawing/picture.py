@@ -51,6 +51,7 @@ def picture(chart: Any, name: str, words: str) -> Markup:
 
     def own(root: Any) -> Any:
         _without(root)
+        root.remove(root.find("title"))
         root.attrib.pop("id", None)
         root.attrib.update({"class": f"chart {name}", "role": "img", "aria-label": words})
         return root
@@ -61,10 +62,17 @@ def picture(chart: Any, name: str, words: str) -> Markup:
 
 def _without(node: Any) -> None:
     """Take out what carries a theme, waits for a script, or shows nothing (a bar without words)."""
+    guides = "guides" in node.get("class", "")  # their titles say again what stands beside them
     for child in list(node):
         kind = child.get("class", "")
         silent = (kind == "bar" and child.find("title") is None) or (child.tag == "text" and not child.text)
-        if silent or not isinstance(child.tag, str) or child.tag in NOT_OURS or TOOLTIP in kind:
+        if (
+            silent
+            or (guides and child.tag == "title")
+            or not isinstance(child.tag, str)
+            or child.tag in NOT_OURS
+            or TOOLTIP in kind
+        ):
             node.remove(child)
         else:
             _without(child)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from validation.dashboard.drawing.gantt import gantt
+from validation.dashboard.drawing.gantt import MOST, gantt, longest
 from validation.dashboard.names import find, piece
 from validation.dashboard.page import Page
 from validation.dashboard.reading.ledger import Read, read_ledger
@@ -71,12 +71,17 @@ def make(site: Site, parts: Mapping[str, str], query: Mapping[str, str]) -> Page
         "run": run,
         "said": verdicts(site.source, run),
         "told": said,
+        "most": MOST,
         "links": _links(said, site.interfaces),
         "year": year,
         "year_links": _year_links(run, said.years),
         "steps": mine,
-        "chart": gantt(mine.timed, "Steps of both sides over each other; the table below says the same"),
-        "nodes": gantt(mine.moments, "The moment each node of a dbt call was done; the table says the same"),
+        "chart": gantt(
+            longest(mine.timed), "Steps of both sides over each other; the table below says the same"
+        ),
+        "nodes": gantt(
+            longest(mine.moments), "The moment each node of a dbt call was done; the table says the same"
+        ),
         "logs": [(log, f"runs/{piece(run.id)}/logs/{piece(log.name)}.html") for log in logs(site, run)],
         "parameters": _parameters(site.source, run),
         "run_path": run.folder.relative_to(site.source.root).as_posix(),

@@ -8,7 +8,7 @@
 
   const SVG = "http://www.w3.org/2000/svg";
   const MOST = 1500;
-  const READABLE = 0.55; // smaller than this nobody can read a name: the rest is reached by dragging
+  const READABLE = 0.75; // smaller than this nobody can read a name: the rest is reached by dragging
   const FOLD_FROM = 40;
   const [ID, GROUP, SIDES, ROUTING, HEALTH, PARITY, DIFFERENCE, ADDRESS] = [0, 1, 2, 3, 4, 5, 6, 7];
   const FIELD = { routing: ROUTING, health: HEALTH, parity: PARITY };
