@@ -40,7 +40,10 @@ def _origins(evidence: Evidence) -> Iterator[str]:
     for cause in ((evidence.parity or {}).get("origin") or {}).get("causes", []):
         where = f"{cause['table']}, {cause['first_year'] or 'all years'}"
         columns = f" ({naming(cause['columns'])})" if cause["columns"] else ""
-        yield f"the difference began in {where}{columns}; {cause['consequences']} tables differ because of it"
+        number = cause["consequences"]
+        others = {0: "nothing else differs", 1: "another table differs"}
+        follows = others.get(number, f"{number} others differ")
+        yield f"the difference began in {where}{columns}; {follows} because of it"
 
 
 def _unread(evidence: Evidence) -> Iterator[str]:

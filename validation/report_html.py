@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from validation.report_text import HEADINGS, MEANING, STANDING, say
+from validation.report_text import HEADINGS, MEANING, STANDING, follows, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,13 @@ def render(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"count": count, "seconds": seconds, "ratio": ratio, "size": size}
+    environment.filters |= {
+        "count": count,
+        "seconds": seconds,
+        "ratio": ratio,
+        "size": size,
+        "follows": follows,
+    }
     years = sorted({c.year for row in report.parity for c in row.cells if c.year is not None}, key=str)
     return environment.get_template(TEMPLATE).render(
         report=report,

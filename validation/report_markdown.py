@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validation.job_summary import escaped
 from validation.report_html import ratio, seconds, size, spread
-from validation.report_text import HEADINGS, MEANING, figures, say, subtitle
+from validation.report_text import HEADINGS, MEANING, figures, follows, say, subtitle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,10 +79,9 @@ def _parity(report: Report) -> Iterator[str]:
         yield f"{good} of {len(cells)} tables and years are equal."
     for cause in report.began:
         yield ""
-        columns = ", ".join(cause.columns)
-        yield f"It began in **{escaped(cause.table)}**, {escaped(cause.year)}: {escaped(columns)}."
-        others = escaped(", ".join(cause.consequences))
-        yield f"As a consequence {len(cause.consequences)} others differ: {others}."
+        columns = f": {escaped(', '.join(cause.columns))}" if cause.columns else ""
+        yield f"It began in **{escaped(cause.table)}**, {escaped(cause.year)}{columns}."
+        yield escaped(follows(cause))
     failing = [(table, cell) for table, cell in cells if not cell.passed or cell.waiver]
     if failing:
         yield ""

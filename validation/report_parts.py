@@ -69,7 +69,8 @@ def _verdict(gate: GateRecord) -> str:
 
 def not_asked(decided: Decided) -> tuple[str, ...]:
     """What the phase does not ask for, so that nobody takes it for proven."""
-    return tuple(f"{f.gate}: {f.subject}" for f in decided.facts if not f.asked)
+    facts = (f for f in decided.facts if not f.asked)
+    return tuple(f.gate if f.gate == f.subject else f"{f.gate}: {f.subject}" for f in facts)
 
 
 def constructs(conversion: Conversion) -> tuple[ConstructLine, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from validation.pdf_page import Page, lines, plain
 from validation.report_html import ratio, seconds, size, spread
-from validation.report_text import HEADINGS, MEANING, STANDING, figures, look, say, subtitle
+from validation.report_text import HEADINGS, MEANING, STANDING, figures, follows, look, say, subtitle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,9 +118,9 @@ def _lost(page: Page, report: Report) -> Iterator[Any]:
 
 def _parity(page: Page, report: Report) -> Iterator[Any]:
     for cause in report.began:
-        yield page.bold(f"It began in {cause.table}, {cause.year}:", ", ".join(cause.columns))
-        others = ", ".join(cause.consequences) or "none"
-        yield page.text(f"{len(cause.consequences)} others differ as a consequence: {others}.", "small")
+        colon = ":" if cause.columns else ""
+        yield page.bold(f"It began in {cause.table}, {cause.year}{colon}", ", ".join(cause.columns))
+        yield page.text(follows(cause), "small")
     failing = [(row.table, c) for row in report.parity for c in row.cells if not c.passed or c.waiver]
     if failing:
         rows = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validation.report import HeatCell, Report
+    from validation.report import Beginning, HeatCell, Report
 
 HEADINGS = {
     "migrated": "What was migrated",
@@ -70,6 +70,15 @@ def figures(report: Report) -> list[tuple[str, str]]:
         ("Seeded faults found", _of(tried.found, tried.seeded) if tried and tried.seeded else "not tried"),
         ("Not asked for by this phase", ", ".join(report.not_asked) or "–"),
     ]
+
+
+def follows(cause: Beginning) -> str:
+    """What differs as a consequence of that beginning."""
+    names = cause.consequences
+    if not names:
+        return "Nothing else differs because of it."
+    differ = "One other table differs" if len(names) == 1 else f"{len(names)} others differ"
+    return f"{differ} as a consequence: {', '.join(names)}."
 
 
 def _of(part: int, whole: int) -> str:

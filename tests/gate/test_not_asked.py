@@ -48,6 +48,7 @@ def test_the_report_lists_it_and_shows_no_tick(signed: Path) -> None:
     report = report_build.build(load(signed / "migration.toml"), "1")
     assert {g.name for g in report.gates if g.verdict == "not asked"} == IDLE
     assert {text.partition(":")[0] for text in report.not_asked} >= IDLE
+    assert "deliverables" in report.not_asked, "not `deliverables: deliverables`"
     assert "| – | dual runs |" in report_markdown.render(report)
     page = next(signed.rglob("report.html")).read_text()
     assert "Not asked for" in page
