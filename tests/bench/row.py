@@ -24,6 +24,8 @@ class Row:
     unit: str
     baseline: str = ""
     ratio: float | None = None
+    note: str = ""
+    """Why there is no figure, where there is none; `value` is then how far it got."""
 
 
 def medians(rows: Iterable[Row]) -> list[Row]:
@@ -42,7 +44,7 @@ def with_ratios(rows: Sequence[Row], baseline: str) -> list[Row]:
     floor = {(r.case, r.metric): r.value for r in rows if r.subject == baseline}
     return [
         Row(**{**asdict(r), "baseline": baseline, "ratio": round(r.value / floor[r.case, r.metric], 2)})
-        if floor.get((r.case, r.metric))
+        if floor.get((r.case, r.metric)) and not r.note
         else r
         for r in rows
     ]
@@ -73,4 +75,6 @@ def show(rows: Sequence[Row], console: Console) -> None:
 def _cell(row: Row | None) -> str:
     if row is None:
         return "–"
+    if row.note:
+        return row.note
     return f"{row.value:,.1f}" + (f" ({row.ratio:g})" if row.ratio is not None else "")

@@ -8,7 +8,8 @@ proves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from validation.parity.fingerprint import Frame, Plan, hash_of
@@ -44,12 +45,29 @@ def differing(
         f"SELECT {_bucket(plan, f, by)}, hash({hash_of(plan, f, chosen)}) AS h FROM {f.source}"
         for f in frames
     )
+    with _grouped_by_place(session):
+        table = session.keep("buckets", f"SELECT b FROM ({rows}) GROUP BY b HAVING bit_xor(h) <> 0")
+    return int(session.row(f"SELECT count(*) FROM {table}")[0])
+
+
+def fullest(session: Session, plan: Plan, source: Frame, by: Sequence[int]) -> tuple[int, int]:
+    """How many rows the fullest bucket holds, and all of them."""
+    with _grouped_by_place(session):
+        parted = f"SELECT {_bucket(plan, source, by)} FROM {source.source}"
+        largest, rows = session.row(
+            f"SELECT max(n), sum(n) FROM (SELECT count(*) AS n FROM ({parted}) GROUP BY b)"
+        )
+    return int(largest or 0), int(rows or 0)
+
+
+@contextmanager
+def _grouped_by_place(session: Session) -> Iterator[None]:
+    """While DuckDB groups by a USMALLINT in an array of all its values."""
     session.run("SET perfect_ht_threshold = 17")
     try:
-        table = session.keep("buckets", f"SELECT b FROM ({rows}) GROUP BY b HAVING bit_xor(h) <> 0")
+        yield
     finally:
         session.run("RESET perfect_ht_threshold")
-    return int(session.row(f"SELECT count(*) FROM {table}")[0])
 
 
 def suspects(

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from validation.parity.fingerprint import Plan, Print
     from validation.parity.session import Session
 
+VALUE = 16
+"""Bytes that a value takes in memory, roughly."""
+
 
 @dataclass(frozen=True)
 class Narrow:
@@ -52,7 +55,12 @@ class Narrow:
             return None
         everything, left = range(len(plan.columns)), chosen if self.key else range(len(plan.columns))
         if few:
-            frames = buckets.suspects(session, plan, self.frames, by, (left, everything))
+            keeps = 3 * VALUE * max(p.rows for p in self.whole) * number // buckets.NUMBER * len(everything)
+            frames = session.frugal(
+                len(everything),
+                lambda: buckets.suspects(session, plan, self.frames, by, (left, everything)),
+                keeps,
+            )
         else:
             frames = self._everywhere()
         self._find(frames, chosen, number)

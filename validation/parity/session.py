@@ -51,16 +51,16 @@ class Session:
         """The first row of a query."""
         return self.rows(sql)[0]
 
-    def frugal(self, columns: int, act: Callable[[], T]) -> T:
-        """What a query gives that reads that many columns of stored tables once and keeps little.
+    def frugal(self, columns: int, act: Callable[[], T], keeps: int = 0) -> T:
+        """What a query gives that reads that many columns of stored tables once and keeps so many bytes.
 
         It gets few buffers, which it then uses again: memory that is new to the process costs a fifth of
         the query's time. What does not go into so little is done again with all that is allowed.
         """
         import duckdb
 
-        little = SPARE + 2 * BLOCK * columns * (os.cpu_count() or 1)
-        if self.lasting or (self.limit is not None and self.limit <= little):
+        little = SPARE + 2 * BLOCK * columns * (os.cpu_count() or 1) + keeps
+        if self.lasting or keeps > SPARE or (self.limit is not None and self.limit <= little):
             return act()
         try:
             self.run(f"SET memory_limit = '{little}B'")

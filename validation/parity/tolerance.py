@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from validation.parity import buckets
 from validation.parity.columns import Column
 from validation.parity.fingerprint import Frame, Plan, RawYear, hashes
 from validation.parity.report import Allowed
@@ -20,9 +21,6 @@ from validation.sql import all_of, any_of
 
 if TYPE_CHECKING:
     from validation.parity.session import Session
-
-CROWD = 16_383
-"""Buckets that rows are counted in, to see a key that many rows share before joining on it."""
 
 
 def limit(column: Column, allowed: Allowed, left: str, right: str) -> str:
@@ -184,9 +182,5 @@ class Loose:
 
 def crowded(session: Session, plan: Plan, frame: Frame, key: Sequence[int]) -> bool:
     """Whether so many rows may share a key that joining on it could multiply them beyond reason."""
-    wanted = f"hash({frame.arguments(plan.columns, key)}) & {CROWD} AS b"
-    largest, rows = session.row(
-        "SELECT max(n), sum(n) FROM "
-        f"(SELECT count(*) AS n FROM (SELECT {wanted} FROM {frame.source}) GROUP BY b)"
-    )
-    return rows is not None and largest > 64 + 4 * rows / CROWD
+    largest, rows = buckets.fullest(session, plan, frame, key)
+    return largest > 64 + 4 * rows / buckets.NUMBER
