@@ -1,10 +1,10 @@
 """Parity: CPU seconds and peak memory against a bare full outer join of the keys, and the peers.
 
-Every measurement is a process of its own, interleaved; the ratio is that of one run. All start alike, the floor
-too: DuckDB and what a peer needs are imported before the clock starts; the connection is opened and both files
-are attached after. Rows: 1 million, others with PARITY_ROWS=10000000. What takes more than PARITY_SECONDS (300)
-of processor time, or more memory than is free, has a row that says so; peers with frames run once from 2 million
-rows on.
+Every measurement is a process of its own, interleaved; the ratio is that of one run. All start alike, the
+floor too: DuckDB and what a peer needs are imported before the clock starts; the connection is opened and
+both files are attached after. Rows: 1 million, others with PARITY_ROWS=10000000. What takes more than
+PARITY_SECONDS (300) of processor time, or more memory than is free, has a row that says so; peers with
+frames run once from 2 million rows on.
 """
 
 from __future__ import annotations

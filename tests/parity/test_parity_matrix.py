@@ -129,6 +129,68 @@ VALUES = [
     value(
         "a union's tag in a list", "UNION(a INT, b INT)[]", "[union_value(a := 1)]", "[union_value(b := 1)]"
     ),
+    value("a struct of null in a list against null", "STRUCT(a INTEGER)[]", "[{'a': NULL}]", "[NULL]"),
+    value("a map's null against no entry", "MAP(VARCHAR, INTEGER)", "MAP {'a': NULL}", "MAP {}"),
+    value("an empty map against null", "MAP(VARCHAR, INTEGER)", "MAP {}", "NULL"),
+    value("the word NULL in a struct", "STRUCT(a VARCHAR)", "{'a': 'NULL'}", "{'a': NULL}"),
+    value(
+        "quotes and commas in a struct's text",
+        "STRUCT(a VARCHAR, b VARCHAR)",
+        "{'a': 'x'', ''b'': ''y', 'b': 'z'}",
+        "{'a': 'x', 'b': 'y'', ''b'': ''z'}",
+    ),
+    value("minus zero in a struct", "STRUCT(a DOUBLE)", "{'a': -0.0::DOUBLE}", "{'a': 0.0::DOUBLE}"),
+    value("minus zero in a map", "MAP(INTEGER, DOUBLE)", "MAP {1: -0.0::DOUBLE}", "MAP {1: 0.0::DOUBLE}"),
+    value("NaN in a struct", "STRUCT(a DOUBLE)", "{'a': 'nan'}", "{'a': 'nan'}", equal=True),
+    value("null in an array against null", "INTEGER[2]", "[NULL, NULL]", "NULL"),
+    value("an enum in a list", "ENUM('a', 'b')[]", "['a']", "['b']"),
+    value("an enum's case", "ENUM('a', 'A')", "'a'", "'A'"),
+    value("a blob in a struct", "STRUCT(a BLOB)", r"{'a': '\x00'::BLOB}", r"{'a': '\x5Cx00'::BLOB}"),
+    value(
+        "a union's tag in a struct",
+        "STRUCT(a UNION(i INTEGER, s VARCHAR))",
+        "{'a': union_value(i := 1)}",
+        "{'a': union_value(s := '1')}",
+    ),
+    value(
+        "intervals in a map",
+        "MAP(VARCHAR, INTERVAL)",
+        "MAP {'a': INTERVAL 24 HOUR}",
+        "MAP {'a': INTERVAL 1 DAY}",
+    ),
+    value("the end of a long list", "INTEGER[]", "range(5000)::INT[] || [1]", "range(5000)::INT[] || [2]"),
+    value("json's order", "JSON", """'{"a":1,"b":2}'""", """'{"b":2,"a":1}'"""),
+    value("json's null against null", "JSON", "'null'", "NULL"),
+    value("a year before Christ", "DATE", "'0044-03-15 (BC)'", "'0044-03-15'"),
+    value("the last date against infinity", "DATE", "'5881580-07-10'", "'infinity'"),
+    value("an infinite timestamp", "TIMESTAMP", "'infinity'", "'294247-01-10 04:00:54.775806'"),
+    value("infinities of zoned timestamps", "TIMESTAMPTZ", "'infinity'", "'-infinity'"),
+    value("seconds of a coarse timestamp", "TIMESTAMP_S", "'2025-01-01 00:00:01'", "'2025-01-01'"),
+    value(
+        "what a coarse timestamp drops", "TIMESTAMP_S", "'2025-01-01 00:00:00.4'", "'2025-01-01'", equal=True
+    ),
+    value("a millisecond", "TIMESTAMP_MS", "'2025-01-01 00:00:00.001'", "'2025-01-01'"),
+    value(
+        "the minute before and the leap second", "TIMESTAMP", "'2016-12-31 23:59:59'", "'2017-01-01 00:00:00'"
+    ),
+    value("offsets of seconds", "TIMETZ", "'12:00:00+01:00:01'", "'12:00:00+01'"),
+    value("the last unit of an unsigned byte", "UTINYINT", "255", "254"),
+    value("the last bit of a long bit string", "BIT", "repeat('0', 500) || '1'", "repeat('0', 500) || '0'"),
+    value("a blank that does not break", "VARCHAR", "chr(160)", "' '"),
+    value("a byte order mark", "VARCHAR", "chr(65279) || 'a'", "'a'"),
+    value("letters that look alike", "VARCHAR", "'a'", "chr(1072)"),
+    value(
+        "joined and single emoji",
+        "VARCHAR",
+        "chr(128104) || chr(8205) || chr(128105)",
+        "chr(128104) || chr(128105)",
+    ),
+    value(
+        "the end of a text of a million",
+        "VARCHAR",
+        "repeat('x', 1000000) || 'a'",
+        "repeat('x', 1000000) || 'b'",
+    ),
     value("a list in a struct in a list", "STRUCT(a INT[])[]", "[{'a': [1]}]", "[{'a': [1]}]", equal=True),
 ]
 
@@ -333,6 +395,31 @@ SHAPES = [
          "different", years=[2025]),
     made("years as dates", "CREATE TABLE t AS SELECT DATE '2025-03-01' AS year, 1 AS v",
          "CREATE TABLE t AS SELECT DATE '2025-03-02' AS year, 1 AS v", "different", years=[2025], columns=["year"]),
+    made("a column of nothing but null", "CREATE TABLE t AS SELECT 2025 AS year, NULL::INT AS v FROM range(9)",
+         "CREATE TABLE t AS SELECT 2025 AS year, NULL::INT AS v FROM range(9)", "equal"),
+    made("nothing but null against zeros", "CREATE TABLE t AS SELECT i, NULL::INT AS v FROM range(9) AS r(i)",
+         "CREATE TABLE t AS SELECT i, 0 AS v FROM range(9) AS r(i)", "different", columns=["v"], only_left=9),
+    made("keys in another order", "CREATE TABLE t (a INT, b INT, v INT, PRIMARY KEY (a, b)); INSERT INTO t VALUES (1, 2, 3)",
+         "CREATE TABLE t (a INT, b INT, v INT, PRIMARY KEY (b, a)); INSERT INTO t VALUES (1, 2, 4)", "different", changed=1),
+    made("a key of text with blanks", "CREATE TABLE t (a VARCHAR PRIMARY KEY, v INT); INSERT INTO t VALUES ('x', 1), ('x ', 2)",
+         "CREATE TABLE t (a VARCHAR PRIMARY KEY, v INT); INSERT INTO t VALUES ('x', 2), ('x ', 1)", "different", changed=2),
+    made("a key of minus zero", "CREATE TABLE t (a DOUBLE, v INT); INSERT INTO t VALUES (-0.0::DOUBLE, 1)",
+         "CREATE TABLE t (a DOUBLE, v INT); INSERT INTO t VALUES (0.0::DOUBLE, 1)", "different", only_left=1),
+    made("the last of 400 columns", "CREATE TABLE t AS SELECT " + ", ".join(f"{n} AS c{n}" for n in range(400)),
+         "CREATE TABLE t AS SELECT " + ", ".join(f"{n % 399} AS c{n}" for n in range(400)), "different", columns=["c399"]),
+    made("empty tables of other types", "CREATE TABLE t (a INT); CREATE TABLE u AS SELECT 1 AS a",
+         "CREATE TABLE t (a BIGINT); CREATE TABLE u AS SELECT 1 AS a", "schema", rows_left=0),
+    made("a blank at the end of a name", 'CREATE TABLE t AS SELECT 1 AS "a "', "CREATE TABLE t AS SELECT 1 AS a", "schema"),
+    made("normal forms of a name", 'CREATE TABLE t AS SELECT 1 AS "\u00e9"', 'CREATE TABLE t AS SELECT 1 AS "e\u0301"', "schema"),
+    made("arrays of other lengths", "CREATE TABLE t AS SELECT [1, 2]::INT[2] AS v", "CREATE TABLE t AS SELECT [1, 2, 3]::INT[3] AS v", "schema"),
+    made("an array against a list", "CREATE TABLE t AS SELECT [1, 2]::INT[2] AS v", "CREATE TABLE t AS SELECT [1, 2] AS v", "schema"),
+    made("members of a union", "CREATE TABLE t AS SELECT union_value(a := 1) AS v", "CREATE TABLE t AS SELECT union_value(b := 1) AS v", "schema"),
+    made("timestamps of other precision", T.format("TIMESTAMP").replace("1, 1", "1, '2025-01-01'"),
+         T.format("TIMESTAMP_MS").replace("1, 1", "1, '2025-01-01'"), "schema"),
+    made("float, double", T.format("FLOAT"), T.format("DOUBLE"), "schema"),
+    made("a collation on one side", T.format("VARCHAR"), T.format("VARCHAR COLLATE NOCASE"), "equal"),
+    made("a view of another table of the same rows", "CREATE TABLE u AS SELECT 1 AS a; CREATE VIEW t AS FROM u",
+         "CREATE TABLE u AS SELECT 2 AS a; CREATE VIEW t AS FROM u", "different", only_left=1),
     made("another year column", "CREATE TABLE t AS SELECT 2025 AS simulation_year, 1 AS v",
          "CREATE TABLE t AS SELECT 2025 AS simulation_year, 2 AS v", "different", years=[2025], year_column="simulation_year"),
 ]  # fmt: skip
@@ -341,7 +428,7 @@ CASES = VALUES + ROWS + SHAPES
 
 
 def test_there_are_enough_kinds_and_each_has_a_name_of_its_own() -> None:
-    assert len(CASES) >= 60
+    assert len(CASES) >= 175
     assert len({c.name for c in CASES}) == len(CASES)
 
 
