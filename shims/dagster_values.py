@@ -95,14 +95,19 @@ def refuse_lost(definitions: Iterable[Any], values: Mapping[Any, Value], way: Wa
         states = {way.state(reader, key) for key in reader.keys}
         if "retired" in states or way.deployment(reader):
             continue
+        given = {value.key for value in ins_of(reader, values).values()}
         for key in inputs_of(reader).values():
             if key not in values or key in reader.keys or path(key) in way.handover:
                 continue
             state, deployment = way.state(maker[key], key), way.deployment(maker[key])
-            where = f"the deployment {deployment}" if deployment else "Prefect alone (it is retired)"
-            if state == "retired" or (state == "prefect" and deployment):
+            why = "which Prefect alone makes (it is retired)" if state == "retired" else ""
+            if state == "prefect" and deployment:
+                why = f"which the deployment {deployment} makes"
+            elif "prefect" in states and key not in given:
+                why = "in other partitions than its own, which nobody hands to Prefect"
+            if why:
                 readers = ", ".join(sorted(path(own) for own in reader.keys))
                 raise ValueError(
-                    f"{readers} takes the value of {path(key)}, which {where} makes: route both alike, "
-                    f"or say in [handover] of routing.toml how {readers} gets at it"
+                    f"{readers} takes the value of {path(key)}, {why}: route both alike, or leave {readers} "
+                    f"to Dagster, or say in [handover] of routing.toml how it gets at {path(key)}"
                 )

@@ -64,6 +64,27 @@ def test_whatever_can_be_handed_over_or_is_nobodys_loads(load, lines):
     load(lines)
 
 
+def test_other_partitions_than_its_own_are_refused(tmp_path, monkeypatch):
+    from dagster import Definitions, StaticPartitionsDefinition, asset
+
+    @asset(partitions_def=StaticPartitionsDefinition(["a", "b"]))
+    def parts() -> int:
+        return 1
+
+    @asset
+    def whole(parts: dict) -> None: ...
+
+    monkeypatch.delenv("CHANGEOVER_CONFIG", raising=False)
+    monkeypatch.delenv("CHANGEOVER_RUN", raising=False)
+    (tmp_path / "migration.toml").write_text("schema = 1\n")
+    routes = tmp_path / "routing.toml"
+    routes.write_text('schema = 1\n[routes]\n"whole" = "prefect"\n')
+    with pytest.raises(ValueError, match="whole takes the value of parts, in other partitions"):
+        route(Definitions(assets=[parts, whole]), tmp_path / "migration.toml")
+    routes.write_text('schema = 1\n[routes]\n"parts" = "prefect"\n')
+    route(Definitions(assets=[parts, whole]), tmp_path / "migration.toml")
+
+
 def test_a_store_of_the_projects_own_is_left_to_the_project(load):
     from dagster import FilesystemIOManager
 
