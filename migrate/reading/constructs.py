@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import libcst as cst
@@ -71,7 +72,7 @@ class Gatherer(cst.CSTVisitor):
         super().__init__()
         self._names, self._module, self._package, self._file = names, module, package, file
         self._line_of, self._is_construct = line_of, is_construct
-        self._scopes: list[dict[str, str | None]] = []
+        self._scopes: list[Mapping[str, str | None]] = []
         self._within: list[str] = []
         self._assigned: dict[int, str] = {}
         self._arguments = 0
@@ -251,8 +252,12 @@ def first_text(call: cst.Call | None) -> str:
     return text if text.isidentifier() else ""
 
 
-def local_names(function: cst.FunctionDef, module: str, package: bool) -> dict[str, str | None]:
-    """Names a function binds itself: imports with what they lead to, all others with None."""
+@lru_cache(maxsize=64)
+def local_names(function: cst.FunctionDef, module: str, package: bool) -> Mapping[str, str | None]:
+    """Names a function binds itself: imports with what they lead to, all others with None.
+
+    The last ones are remembered: one pass after the other asks for the same functions.
+    """
     params = function.params
     every = [
         *params.posonly_params,

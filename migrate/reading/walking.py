@@ -129,7 +129,8 @@ def _rewrite(node: Any, transformer: cst.CSTTransformer, hooks: Hooks) -> Any:
             elif hooks.get(value.__class__) is LEAF:
                 continue
             else:
-                fresh = _one(node, name, _rewrite(value, transformer, hooks))
+                fresh = _rewrite(value, transformer, hooks)
+                fresh = fresh if fresh is value else _one(node, name, fresh)
             if fresh is not value:
                 changes[name] = fresh
     updated = node.with_changes(**changes) if changes else node

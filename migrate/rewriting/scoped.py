@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import libcst as cst
 
 from migrate.reading.constructs import local_names
@@ -13,7 +15,7 @@ class Scopes:
 
     def __init__(self, names: NameIndex, module: str, package: bool) -> None:
         self.names, self.module, self._package = names, module, package
-        self._stack: list[dict[str, str | None]] = []
+        self._stack: list[Mapping[str, str | None]] = []
         self._at_top: dict[str, Meaning | None] = {}
 
     def enter(self, function: cst.FunctionDef) -> None:
