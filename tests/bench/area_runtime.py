@@ -1,13 +1,15 @@
-"""What a simulated year costs: the legacy, the target, and bare dbt as the floor.
+"""What a simulated year costs: the legacy, the target, bare dbt as the floor, and prefect-dbt as it comes.
 
 Each subject runs in a folder of its own, alone, through the same programs a dual run uses. CPU seconds are
 those of the subject's whole process tree; the Prefect server, which serves every run, is counted apart.
-Parsing and nodes are wall time out of dbt's own log; `overhead` is the CPU seconds less those of the nodes.
+Parsing and nodes are wall time out of dbt's own log; `overhead` is the CPU seconds less those of the nodes. No
+figure is reported unless every subject left the same rows in every table.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +19,7 @@ from pathlib import Path
 
 import dbt_log
 from row import Row, medians, with_ratios
+from table_digests import Tables, agree, digests
 
 from migrate.config import Migration, load
 from migrate.files import write_json
@@ -34,32 +37,54 @@ def measure(years: tuple[int, ...], repeat: int, subjects: Sequence[str] = ()) -
     """Interleaved repetitions of every subject, or of those chosen; medians, with ratios to the floor."""
     if unknown := set(subjects) - set(SUBJECTS):
         raise SystemExit(f"no subject {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
-    case = f"{len(years)} year{'s' * (len(years) > 1)}, {_employees():,} employees"
-    chosen = subjects or tuple(SUBJECTS)
-    rows = medians(row for _ in range(repeat) for subject in chosen for row in _one(subject, case, years))
-    return with_ratios([*rows, *_overhead(rows)], FLOOR)
-
-
-def _overhead(rows: Sequence[Row]) -> list[Row]:
-    """CPU less what dbt says its nodes took where they were quickest: every subject runs the same ones.
-
-    A node's seconds are wall time, so on a busy machine they are too many: never more than the least CPU.
-    """
-    nodes = min(row.value for row in rows if row.metric in ("models and tests", "CPU"))
-    return [
-        replace(row, metric="overhead", value=round(row.value - nodes, 3))
-        for row in rows
-        if row.metric == "CPU"
-    ]
-
-
-def _one(subject: str, case: str, years: tuple[int, ...]) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
-        settings = load(ROOT).model_copy(update={"state": folder})
-        settings._file = ROOT / "migration.toml"
+        census = _census(Path(folder))
+        case = f"{len(years)} year{'s' * (len(years) > 1)}, {_employees(census):,} employees"
+        rows, tables = list[Row](), dict[str, Tables]()
+        for subject in [*(subjects or SUBJECTS)] * repeat:
+            rows += one(AREA, case, subject, ROOT, years, tables, census)
+    return judged(rows)
+
+
+def judged(rows: Sequence[Row]) -> list[Row]:
+    """Medians, the overhead of each subject, and ratios to the floor.
+
+    Overhead is CPU less what dbt says its nodes took where they were quickest: every subject runs the same
+    ones. A node's seconds are wall time: on a busy machine each subject's own would hide its overhead.
+    """
+    middle = medians(rows)
+    for case in dict.fromkeys(row.case for row in middle):
+        of_case = [row for row in middle if row.case == case]
+        nodes = min(row.value for row in of_case if row.metric == "models and tests")
+        middle += [
+            replace(row, metric="overhead", value=round(row.value - nodes, 3))
+            for row in of_case
+            if row.metric == "CPU"
+        ]
+    return with_ratios(middle, FLOOR)
+
+
+def one(
+    area: str,
+    case: str,
+    subject: str,
+    root: Path,
+    years: tuple[int, ...],
+    tables: dict[str, Tables],
+    census: Path | None = None,
+) -> Iterator[Row]:
+    """The figures of one subject's run of `root`; `tables` holds what each subject left, and must agree."""
+    with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
+        found = load(root)
+        given = {"PLANALIGN_CENSUS": str(census)} if census else {}
+        settings = found.model_copy(update={"state": folder, "environment": {**found.environment, **given}})
+        settings._file = root / "migration.toml"
         prepare, outcome, server_cpu, base = SUBJECTS[subject](settings, years)
         if outcome.exit != 0:
-            raise SystemExit(f"{subject} ended with exit code {outcome.exit}; nothing is reported")
+            said = _complaint(base)
+            raise SystemExit(f"{subject} ended with exit code {outcome.exit}; nothing is reported\n{said}")
+        tables[subject] = digests(base / "out" / "planalign.duckdb")
+        agree(tables)
         told = dbt_log.read(base)
         figures = {
             ("CPU", "s"): outcome.cpu_seconds,
@@ -72,7 +97,13 @@ def _one(subject: str, case: str, years: tuple[int, ...]) -> Iterator[Row]:
         }
         for (metric, unit), value in figures.items():
             if metric != "server CPU" or value:
-                yield Row(AREA, case, subject, metric, round(value, 3), unit)
+                yield Row(area, case, subject, metric, round(value, 3), unit)
+
+
+def _complaint(base: Path) -> str:
+    """The end of what a subject that failed said, without what DuckDB's bindings say of themselves."""
+    lines = [line for log in base.glob("logs/side*") for line in log.read_text(errors="replace").splitlines()]
+    return "\n".join(line for line in lines[-400:] if "leaked" not in line)[-3000:]
 
 
 Measured = tuple[int, Outcome, float, Path]
@@ -110,6 +141,26 @@ def _bare(settings: Migration, years: tuple[int, ...]) -> Measured:
     return _run(plan, side, {}, command)
 
 
+def _variant(way: str, *, prefect: bool = True) -> Callable[[Migration, tuple[int, ...]], Measured]:
+    """dbt_variants.py: the ways to run dbt one would try first."""
+
+    def measured(settings: Migration, years: tuple[int, ...]) -> Measured:
+        plan = make_plan(settings, years=years)
+        side = replace(plan.prefect if prefect else plan.dagster, prepare=())
+        command = [sys.executable, str(HERE / "dbt_variants.py"), way, *map(str, years)]
+        if not prefect:
+            return _run(plan, side, {}, command)
+        plan.prefect.make()
+        running = server.start(plan, time.sleep)
+        try:
+            calls, outcome, _, base = _run(plan, side, {"PREFECT_API_URL": running.url}, command)
+        finally:
+            ended = running.end()
+        return calls, outcome, ended.cpu_seconds, base
+
+    return measured
+
+
 def _run(plan: RunPlan, side: SidePlan, extra: dict[str, str], command: list[str] | None = None) -> Measured:
     side.make()
     freeze.copy(plan.migration.root, frozen_names(plan.migration, side.root), side.paths.work)
@@ -132,12 +183,23 @@ def _run(plan: RunPlan, side: SidePlan, extra: dict[str, str], command: list[str
     return before, start("side", command or side.command), 0.0, side.paths.base
 
 
-def _employees() -> int:
-    import duckdb
-
+def _census(folder: Path) -> Path:
+    """The reference's census, or one of as many employees as CHANGEOVER_EMPLOYEES says."""
     census = ROOT / "data" / "census.parquet"
+    if wanted := os.environ.get("CHANGEOVER_EMPLOYEES"):
+        census = folder / "census.parquet"
+        program = ROOT / "dagster_legacy" / "scripts" / "generate_census.py"
+        subprocess.run(
+            [sys.executable, program, "--out", census, "--employees", wanted], check=True, capture_output=True
+        )
     if not census.exists():
         raise SystemExit("there is no data/census.parquet: run `make census` first")
+    return census
+
+
+def _employees(census: Path) -> int:
+    import duckdb
+
     with duckdb.connect() as connection:
         row = connection.execute("select count(*) from read_parquet($1)", [os.fspath(census)]).fetchone()
     return int(row[0]) if row else 0
@@ -148,4 +210,8 @@ SUBJECTS: dict[str, Callable[[Migration, tuple[int, ...]], Measured]] = {
     "Prefect, the target": _target,
     "Dagster, asset job": _asset_job,
     "Dagster, op-style job": _op_job,
+    "bare dbt, a process a year": _variant("processes", prefect=False),
+    "PrefectDbtRunner": _variant("runner"),
+    "PrefectDbtOrchestrator, per wave": _variant("wave"),
+    "PrefectDbtOrchestrator, per node": _variant("node"),
 }

@@ -18,11 +18,7 @@ def main(years: list[int]) -> int:
     """Load the census, parse once, build each year."""
     project = os.environ["PLANALIGN_DBT"]
     place = ["--project-dir", project, "--profiles-dir", project, "--quiet"]
-    with duckdb.connect(os.environ["PLANALIGN_DB"]) as connection:
-        connection.execute("create schema if not exists raw")
-        connection.execute(
-            "create table raw.census as select * from read_parquet($1)", [os.environ["PLANALIGN_CENSUS"]]
-        )
+    load_census()
     manifest = dbtRunner().invoke(["parse", *place]).result
     for year in years:
         variables = json.dumps({"simulation_year": year, "start_year": years[0]})
@@ -32,6 +28,15 @@ def main(years: list[int]) -> int:
         if not result.success:
             return 1
     return 0
+
+
+def load_census() -> None:
+    """What the pipeline's first asset does: the census as a table."""
+    with duckdb.connect(os.environ["PLANALIGN_DB"]) as connection:
+        connection.execute("create schema if not exists raw")
+        connection.execute(
+            "create table raw.census as select * from read_parquet($1)", [os.environ["PLANALIGN_CENSUS"]]
+        )
 
 
 if __name__ == "__main__":

@@ -25,10 +25,10 @@ def main() -> int:
     parser.add_argument("--area", action="append", choices=areas, help="only this one (may be repeated)")
     parser.add_argument("--years", default="", help="2025 or 2025-2030; default: each area's own")
     parser.add_argument("--repeat", type=int, default=1, help="interleaved repetitions; medians are shown")
-    parser.add_argument("--subject", action="append", help="only this one of area runtime (may be repeated)")
+    parser.add_argument("--subject", action="append", help="only this one (areas runtime, growth)")
     chosen = parser.parse_args()
-    if chosen.subject and chosen.area != ["runtime"]:
-        parser.error("--subject goes with --area runtime")
+    if chosen.subject and not set(chosen.area or areas) <= {"runtime", "growth"}:
+        parser.error("--subject goes with --area runtime and --area growth")
     # a table that is read in a log is not cut to 80 columns
     console, rows = Console(width=None if sys.stdout.isatty() else 160), list[Row]()
     for area in chosen.area or areas:
