@@ -2,8 +2,8 @@
 
 Each subject runs in a folder of its own, alone, through the same programs a dual run uses. CPU seconds are
 those of the subject's whole process tree; the Prefect server, which serves every run, is counted apart.
-Parsing and nodes are wall time out of dbt's own log; `overhead` is the CPU seconds less those of the nodes. No
-figure is reported unless every subject left the same rows in every table.
+Parsing and nodes are wall time out of dbt's own log; `overhead` is the CPU seconds less those of the nodes.
+No figure is reported unless every subject left the same rows in every table.
 """
 
 from __future__ import annotations
