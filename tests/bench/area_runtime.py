@@ -55,7 +55,8 @@ def judged(rows: Sequence[Row]) -> list[Row]:
     middle = medians(rows)
     for case in dict.fromkeys(row.case for row in middle):
         of_case = [row for row in middle if row.case == case]
-        nodes = min(row.value for row in of_case if row.metric == "models and tests")
+        # a call a node leaves no start of nodes in the log
+        nodes = min(row.value for row in of_case if row.metric == "models and tests" and row.value)
         middle += [
             replace(row, metric="overhead", value=round(row.value - nodes, 3))
             for row in of_case
