@@ -70,7 +70,8 @@ def canonical(path: str) -> str:
     """Dagster's public name for a path: `dagster._core.definitions.asset` is `dagster.asset`."""
     parts = path.split(".")
     if len(parts) > 2 and (parts[1].startswith("_") or parts[1] in ("core", "preview", "components")):
-        tail = [p for p in parts[1:] if p[:1].isupper()] or parts[-1:]
+        first = next((place for place, part in enumerate(parts) if place and part[:1].isupper()), -1)
+        tail = parts[first:]
         return ".".join([parts[0], *tail])
     if len(parts) > 2 and parts[0].startswith("dagster_") and parts[1].islower():
         return ".".join([parts[0], parts[-1]])

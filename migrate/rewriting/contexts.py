@@ -9,6 +9,7 @@ from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
 from migrate.reading.units import Unit
 from migrate.rewriting import ended, partition_contexts
+from migrate.rewriting.counted_runs import COUNTED
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.init_contexts import RESOURCES, init_attribute, init_call, init_subscript
 from migrate.rewriting.layout import Group, lay, listing
@@ -117,6 +118,9 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
         return partition
     if path == f"{frame.context}.log_event" and len(updated.args) == 1:
         return updated.args[0].value
+    if id(original) in frame.settled and path.rpartition(".")[2] in COUNTED:
+        found = work.need("prefect_support.found_runs", "found_runs")
+        return updated.with_changes(func=cst.Name(found))
     asked = run_call(work, frame, original, updated)
     if asked is not None:
         return asked

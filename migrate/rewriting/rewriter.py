@@ -7,7 +7,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
-from migrate.rewriting import contexts, outputs, partition_contexts, partitions
+from migrate.rewriting import contexts, counted_runs, outputs, partition_contexts, partitions
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
@@ -158,6 +158,7 @@ class Rewriter(cst.CSTTransformer):
         """LibCST calls this on the way in."""
         if self._work.frame:
             partition_contexts.expect(self._work.frame, node)
+            counted_runs.expect(self._work.frame, node)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         """LibCST calls this on the way out."""

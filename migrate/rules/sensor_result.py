@@ -10,13 +10,13 @@ import libcst as cst
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
-KEPT = ("run_requests", "skip_reason", "cursor", "dynamic_partitions_requests")
+KEPT = ("run_requests", "skip_reason", "cursor", "dynamic_partitions_requests", "asset_events")
 
 
 def expression(
     work: Work, path: str, original: cst.BaseExpression, updated: cst.BaseExpression
 ) -> cst.BaseExpression | None:
-    """The name; events of assets have no place in it."""
+    """The name; an event of an asset is told by the call that makes it."""
     if isinstance(original, cst.Name | cst.Attribute):
         word = path.rsplit(".", 1)[-1]
         names = {
@@ -27,7 +27,7 @@ def expression(
     if isinstance(updated, cst.Call) and path.endswith("Request"):
         return _by_name(work, updated)
     if isinstance(updated, cst.Call) and any(a.keyword and a.keyword.value not in KEPT for a in updated.args):
-        work.unsupported(original, "asset events of a SensorResult", "Emit them with emit_event.")
+        work.unsupported(original, "more of a SensorResult", "Do it before the function returns.")
     return None
 
 

@@ -42,9 +42,14 @@ def _twice_a_day(context: SensorContext) -> RunRequest:
     return RunRequest(run_key=None, parameters=parameters_of(limited(rows)))
 
 
-def with_resources_configured(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:34: resources of a RunConfig (line 35) has no counterpart. "
-        "Leave it out."
+@flow(name="with_resources_configured")
+def with_resources_configured() -> int:
+    return launch(
+        "with_resources_configured",
+        _with_resources_configured,
+        deployment="loading/loading",
     )
-    # return dg.RunRequest(run_config=dg.RunConfig(ops={}, resources={"db": {"config": {}}}))
+
+
+def _with_resources_configured(_context: SensorContext) -> RunRequest:
+    return RunRequest(parameters=parameters_of({"ops": {}, "resources": {"db": {"config": {}}}}))
