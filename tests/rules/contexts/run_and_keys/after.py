@@ -50,4 +50,4 @@ def asks_the_instance(*_args: object, **_kwargs: object) -> object:
         "Prefect's API with prefect.get_client(), or keep what you need in a "
         "Variable."
     )
-    # return len(context.instance.get_runs())
+    # return len(context.instance.all_asset_keys())
