@@ -87,6 +87,8 @@ class SensorResult:
     skip_reason: SkipReason | str | None = None
     cursor: str | None = None
     dynamic_partitions_requests: Sequence[AddPartitions | DeletePartitions] | None = None
+    asset_events: Sequence[None] = ()
+    """What was told of assets by the calls that stand here: they are events by now."""
 
 
 @dataclass
