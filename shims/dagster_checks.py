@@ -4,7 +4,8 @@ Runs in the legacy interpreter, handed over by path: `python dagster_checks.py r
 request names the project, the job, the partition, the folder with the good outputs, the folder that
 the project reads and its DuckDB file. Each round restores the good outputs, corrupts them, and runs the
 checks that have not flipped yet; the answer holds each round's statements and verdicts, for the other
-side to repeat. Only Dagster, duckdb and the two files beside this one; no model and no asset is made.
+side to repeat. Only Dagster, duckdb and the two files beside this one; no model is made, and no asset but
+those whose own function makes the check.
 
 Exit code 0: the answer is written; 2: it holds `{"error": …}`.
 
@@ -74,6 +75,7 @@ class Check:
     good: str = ""
     flipped: bool = False
     why_not: str = ""
+    made: frozenset[Any] = frozenset()
 
     @property
     def name(self) -> str:
@@ -97,13 +99,12 @@ class Bench:
 
     def told(self) -> dict[str, Any]:
         """Every round, and every check with what became of it."""
-        alone = [c for c in self.checks if c.kind != "inside"]
         self.restore()
         self.tables = list(tables_in(self.database, self.out))
-        for check, verdict in self.play("the data as it is", [], alone):
+        for check, verdict in self.play("the data as it is", [], self.checks):
             check.good = verdict
-        self.python([c for c in alone if c.kind == "python" and usable(c)])
-        self.dbt([c for c in alone if c.kind == "dbt" and usable(c)])
+        self.python([c for c in self.checks if c.kind in ("python", "inside") and usable(c)])
+        self.dbt([c for c in self.checks if c.kind == "dbt" and usable(c)])
         return {
             "schema": 1,
             "rounds": self.rounds,
@@ -212,15 +213,18 @@ class Bench:
         for kind in ("python", "dbt"):
             chosen = [c for c in checks if c.kind == kind]
             if chosen:
-                found.update(self.execute(chosen))
+                jobs = jobs_for(self.repository, self.request["job"], {c.key for c in chosen})
+                found.update(self.execute(chosen, jobs))
+        inside = [c for c in checks if c.kind == "inside"]
+        found.update(self.execute(inside, making(self.repository, self.request["job"], inside)))
         return found
 
-    def execute(self, checks: list[Check]) -> dict[str, str]:
-        """Run checks as the job would, without any of its assets."""
+    def execute(self, checks: list[Check], jobs: Iterable[tuple[Any, set[Any]]]) -> dict[str, str]:
+        """Run checks as the job would: without any of its assets, but for those that make the check."""
         from dagster import DagsterInstance
 
         found: dict[str, str] = {}
-        for job, keys in jobs_for(self.repository, self.request["job"], {c.key for c in checks}):
+        for job, keys in jobs:
             partition = self.request["partition"] if job.partitions_def is not None else None
             with DagsterInstance.ephemeral() as instance:
                 result = job.execute_in_process(
@@ -285,6 +289,19 @@ def jobs_for(repository: Any, name: str, keys: set[Any]) -> Iterator[tuple[Any, 
             return
 
 
+def making(repository: Any, name: str, checks: list[Check]) -> Iterator[tuple[Any, set[Any]]]:
+    """(job, keys) that makes the assets of checks within them and nothing else, function by function."""
+    selections = probe.selections(repository)
+    order = sorted(selections, key=lambda job: (job != name, not probe.is_implicit(job)))
+    for made in dict.fromkeys(c.made for c in checks):
+        keys = {c.key for c in checks if c.made == made}
+        wanted = {probe.path(key) for key in made}
+        job = next((j for j in order if wanted <= selections[j][0]), None)
+        if job is not None:
+            whole = repository.get_job(job)
+            yield whole.get_subset(asset_selection=made, asset_check_selection=frozenset(keys)), keys
+
+
 def checks_in(layer: Any) -> set[Any]:
     """The check keys of a job's asset layer, where an older Dagster keeps them."""
     by_op = getattr(layer, "check_key_by_node_handle_and_output_name", None)
@@ -315,8 +332,7 @@ def checks_of(repository: Any) -> Iterator[Check]:
             if tests:
                 yield Check(key, "dbt", tests.get(key.name, {}))
             elif definition.keys and not definition.can_subset:
-                why = "it is part of its asset's function: judged in the dual run only"
-                yield Check(key, "inside", why_not=why)
+                yield Check(key, "inside", reads=text, made=frozenset(definition.keys))
             else:
                 yield Check(key, "python", reads=text)
 

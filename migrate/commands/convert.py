@@ -61,18 +61,18 @@ def convert(
         result = convert_tree(project, progress, modules, bridge, layout == "single")
     if sarif:
         write_json(sarif, as_sarif(result))
+    needs_a_person = bool(result.errors or (strict and result.summary.get("manual")))
     if check or diff:
-        return _foretold(target, result, diff)
+        return NO if _foretold(target, result, diff) or needs_a_person else YES
     target.write(result, force=force)
     for path in target.merged:
         click.echo(f"merged with your edits: {path}", err=True)
     print_conversion(result, out, as_json)
-    manual = result.summary.get("manual", 0)
-    return NO if result.errors or (strict and manual) else YES
+    return NO if needs_a_person else YES
 
 
-def _foretold(target: Target, result: Conversion, diff: bool) -> int:
-    """Print what writing would change, as names or line by line; NO when there is anything."""
+def _foretold(target: Target, result: Conversion, diff: bool) -> bool:
+    """Print what writing would change, as names or line by line; whether there is anything."""
     changes = target.changes(result)
     if diff:
         for line in target.difference(result):
@@ -80,4 +80,4 @@ def _foretold(target: Target, result: Conversion, diff: bool) -> int:
     else:
         for line in changes:
             click.echo(line)
-    return NO if changes else YES
+    return bool(changes)

@@ -82,7 +82,12 @@ class Merging:
             raise SourceError(
                 "a flow needs this file, which could not be converted", file=path, line=line, remedy=REMEDY
             )
-        tree = cst.parse_module(self.result.files[path].decode("utf-8-sig").replace("\r\n", "\n"))
+        try:  # the encoding that the file declares, or its byte order mark
+            code = cst.parse_module(self.result.files[path]).code.replace("\r\n", "\n")
+        except (cst.ParserSyntaxError, UnicodeDecodeError, SyntaxError) as problem:
+            cause = f"a flow needs this file, which is not valid Python: {problem}".splitlines()[0]
+            raise SourceError(cause, file=self.root / path, line=1, remedy=REMEDY) from None
+        tree = cst.parse_module(code)
         return Member(path, module, self.part.modules[path][1], tree)
 
     def check(self, seen: Mapping[str, Sites]) -> None:
