@@ -176,7 +176,7 @@ def made_inside(task: Any, args: Any, given: Any) -> list[Any]:
     """The records that an asset's own function reports; it makes its asset, in the folder of this side."""
     from prefect.context import AssetContext
 
-    support = next(
+    support: Any = next(
         m for n, m in list(sys.modules.items()) if n.endswith("validations") and hasattr(m, "publish")
     )
     records: list[Any] = []
