@@ -37,4 +37,4 @@ def statement(
     return refused_statement(work, construct, updated, outcome)
 
 
-RULE = Rule(("dagster_component",), "call", frozenset({"0", "1"}), statement=statement)
+RULE = Rule(("dagster_component",), "call", statement=statement)
