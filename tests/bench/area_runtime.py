@@ -92,8 +92,8 @@ def one(
             ("CPU", "s"): outcome.cpu_seconds,
             ("wall", "s"): outcome.wall_seconds,
             ("memory", "MB"): outcome.max_rss_bytes / 1e6,
-            ("dbt calls", "n"): told.calls - prepare,
-            ("parse", "s"): told.parse_seconds,
+            ("dbt calls", "n"): told.calls - prepare.calls,
+            ("parse", "s"): told.parse_seconds - prepare.parse_seconds,
             ("models and tests", "s"): told.node_seconds,
             ("server CPU", "s"): server_cpu,
         }
@@ -108,8 +108,8 @@ def _complaint(base: Path) -> str:
     return "\n".join(line for line in lines[-400:] if "leaked" not in line)[-3000:]
 
 
-Measured = tuple[int, Outcome, float, Path]
-"""dbt calls of the preparation (not the subject's), how it ended, the server's CPU seconds, its folder."""
+Measured = tuple[dbt_log.DbtTime, Outcome, float, Path]
+"""dbt's time in the preparation (not the subject's), how it ended, the server's CPU seconds, its folder."""
 
 
 def _asset_job(settings: Migration, years: tuple[int, ...]) -> Measured:
@@ -180,7 +180,7 @@ def _run(plan: RunPlan, side: SidePlan, extra: dict[str, str], command: list[str
     for line in side.prepare:
         if start("prepare", line).exit != 0:
             raise SystemExit(f"{' '.join(line)} failed")
-    before = dbt_log.read(side.paths.base).calls
+    before = dbt_log.read(side.paths.base)
     write_json(side.paths.request, side.request)
     return before, start("side", command or side.command), 0.0, side.paths.base
 

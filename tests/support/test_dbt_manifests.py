@@ -90,6 +90,16 @@ def test_a_year_with_another_graph_is_parsed_again_and_both_are_kept(bakery: Bak
     assert bakery.parses == 2
 
 
+def test_what_dbt_parse_left_is_not_used_for_a_year_with_another_graph(bakery: Bakery) -> None:
+    from prefect_support import dbt_manifests
+
+    later = bakery.build(year=2026)
+    assert bakery.parses == 2  # what was left, and anew with this year
+    dbt_manifests._held.clear()  # as in a new process
+    assert bakery.build(year=2026) == later == bakery.build_afresh(year=2026)
+    assert bakery.parses == 3  # not tried a second time
+
+
 def test_configuration_made_of_a_variable_is_never_stale(bakery: Bakery) -> None:
     models = bakery.dbt / "models"
     bakery.place("{{ config(materialized=var('kind_a', 'table')) }} select 1 as x", models / "by_model.sql")
