@@ -68,10 +68,36 @@ def held_manifest(project_dir: Path, place: Sequence[str], variables: Mapping[st
         if wanted in held.proven or _right_for(held, place, variables):
             held.proven.add(wanted)
             return _fresh(held.manifest)
-    manifest = _parse(place, variables)
-    fixed = _fixed_variables(project_dir, manifest)
-    _held.append(Held(manifest, tuple(place), stamp, dict(variables), fixed, {wanted}))
-    return _fresh(manifest)
+    held = _parsed_before(project_dir, place, stamp, variables)
+    if held is None:
+        manifest = _parse(place, variables)
+        fixed = _fixed_variables(project_dir, manifest)
+        held = Held(manifest, tuple(place), stamp, dict(variables), fixed)
+    held.proven.add(wanted)
+    _held.append(held)
+    return _fresh(held.manifest)
+
+
+def _parsed_before(
+    project_dir: Path, place: Sequence[str], stamp: Stamp, variables: Mapping[str, Any]
+) -> Held | None:
+    """What `dbt parse` without variables left in `target`, if it is proven right for these; read, not parsed.
+
+    Where it was not right once, it is not tried again until `dbt clean`.
+    """
+    left, refused = (project_dir / "target" / name for name in ("partial_parse.msgpack", "needs_variables"))
+    tried = any(not held.variables for held in _held if held.place == tuple(place))
+    if tried or not left.exists() or refused.exists():
+        return None
+    try:
+        manifest = _parse(place, {})
+        held = Held(manifest, tuple(place), stamp, {}, _fixed_variables(project_dir, manifest))
+        if _right_for(held, place, variables):
+            return held
+    except CannotParse:
+        pass  # with its variables it may parse
+    refused.touch()
+    return None
 
 
 def _parse(place: Sequence[str], variables: Mapping[str, Any]) -> Any:
