@@ -68,14 +68,14 @@ def held_manifest(project_dir: Path, place: Sequence[str], variables: Mapping[st
         if wanted in held.proven or _right_for(held, place, variables):
             held.proven.add(wanted)
             return _fresh(held.manifest)
-    held = _parsed_before(project_dir, place, stamp, variables)
-    if held is None:
+    found = _parsed_before(project_dir, place, stamp, variables)
+    if found is None:
         manifest = _parse(place, variables)
         fixed = _fixed_variables(project_dir, manifest)
-        held = Held(manifest, tuple(place), stamp, dict(variables), fixed)
-    held.proven.add(wanted)
-    _held.append(held)
-    return _fresh(held.manifest)
+        found = Held(manifest, tuple(place), stamp, dict(variables), fixed)
+    found.proven.add(wanted)
+    _held.append(found)
+    return _fresh(found.manifest)
 
 
 def _parsed_before(
