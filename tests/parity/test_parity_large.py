@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import duckdb
 import pytest
 
-from validation.parity import ParityReport, buckets, difference, narrow
+from validation.parity import ParityReport, buckets, difference, narrow, session
 
 Compared = Callable[..., ParityReport]
 TABLE = (
@@ -91,3 +92,31 @@ def test_rows_of_one_key_that_trade_text_are_found_though_all_columns_agree_by_k
 def test_without_a_key_whole_rows_are_left_over(compared: Compared, large: list[bool]) -> None:
     (found,) = compared(TABLE, f"{TABLE}; UPDATE t SET n = n + 1 WHERE id = 3").tables
     assert (found.only_left, found.only_right, found.columns, large) == (1, 1, ("n",), [True])
+
+
+@pytest.mark.parametrize("limit", [None, "600MB"])
+def test_what_does_not_fit_into_few_buffers_is_read_with_all_that_is_allowed(
+    compared: Compared, monkeypatch: pytest.MonkeyPatch, limit: str | None
+) -> None:
+    """The first try gets a thousand bytes: it fails, and no trace of it is left."""
+    monkeypatch.setattr(session, "SPARE", 1000)
+    monkeypatch.setattr(session, "BLOCK", 0)
+    failed: list[BaseException] = []
+    frugal = session.Session.frugal
+
+    def noted(self: session.Session, columns: int, act: Callable[[], object], keeps: int = 0) -> object:
+        def tried() -> object:
+            try:
+                return act()
+            except duckdb.OutOfMemoryException as problem:
+                failed.append(problem)
+                raise
+
+        return frugal(self, columns, tried, keeps)
+
+    monkeypatch.setattr(session.Session, "frugal", noted)
+    long = TABLE.replace("'x' || i % 7", "repeat('x', 50000) || i")
+    change = f"{long}; UPDATE t SET n = n + 1 WHERE id = 3"
+    (found,) = compared(long, change, settings=KEY, memory_limit=limit).tables
+    assert failed
+    assert (found.changed, found.columns) == (1, ("n",))
