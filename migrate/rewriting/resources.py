@@ -5,8 +5,11 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.reading.names import Internal, dotted
+from migrate.rewriting.functions import raise_code
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import rule_for
+
+AT_LAUNCH = "Name them here, or read them from the environment."
 
 
 def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.BaseStatement] | None:
@@ -25,6 +28,9 @@ def factory(work: Work, name: str, path: str, value: cst.BaseExpression) -> list
     """The function `name` that returns `value`."""
     kind = _spelled_type(work, path)
     body = f"return {work.text(value)}"
+    if isinstance(value, cst.Call) and dotted(value.func).endswith(".configure_at_launch"):
+        body = raise_code(f"{name}: its values are given at the launch of a run. {AT_LAUNCH}").rstrip()
+        body = body.replace("\n", "\n    ")
     return statements(f"\n\ndef {name}() -> {kind}:\n    {body}\n")
 
 

@@ -19,7 +19,7 @@ from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
 from migrate.rewriting.used import used_names
-from migrate.rewriting.vanishing import vanishes
+from migrate.rewriting.vanishing import vanishes, without_attributes
 from migrate.rewriting.work import Frame, Work
 from migrate.rules import remedy_for, rule_for
 from migrate.rules.observable_source_asset import looks
@@ -180,6 +180,9 @@ class Rewriter(cst.CSTTransformer):
 
     def _method(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         func = original.func
+        bare = without_attributes(self._work, original, updated)
+        if bare is not None:
+            return bare
         if isinstance(func, cst.Attribute) and isinstance(func.value, cst.Call):
             path = self._work.scopes.dagster(func.value.func)
             rule = rule_for(path) if path else None

@@ -8,7 +8,7 @@ import libcst as cst
 
 from migrate.reading.names import dotted
 from migrate.reading.scope import Scope
-from migrate.reading.values import Called
+from migrate.reading.values import Called, Decorated
 from migrate.rewriting.work import Work
 
 READ = (
@@ -38,6 +38,27 @@ def vanishes(work: Work, statement: cst.SimpleStatementLine) -> bool:
         what = f"what {value.short} does to the assets is not applied"
         work.notes.append((work.line(small.value), f"{what}: give it to each asset."))
     return True
+
+
+def without_attributes(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
+    """`asset.with_attributes(…)` as the asset itself, and a note of what is not applied."""
+    func, made = original.func, updated.func
+    if not isinstance(func, cst.Attribute) or not isinstance(made, cst.Attribute):
+        return None
+    if func.attr.value not in ("with_attributes", "configure_at_launch"):
+        return None
+    if func.attr.value == "configure_at_launch":
+        if work.internal(func.value) is not None:
+            what = "values that a run gives a resource at its launch have no counterpart"
+            note = (work.line(original), f"{what}: name them, or read them from the environment.")
+            work.notes += [note] if note not in work.notes else []
+        return None
+    value = work.model.project.evaluator.value(func.value, Scope(work.file.module, {}))
+    if not isinstance(value, Decorated):
+        return None
+    what = "what with_attributes says of the asset is not applied"
+    work.notes.append((work.line(original), f"{what}: say it at the asset."))
+    return made.value
 
 
 def _is_read(value: Any) -> bool:
