@@ -149,6 +149,7 @@ def units_wiring(
     units = told_apart(units)
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
+    loads = [unit for unit in units if unit.stand_in]
     for unit in units:
         if unit.construct.place in model.bridged:
             wiring.steps.append(bridged_step(work, unit, maker, blocking, wiring))
@@ -159,7 +160,7 @@ def units_wiring(
                 unit.name,
                 task_reference(work, unit, wiring),
                 arguments,
-                [*_waits(model, unit, maker, blocking), *_untold(model, unit, units)],
+                [*_waits(model, unit, maker, blocking), *_untold(model, unit, loads)],
                 unit=identity(Decorated(unit.construct.place, unit.scope)),
             )
         )
@@ -180,11 +181,11 @@ def blocking_checks(units: Sequence[Unit]) -> dict[str, list[str]]:
     return found
 
 
-def _untold(model: Model, unit: Unit, units: Sequence[Unit]) -> list[str]:
-    """The loads that may make what this step needs: their keys are not told, and nobody else makes it."""
+def _untold(model: Model, unit: Unit, loads: Sequence[Unit]) -> list[str]:
+    """Those of `loads` that may make what this step needs: their keys are not told, nobody else makes it."""
     if all(key in model.made_by for key in unit.upstream) or unit.stand_in:
         return []
-    return [f"{identifier(other.name)}_future" for other in units if other.stand_in]
+    return [f"{identifier(other.name)}_future" for other in loads]
 
 
 def _waits(model: Model, unit: Unit, maker: dict[str, Unit], blocking: dict[str, list[str]]) -> list[str]:
