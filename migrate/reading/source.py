@@ -106,8 +106,8 @@ def namespaces_of(root: Path, base: str, files: Collection[SourceFile]) -> froze
     homes: dict[str, set[PurePosixPath]] = {}
     for path in python:
         module, package = module_name(root, str(path))
-        above = path.parents[module.count(".") + (1 if package else 0)]
-        homes.setdefault(module.split(".")[0], set()).add(above)
+        above = list(path.parents)[module.count(".") + (1 if package else 0) :]  # none above the tree's own
+        homes.setdefault(module.split(".")[0], set()).update(above[:1])
     names = {
         n  # who imports the name from elsewhere does not mean the package or script of a folder of its own
         for f in files

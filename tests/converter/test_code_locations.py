@@ -196,3 +196,8 @@ def test_assets_of_a_file_that_no_import_statement_can_name(tmp_path: Path) -> N
     flow = convert(write(tmp_path, files)).files["materialize.py"].decode()
     assert 'import_module("app.noaa-gfs").two.submit()' in flow
     compile(flow, "materialize.py", "exec")
+
+
+def test_a_tree_that_is_a_package_itself(tmp_path: Path) -> None:
+    files = {"__init__.py": "", "app.py": code("one")}
+    assert deployed(convert(write(tmp_path, files))) == {"one"}
