@@ -47,6 +47,7 @@ schemas = ["main"]
 [phases.1]
 title = "Growth"
 years = [2025]
+expect_tables = 1
 """
 
 DEFINITIONS = '''\
