@@ -8,6 +8,7 @@ usage: soak.py [--runs 20] [--seed 1]
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import shutil
@@ -72,7 +73,7 @@ def soak(
         seed: of the random numbers.
         api: a Prefect API for the unhurt ones; empty: each starts a server of its own.
         years: of each run.
-        most_seconds: the latest moment of a kill; 0: what the first run takes, which then is not hurt.
+        most_seconds: the latest moment of a kill; 0: what the quickest unhurt run took (the first is one).
     """
     dice = random.Random(seed)
     root, scratch = folder / "tiny", folder / "scratch"
@@ -86,7 +87,8 @@ def soak(
         more = ["--prefect-api-url", api] if api and not kill else []
         begun = time.monotonic()
         code, struck = _run(root, scratch, [*words, *more], kill, seconds)
-        limit = limit or time.monotonic() - begun
+        if not kill and not most_seconds:
+            limit = min(limit or math.inf, time.monotonic() - begun)
         due -= struck
         kill = kill if struck or not kill else f"{kill}, too late,"
         yield Turn(number + 1, " ".join(words), kill, seconds, code, tuple(_left(root, scratch)), struck)

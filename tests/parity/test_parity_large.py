@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import duckdb
 import pytest
 
-from validation.parity import ParityReport, buckets, difference, narrow, session
+from validation.parity import ParityReport, buckets, difference, narrow, session, tolerance
 
 Compared = Callable[..., ParityReport]
 TABLE = (
@@ -120,3 +120,35 @@ def test_what_does_not_fit_into_few_buffers_is_read_with_all_that_is_allowed(
     (found,) = compared(long, change, settings=KEY, memory_limit=limit).tables
     assert failed
     assert (found.changed, found.columns) == (1, ("n",))
+
+
+@pytest.mark.parametrize(
+    ("edit", "changed"),
+    [
+        ("UPDATE t SET amount = amount + 0.001 * id", 0),
+        ("UPDATE t SET amount = amount + 0.001 * id; UPDATE t SET amount = 99 WHERE id = 17", 1),
+        ("UPDATE t SET amount = NULL WHERE id = 17", 1),
+    ],
+)
+def test_noise_is_measured_the_same_in_parts(
+    compared: Compared, monkeypatch: pytest.MonkeyPatch, edit: str, changed: int
+) -> None:
+    """A join that would not fit into memory is made in parts by the key's hash."""
+    noisy = TABLE.replace("i % 5 AS n", "i % 5 AS n, i / 7 AS amount")
+    allowed = [{"table": "t", "column": "amount", "absolute": 0.05, "reason": "noise"}]
+    joins: list[tuple[int, int]] = []
+    joined = tolerance.Loose.joined
+
+    def noted(self: tolerance.Loose, *given: object, part: tuple[int, int] = (0, 1), **more: object) -> str:
+        joins.append(part)
+        return joined(self, *given, part=part, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(tolerance.Loose, "joined", noted)
+    settings = {**KEY, "tolerance": allowed}
+    (whole,) = compared(noisy, f"{noisy}; {edit}", settings=settings, memory_limit="600MB").tables
+    assert set(joins) <= {(0, 1)}
+    monkeypatch.setattr(tolerance, "VALUE", 1 << 40)
+    (parted,) = compared(noisy, f"{noisy}; {edit}", settings=settings, memory_limit="600MB").tables
+    assert parted.changed == changed
+    assert parted == whole
+    assert len({part for part in joins if part[1] > 1}) == tolerance.MOST_PARTS

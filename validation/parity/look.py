@@ -66,7 +66,7 @@ class Look:
         if self.strict or not self.joinable:
             return ()
         loose = Loose(self.plan, self.table.rules.tolerated)
-        pairs, told = loose.all_near(self.session, self.frames, self.table.key(), self.chosen)
+        pairs, told = loose.all_near(self.session, self.frames, self.table.key(), self.chosen, max(self.rows))
         return told if (pairs, pairs) == self.rows else ()
 
     def find_loose(self) -> tuple[Allowed, ...]:

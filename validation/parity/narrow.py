@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING
 from validation.parity import buckets
 from validation.parity.difference import keep_rows, keep_side, places
 from validation.parity.fingerprint import Frame, copied, hash_of, hashed
-from validation.parity.session import SIDES
+from validation.parity.session import SIDES, VALUE
 from validation.sql import all_of, identifier
 
 if TYPE_CHECKING:
     from validation.parity.fingerprint import Plan, Print
     from validation.parity.session import Session
-
-VALUE = 16
-"""Bytes that a value takes in memory, roughly."""
 
 
 @dataclass(frozen=True)

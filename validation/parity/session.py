@@ -26,6 +26,8 @@ BLOCK = 256 << 10
 """Bytes of a block of a DuckDB file."""
 SPARE = 12 << 20
 """Bytes that a query needs beside the blocks it reads."""
+VALUE = 16
+"""Bytes that a value takes in memory, roughly."""
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,14 @@ from validation.parity import buckets
 from validation.parity.columns import Column
 from validation.parity.fingerprint import Frame, Plan, RawYear, hashes
 from validation.parity.report import Allowed
-from validation.parity.session import SIDES
+from validation.parity.session import SIDES, VALUE
 from validation.sql import all_of, any_of
 
 if TYPE_CHECKING:
     from validation.parity.session import Session
+
+MOST_PARTS = 64
+"""Parts of a join, each of which reads both sides once."""
 
 
 def limit(column: Column, allowed: Allowed, left: str, right: str) -> str:
@@ -83,7 +86,12 @@ class Loose:
         return Measured(left, right, self._wrong(session, pairs) if doubtful else 0, told)
 
     def all_near(
-        self, session: Session, frames: Sequence[Frame], key: Sequence[int], years: Sequence[RawYear] | None
+        self,
+        session: Session,
+        frames: Sequence[Frame],
+        key: Sequence[int],
+        years: Sequence[RawYear] | None,
+        rows: int,
     ) -> tuple[int, tuple[Allowed, ...]]:
         """How many pairs of the same key there are; the tolerances, measured, if all pairs keep to them.
 
@@ -98,15 +106,35 @@ class Loose:
             inner.append(f"{one} IS NOT DISTINCT FROM {two} AS e{n}")
             near.append(f"(g{n} <= {most} AND g{n} < 'inf'::DOUBLE) OR e{n}")
             wanted += [f"max(g{n})", f"max(g{n} / nullif(s{n}, 0))"]
-        same = self.joined(frames, key, years, places=False)
-        pairs, close, *found = session.row(
-            f"SELECT count(*), count(*) FILTER ({all_of(near)}), {', '.join(wanted)} "
-            f"FROM (SELECT {', '.join(inner)} FROM {same})"
-        )
-        if close != pairs or not all(x is None or math.isfinite(x) for x in found):
-            return int(pairs), ()
+        told = [
+            session.row(
+                f"SELECT count(*), count(*) FILTER ({all_of(near)}), {', '.join(wanted)} "
+                f"FROM (SELECT {', '.join(inner)} FROM {same})"
+            )
+            for same in self._parted(session, frames, key, years, rows)
+        ]
+        pairs, close = (sum(int(part[n]) for part in told) for n in (0, 1))
+        parts = [[part[n] for part in told if part[n] is not None] for n in range(2, 2 + len(wanted))]
+        if close != pairs or not all(math.isfinite(x) for values in parts for x in values):
+            return pairs, ()
+        found = [max(values, default=None) for values in parts]
         seen = zip(self.allowed, found[::2], found[1::2], strict=True)
-        return int(pairs), tuple(replace(a, max_absolute=x, max_relative=y) for a, x, y in seen)
+        return pairs, tuple(replace(a, max_absolute=x, max_relative=y) for a, x, y in seen)
+
+    def _parted(
+        self,
+        session: Session,
+        frames: Sequence[Frame],
+        key: Sequence[int],
+        years: Sequence[RawYear] | None,
+        rows: int,
+    ) -> list[str]:
+        """The joins of both sides: one, or so many by the key's hash that none has to be spilled to disk."""
+        held = rows * (len(key) + len(self.plan.loose)) * VALUE
+        number = 1 if session.limit is None else min(MOST_PARTS, 1 + held // session.limit)
+        if number == 1:
+            return [self.joined(frames, key, years, places=False)]
+        return [self.joined(frames, key, years, places=False, part=(n, number)) for n in range(number)]
 
     def _wrong(self, session: Session, pairs: str) -> int:
         both = "li IS NOT NULL AND ri IS NOT NULL"
@@ -125,17 +153,22 @@ class Loose:
         years: Sequence[RawYear] | None,
         *,
         places: bool = True,
+        part: tuple[int, int] = (0, 1),
     ) -> str:
         """Both sides' rows of the same key, and those without a partner (a FROM for `measured`).
 
-        Without `places`, only those that have a partner.
+        Without `places`, only those that have a partner. `part` of `(n, number)`: only keys of that part.
         """
         halves = []
         for prefix, frame in zip("lr", frames, strict=True):
             wanted = [f"rowid AS {prefix}i"] if places else []
             wanted += [f"{frame.names[i]} AS {prefix}{n}" for n, i in enumerate(self.plan.loose)]
             wanted += [f"{self.plan.columns[i].value(frame.names[i])} AS {prefix}k{i}" for i in key]
-            halves.append(f"(SELECT {', '.join(wanted)} FROM {frame.source}{self.plan.where(frame, years)})")
+            where = self.plan.where(frame, years)
+            if part[1] > 1:
+                hashed = f"hash({frame.arguments(self.plan.columns, key)}) % {part[1]} = {part[0]}"
+                where = f"{where} AND {hashed}" if where else f" WHERE {hashed}"
+            halves.append(f"(SELECT {', '.join(wanted)} FROM {frame.source}{where})")
         same = all_of(f"lk{i} IS NOT DISTINCT FROM rk{i}" for i in key)
         return f"{halves[0]} {'FULL OUTER' if places else 'INNER'} JOIN {halves[1]} ON {same}"
 
