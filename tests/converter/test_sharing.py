@@ -23,8 +23,18 @@ def _slowly(piece: int) -> tuple[int, int]:
     return piece, os.getpid()
 
 
-def test_results_stand_in_the_order_of_the_pieces_and_both_processes_work(two):
-    done = shared(_slowly, PIECES)
+def test_results_stand_in_the_order_of_the_pieces_and_both_processes_work(two, tmp_path):
+    here, other = os.getpid(), tmp_path / "the other process has begun"
+
+    def meets(piece: int) -> tuple[int, int]:
+        if os.getpid() != here:
+            other.touch()
+        end = time.monotonic() + 60  # on a busy machine one process may have done all before the other begins
+        while not other.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        return piece, os.getpid()
+
+    done = shared(meets, PIECES)
 
     assert [piece for piece, _ in done] == PIECES
     assert len({process for _, process in done}) == 2

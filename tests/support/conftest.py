@@ -16,8 +16,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from shims.server import LEAN
-
 ROOT = Path(__file__).parents[2]
 SUPPORT = ROOT / "migrate" / "support"
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,8 +25,6 @@ QUIET = {
     "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
 }
-
-IN_BATCHES = {name: value for name, value in LEAN.items() if "TRIGGERS" not in name and "BLOCK" not in name}
 
 
 def carry_support(folder: Path) -> None:
@@ -59,7 +55,7 @@ def prefect_api(prefect_home: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    environment = {**os.environ, **QUIET, **IN_BATCHES, "PREFECT_HOME": str(prefect_home)}
+    environment = {**os.environ, **QUIET, "PREFECT_HOME": str(prefect_home)}
     environment.pop("PREFECT_API_URL", None)
     with (prefect_home / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
