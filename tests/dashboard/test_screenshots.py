@@ -19,7 +19,7 @@ MIGRATE = str(Path(sys.executable).with_name("migrate"))
 DOCS = data.REPOSITORY / "docs"
 SHOTS = (
     ("board", "index.html", 1280, 860, "light"),
-    ("lineage", "lineage.html#asset=fct_participant_contributions&depth=2&colour=parity", 1280, 860, "light"),
+    ("lineage", "lineage.html#asset=fct_participant_contributions&depth=1&colour=parity", 1280, 860, "light"),
     ("asset", "assets/fct_employer_match.html", 1280, 860, "light"),
     ("parity", f"parity/{data.SIX_YEARS}.html", 1280, 760, "light"),
     ("table", f"parity/{data.SIX_YEARS}/fct_employer_match.html", 1280, 860, "light"),

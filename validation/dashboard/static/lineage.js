@@ -110,30 +110,14 @@
       between.set(key, { a, b, kind: known?.kind ?? kind, differs: Boolean(known?.differs || difference) });
     }
     const mean = (box) => box.members.reduce((sum, number) => sum + ranks[number], 0) / box.members.length;
-    const lines = [...between.values()];
-    const focused = state.chosen >= 0 && form.depth.value !== "all";
-    const layers = focused ? compact(found.map(mean), lines) : found.map(mean);
-    const placed = changeoverLayout(layers, lines.map(({ a, b }) => [a, b]));
-    drawn = { found, boxOf, placed, between: lines };
+    const placed = changeoverLayout(found.map(mean), [...between.values()].map(({ a, b }) => [a, b]));
+    drawn = { found, boxOf, placed, between: [...between.values()] };
     parts.edges.replaceChildren(...drawn.between.map(edge));
     parts.nodes.replaceChildren(...found.map(box));
     legend();
     if (fit) fitAll();
     else move();
     mark();
-  }
-
-  // A few neighbours stand beside each other, however far apart they are in the whole graph.
-  function compact(ranked, lines) {
-    const down = lines.filter(({ a, b }) => ranked[a] < ranked[b]);
-    const order = [...ranked.keys()].sort((one, other) => ranked[one] - ranked[other]);
-    const layer = ranked.map(() => 0);
-    for (const box of order) for (const { a, b } of down) if (b === box) layer[b] = Math.max(layer[b], layer[a] + 1);
-    for (const box of order) {
-      const after = down.filter(({ a }) => a === box).map(({ b }) => layer[b]);
-      if (after.length && !down.some(({ b }) => b === box)) layer[box] = Math.min(...after) - 1;
-    }
-    return layer;
   }
 
   function edge({ a, b, kind, differs }) {
