@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MOST_ROUNDS = 60
-NO_VERDICTS = ("raised", "no verdict")
 """Rounds for checks in Python, each some tenths of a second; those of dbt are counted in check_mutations."""
+NO_VERDICTS = ("raised", "no verdict")
+"""What a check gives that did not come to judge."""
 
 
 def beside(name: str) -> Any:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from migrate.assess.loops import components
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from migrate.assess.facts import Facts
 
 
@@ -42,13 +44,8 @@ def order_of(facts: Facts) -> tuple[Step, ...]:
     for source, target in sorted(edges):
         if source != target:
             below[source].append(target)
-    part_of: dict[str, int] = {}
-    wave: dict[int, int] = {}
     parts = components(below)
-    for number, part in enumerate(parts):
-        part_of.update(dict.fromkeys(part, number))
-        after = [wave[part_of[t]] for name in part for t in below[name] if part_of[t] != number]
-        wave[number] = 1 + max(after, default=0)
+    wave = _waves(parts, below)
     found = []
     for number, part in enumerate(parts):
         made = {k for k, name in owner.items() if name in part}
@@ -69,3 +66,14 @@ def order_of(facts: Facts) -> tuple[Step, ...]:
             )
         )
     return tuple(sorted(found, key=lambda s: (s.wave, s.radius, s.name)))
+
+
+def _waves(parts: Sequence[Sequence[str]], below: Mapping[str, Sequence[str]]) -> list[int]:
+    """The wave of each part; parts come after all that need them."""
+    part_of: dict[str, int] = {}
+    waves = list[int]()
+    for number, part in enumerate(parts):
+        part_of.update(dict.fromkeys(part, number))
+        after = [waves[part_of[t]] for name in part for t in below[name] if part_of[t] != number]
+        waves.append(1 + max(after, default=0))
+    return waves

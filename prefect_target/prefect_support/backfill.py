@@ -54,29 +54,38 @@ def in_order(
     Returns a Completed state. Raises PartitionFailed for the first partition that does not complete, and
     Locked (snapshots.py) when another process is at work.
     """
-    ran = list[str]()
+    given = [(partition, {parameter: partition, **parameters}) for partition in partitions]
     if not state:
-        for partition in partitions:
-            _run(flow, {parameter: partition, **parameters})
-            ran.append(partition)
-        return Completed(message=f"{len(ran)} partitions")
+        for _, one in given:
+            _run(flow, one)
+        return Completed(message=f"{len(given)} partitions")
     snapshots = Snapshots({name: Path(os.environ[name]).absolute() for name in state})
     with snapshots.locked():
-        common = (flow.name, digest_of(inputs), parameters)
-        before, keys = snapshots.adopt(), dict[str, str]()
-        for partition in partitions:
-            key = key_of(before, partition, common)
-            if not snapshots.has(partition, key):
-                _one(flow, {parameter: partition, **parameters}, snapshots, (partition, key, before))
-                ran.append(partition)
-            else:
-                run_logger().info("partition %s is finished already (%s)", partition, key)
-            before = keys[partition] = key
-            snapshots.show(key)
-        for partition, key in keys.items():
-            snapshots.prune(partition, key)
-    skipped = len(partitions) - len(ran)
-    return Completed(message=f"{len(ran)} partitions, {skipped} finished before", data=ran)
+        ran = _atomic(flow, given, snapshots, (flow.name, digest_of(inputs), parameters))
+    return Completed(message=f"{len(ran)} partitions, {len(given) - len(ran)} finished before", data=ran)
+
+
+def _atomic(
+    flow: Flow[Any, Any],
+    given: Sequence[tuple[str, Mapping[str, Any]]],
+    snapshots: Snapshots,
+    common: tuple[Any, ...],
+) -> list[str]:
+    """Run the partitions that are not finished, each on a copy of the one before; gives their keys."""
+    ran = list[str]()
+    before, keys = snapshots.adopt(), dict[str, str]()
+    for partition, parameters in given:
+        key = key_of(before, partition, common)
+        if not snapshots.has(partition, key):
+            _one(flow, parameters, snapshots, (partition, key, before))
+            ran.append(partition)
+        else:
+            run_logger().info("partition %s is finished already (%s)", partition, key)
+        before = keys[partition] = key
+        snapshots.show(key)
+    for partition, key in keys.items():
+        snapshots.prune(partition, key)
+    return ran
 
 
 def _one(
