@@ -25,10 +25,15 @@ def workers() -> int:
     return min(usable, 2)
 
 
+def threads() -> int:
+    """How many threads run here: in a copy of a process, a lock that another thread held is held for ever."""
+    return threading.active_count()
+
+
 def shared(work: Callable[[Piece], Result], pieces: Sequence[Piece]) -> list[Result]:
     """`work` of every piece, in their order; its results must be picklable."""
     count = workers()
-    bound = multiprocessing.current_process().daemon or threading.active_count() > 1
+    bound = multiprocessing.current_process().daemon or threads() > 1
     alone = len(pieces) < ENOUGH or count < 2 or bound
     if alone or "fork" not in multiprocessing.get_all_start_methods():
         return [work(piece) for piece in pieces]

@@ -15,7 +15,9 @@ PIECES = list(range(sharing.ENOUGH * 4))
 
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes, whatever threads earlier tests have left here (beside threads nothing is shared)."""
     monkeypatch.setattr(sharing, "workers", lambda: 2)
+    monkeypatch.setattr(sharing, "threads", lambda: 1)
 
 
 def _slowly(piece: int) -> tuple[int, int]:
@@ -25,11 +27,11 @@ def _slowly(piece: int) -> tuple[int, int]:
 
 def test_results_stand_in_the_order_of_the_pieces_and_both_processes_work(two, tmp_path):
     here, other = os.getpid(), tmp_path / "the other process has begun"
+    end = time.monotonic() + 60  # on a busy machine one process may have done all before the other begins
 
     def meets(piece: int) -> tuple[int, int]:
         if os.getpid() != here:
             other.touch()
-        end = time.monotonic() + 60  # on a busy machine one process may have done all before the other begins
         while not other.exists() and time.monotonic() < end:
             time.sleep(0.01)
         return piece, os.getpid()
@@ -59,3 +61,9 @@ def test_an_error_of_a_piece_is_raised_here(two):
 
     with pytest.raises(ValueError, match="the last one"):
         shared(refuses, PIECES)
+
+
+def test_beside_other_threads_everything_is_done_here(two, monkeypatch):
+    monkeypatch.setattr(sharing, "threads", lambda: 2)  # a copied process could wait for their locks for ever
+
+    assert {process for _, process in shared(_slowly, PIECES)} == {os.getpid()}
