@@ -171,7 +171,7 @@ class Rewriter(cst.CSTTransformer):
         for done in (
             partitions.asked(work, original_node, updated_node),
             call_without_context(work, original_node, updated_node),
-            dbt_call(original_node, updated_node),
+            dbt_call(work, original_node, updated_node),
             loader_call(work, original_node, updated_node),
         ):
             if done is not None:
