@@ -33,6 +33,7 @@ from . import validations
 from .dbt_artifacts import summarise
 from .dbt_graph import DbtGraph, GroupOf, KeyOf, default_group, default_key, read_graph
 from .dbt_project import DbtFailed, DbtInvocation, DbtNode, calls_made
+from .dbt_selection import selecting
 from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
 
 P = ParamSpec("P")
@@ -62,15 +63,15 @@ def dbt_models(
 ) -> Callable[[Callable[P, object]], DbtModelsTask[P]]:
     """Make a task of a function that calls `DbtProject.cli`, once or several times.
 
-    `select` and `exclude` say which nodes are this task's assets, in dbt's own syntax; give dbt the
-    same selection in the call. `asset_key` and `group` name a node's asset and its group;
+    `select` and `exclude` say which nodes are this task's assets, in dbt's own syntax; its calls of dbt
+    run these. `asset_key` and `group` name a node's asset and its group;
     `task_options` are those of `prefect.task`. Raises FileNotFoundError when there is no manifest yet.
     """
     graph = read_graph(manifest, select=select, exclude=exclude, asset_key=asset_key, group=group)
 
     def decorate(function: Callable[P, object]) -> DbtModelsTask[P]:
         task: DbtModelsTask[P] = DbtModelsTask(
-            fn=_reporting(graph, function),
+            fn=_reporting(graph, function, select, exclude),
             assets=[asset.as_asset() for asset in graph.assets],
             materialized_by="dbt",
             name=name or function.__name__,
@@ -83,12 +84,14 @@ def dbt_models(
     return decorate
 
 
-def _reporting(graph: DbtGraph, function: Callable[P, object]) -> Callable[P, DbtInvocation]:
+def _reporting(
+    graph: DbtGraph, function: Callable[P, object], select: str, exclude: str
+) -> Callable[P, DbtInvocation]:
     """The function with its calls of dbt told to Prefect, also when one of them failed."""
 
     @functools.wraps(function)
     def reported(*args: P.args, **kwargs: P.kwargs) -> DbtInvocation:
-        with calls_made() as calls:
+        with calls_made() as calls, selecting(select, exclude):
             try:
                 function(*args, **kwargs)
             except DbtFailed:

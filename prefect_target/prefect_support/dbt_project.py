@@ -26,6 +26,7 @@ from pydantic import BaseModel
 from .dbt_artifacts import summarise
 from .dbt_call import DbtCall
 from .dbt_results import DbtFailed, DbtInvocation, DbtNode
+from .dbt_selection import with_selection
 
 __all__ = ["DbtFailed", "DbtInvocation", "DbtNode", "DbtProject", "calls_made"]
 
@@ -39,6 +40,11 @@ class DbtProject(BaseModel):
     project_dir: Path
     profiles_dir: Path | None = None
     target: str | None = None
+    profile: str | None = None
+    target_path: Path = Path("target")
+    """Where dbt writes its artifacts, below the project's folder."""
+    state_path: Path | None = None
+    """Where the artifacts of another run are, below the project's folder."""
     retries: int = 2
     """How often nodes are run again that failed for a transient reason (transient.py); 0: never."""
     retry_delay_seconds: float = 1.0
@@ -47,14 +53,37 @@ class DbtProject(BaseModel):
     @property
     def manifest_path(self) -> Path:
         """Where `dbt parse` writes the manifest."""
-        return self.project_dir / "target" / "manifest.json"
+        return self.project_dir / self.target_path / "manifest.json"
 
-    def cli(self, args: Sequence[str], *, raise_on_error: bool = True) -> DbtInvocation:
+    def prepare(self) -> None:
+        """Make the manifest where there is none: `dbt deps` if packages are asked for, then `dbt parse`."""
+        if self.manifest_path.is_file():
+            return
+        wanted = any((self.project_dir / name).is_file() for name in ("packages.yml", "dependencies.yml"))
+        for command in ("deps", "parse") if wanted else ("parse",):
+            self.cli([command])
+
+    def get_defer_args(self) -> list[str]:
+        """The options that take models which are not built from `state_path`; none when nothing is there."""
+        state = self.project_dir / self.state_path if self.state_path else None
+        found = state is not None and (state / "manifest.json").is_file()
+        return ["--defer", "--defer-state", str(state)] if found else []
+
+    def get_state_args(self) -> list[str]:
+        """The option that names `state_path`, for selections such as `state:modified`."""
+        defer = self.get_defer_args()
+        return ["--state", defer[-1]] if defer else []
+
+    def cli(
+        self, args: Sequence[str], *, raise_on_error: bool = True, selected: bool = True
+    ) -> DbtInvocation:
         """Run one dbt command in this process, with the arguments the executable takes.
 
-        Raises DbtFailed when dbt fails, unless `raise_on_error` is False. Afterwards no connection
-        is open: the next line may open the same DuckDB file.
+        Within a task of `@dbt_models` it runs that task's selection, unless `selected` is False. Raises
+        DbtFailed when dbt fails, unless `raise_on_error` is False. Afterwards no connection is open: the
+        next line may open the same DuckDB file.
         """
+        args = with_selection(args) if selected else args
         folder, place = self.project_dir.resolve(), self._place(args)
         with _ONE_AT_A_TIME, chdir(folder):
             variables = yaml.safe_load(_option(args, "--vars") or "{}")
@@ -74,8 +103,11 @@ class DbtProject(BaseModel):
             "--project-dir": str(self.project_dir.resolve()),
             "--profiles-dir": str((self.profiles_dir or self.project_dir).resolve()),
             "--target": self.target,
-            "--profile": None,
+            "--profile": self.profile,
+            "--target-path": str(self.target_path) if self.target_path != Path("target") else None,
         }
+        if "deps" in args:  # it writes no artifacts
+            del own["--target-path"]
         given = {option: _option(args, option) or value for option, value in own.items()}
         return [text for option, value in given.items() if value for text in (option, value)]
 
