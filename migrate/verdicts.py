@@ -1,6 +1,6 @@
 """What each check says of good and of corrupted data: Dagster's verdict against the target's.
 
-Pure: it reads what `shims/dagster_checks.py` and `shims/prefect_checks.py` wrote. A check that passes
+Pure: it reads what `dagster_checks` and `prefect_checks` (shims/foreign/) wrote. A check that passes
 where Dagster's fails is a difference, and so is every other disagreement. A check that no mutation
 flips proves nothing about bad data, and is listed as such.
 """

@@ -21,8 +21,8 @@ from typing import Any
 
 from migrate import equivalence
 from migrate.errors import CANNOT_SAY, NO, YES
+from shims.handed import handed
 
-HERE = Path(__file__).parent
 SECONDS = 240.0
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "venv", "node_modules", "__pycache__")
 QUIET = {
@@ -71,11 +71,14 @@ def graph_answer(
     """
     with tempfile.TemporaryDirectory(prefix="graph-") as folder:
         left = _dump(
-            Path(folder, "dagster"), legacy, [python, str(HERE / "dagster_probe.py")], ["--module", module]
+            Path(folder, "dagster"),
+            legacy,
+            [python, handed("dagster_probe", Path(folder))],
+            ["--module", module],
         )
         if isinstance(left, str):
             return GraphAnswer(False, side="Dagster's side", reason=left)
-        probe = [sys.executable, str(HERE / "prefect_probe.py")]
+        probe = [sys.executable, handed("prefect_probe", Path(folder))]
         right = _dump(Path(folder, "prefect"), target, probe, ["--flow", flow])
         if isinstance(right, str):
             return GraphAnswer(False, side="the target", reason=right)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from migrate import files, verdicts
 from migrate.errors import EvidenceError, SideError
 from migrate.workspace import Workspace, read_json
-from shims.run_plan import DAGSTER, PREFECT, PROGRAMS, SidePlan, dagster_plan, prefect_plan
+from shims.handed import handed
+from shims.run_plan import DAGSTER, PREFECT, SidePlan, dagster_plan, prefect_plan
 from shims.verify import does_not_load, existing, prepared, run_to_end
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _asked(plan: SidePlan, data: Path) -> dict[str, Any]:
 def _answer(migration: Migration, plan: SidePlan, request: dict[str, Any]) -> dict[str, Any]:
     """Start a side's program and read its answer."""
     files.write_json(plan.paths.request, request)
-    command = [plan.python, str(PROGRAMS / f"{plan.name}_checks.py"), str(plan.paths.request)]
+    command = [plan.python, handed(f"{plan.name}_checks", plan.paths.base), str(plan.paths.request)]
     code, said = run_to_end(plan, command, "checks", TIME_LIMIT_SECONDS)
     answer = Path(request["answer"])
     if not answer.is_file():

@@ -20,8 +20,9 @@ from migrate.errors import SideError
 from migrate.routing_graph import graph_record
 from migrate.workspace import Workspace
 from shims import freeze
+from shims.handed import handed
 from shims.processes import Supervised
-from shims.run_plan import DAGSTER, PREFECT, PROGRAMS, SidePlan, dagster_plan, prefect_plan
+from shims.run_plan import DAGSTER, PREFECT, SidePlan, dagster_plan, prefect_plan
 
 if TYPE_CHECKING:
     from migrate.config import Migration
@@ -122,10 +123,10 @@ def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
 
 
 def _probe(migration: Migration, plan: SidePlan, out: Path) -> list[str]:
-    """The command line of a side's probe, handed over by path."""
+    """The command line of a side's probe, handed over as one file."""
     line = [
         plan.python,
-        str(PROGRAMS / f"{plan.name}_probe.py"),
+        handed(f"{plan.name}_probe", plan.paths.base),
         "--root",
         str(plan.folder),
         "--out",

@@ -12,6 +12,7 @@ import pytest
 from migrate.conversion import convert
 from migrate.errors import SourceError
 from migrate.target import Target
+from shims.handed import handed
 
 ROOT = Path(__file__).parents[2]
 LEGACY = ROOT / "dagster_legacy"
@@ -150,7 +151,7 @@ def test_the_probe_sees_the_same_graph(
         words = ("--root", str(folder), "--flow", flow, "--out", str(tmp_path / "dump.json"))
         command(
             sys.executable,
-            str(ROOT / "shims" / "prefect_probe.py"),
+            handed("prefect_probe", tmp_path),
             *words,
             cwd=tmp_path,
             env=quiet_environment,

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from shims.handed import handed
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PROJECTS = HERE / "projects"
@@ -70,7 +72,7 @@ def dagster_dump(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the real Dagster project deploys, as the probe saw it."""
     folder = tmp_path_factory.mktemp("dagster")
     out = folder / "dump.json"
-    line = [sys.executable, str(ROOT / "shims" / "dagster_probe.py"), "--root", str(PROJECTS / "old")]
+    line = [sys.executable, handed("dagster_probe", folder), "--root", str(PROJECTS / "old")]
     line += ["--module", "shop.definitions", "--out", str(out)]
     environ = {**environment(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run(line, env=environ, check=True, timeout=120)
@@ -89,8 +91,7 @@ def probe_targets(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[st
             for file, old, new in edits:
                 edit(folder / name / file, old, new)
         roots = [str(folder / name) for name in cases]
-        probe_file = str(ROOT / "shims" / "prefect_probe.py")
-        line = [sys.executable, str(HERE / "probe_many.py"), probe_file, "shop.jobs:refresh", str(folder)]
+        line = [sys.executable, str(HERE / "probe_many.py"), "shop.jobs:refresh", str(folder)]
         subprocess.run([*line, *roots], env=environment(folder), check=True, timeout=300)
         return {n: json.loads((folder / f"{n}.json").read_text(encoding="utf-8")) for n in cases}
 

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from shims.handed import handed
+
 PROJECT = Path(__file__).parent / "projects" / "patterns_old"
 pytestmark = pytest.mark.real
 
 
 def probe(folder: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
     out = folder / "dump.json"
-    line = [sys.executable, str(ROOT / "shims" / "dagster_probe.py"), "--root", str(PROJECT)]
+    line = [sys.executable, handed("dagster_probe", folder), "--root", str(PROJECT)]
     line += ["--out", str(out), *arguments]
     environ = {**os.environ, "DAGSTER_DISABLE_TELEMETRY": "yes", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(line, env=environ, timeout=120, capture_output=True)

@@ -3,26 +3,14 @@
 Real Dagster and real Prefect load both projects; no task runs (those of the shop would raise).
 """
 
-import importlib.util
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from migrate.equivalence import compare
-
-
-def beside(name: str) -> Any:
-    place = Path(__file__).parents[2] / "shims" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from shims.foreign.dagster_probe.assets import asset
 
 A, J, Y = "shop/assets.py", "shop/jobs.py", "prefect.yaml"
 
@@ -347,7 +335,6 @@ def test_policies_that_prefect_has_not_are_listed_with_both_sides(dagster_dump, 
 def test_dagsters_probe_tells_policies_as_dagster_holds_them():
     import dagster as dg
 
-    probe = beside("dagster_probe")
     years = dg.StaticPartitionsDefinition(["2025"])
     policy = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=1))
 
@@ -366,7 +353,7 @@ def test_dagsters_probe_tells_policies_as_dagster_holds_them():
     def three() -> None: ...
 
     graph = dg.Definitions(assets=[one, two, three]).get_repository_def().asset_graph
-    found = {key: probe.asset(graph.get(dg.AssetKey(key))) for key in ("one", "two", "three")}
+    found = {key: asset(graph.get(dg.AssetKey(key))) for key in ("one", "two", "three")}
     assert [found[key]["backfill"] for key in found] == [0, 7, None]
     assert "fail_window" in found["one"]["freshness"]
     assert found["three"]["freshness"] is None

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from shims.handed import handed
+
 PROJECT = Path(__file__).parent / "projects" / "patterns_new"
 pytestmark = pytest.mark.real
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.real
 def jobs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("patterns")
     out = folder / "dump.json"
-    line = [sys.executable, str(ROOT / "shims" / "prefect_probe.py"), "--root", str(PROJECT)]
+    line = [sys.executable, handed("prefect_probe", folder), "--root", str(PROJECT)]
     environ = {**os.environ, "PREFECT_HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run(
         [*line, "--flow", "zoo.jobs:nested", "--out", str(out)], env=environ, check=True, timeout=120

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-SHIMS = Path(__file__).parents[2] / "shims"
+from shims.foreign.dagster_checks.bench import Bench
+
 TABLES = [f"t{number}" for number in range(9)]
 
 
 @pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch) -> Any:
+def bench() -> Any:
     """The part that plays rounds, over a project that refuses a corrupted `t5`; each table has a test."""
-    monkeypatch.syspath_prepend(str(SHIMS))
-    monkeypatch.delitem(sys.modules, "dagster_checks", raising=False)
-    import dagster_checks
 
-    class Refusing(dagster_checks.Bench):  # type: ignore[misc]
+    class Refusing(Bench):
         def __init__(self) -> None:
             self.rounds: list[dict[str, Any]] = []
 

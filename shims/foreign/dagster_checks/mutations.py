@@ -1,6 +1,6 @@
 """Ways to corrupt a table, as DuckDB statements that do the same wherever they are run.
 
-Loaded by path in the legacy interpreter beside `dagster_checks.py`, so nothing but the standard library
+It runs in the legacy interpreter, so nothing but the standard library
 and Python 3.8. A statement may say `{out}`: the folder that holds the side's outputs.
 
 Upstream: https://docs.getdbt.com/reference/resource-properties/data-tests

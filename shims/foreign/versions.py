@@ -1,0 +1,17 @@
+"""What is installed where a program of ours runs."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+
+def versions(*names: str) -> dict[str, str]:
+    """Installed versions of these distributions and of Python."""
+    found = {"python": sys.version.split()[0]}
+    for name in names:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
