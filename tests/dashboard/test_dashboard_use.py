@@ -134,6 +134,7 @@ def test_a_log_is_searched_on_the_server_and_without_one(live: str, exported: An
         view = look(address)
         view.go(path)
         view.page.click("text=dagster/side.err.log")
+        view.page.wait_for_selector("#log li:visible")
         everything = view.page.locator("#log li:visible").count()
         view.page.fill("#q", "STEP_SUCCESS")
         view.page.keyboard.press("Enter")
