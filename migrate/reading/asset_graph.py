@@ -78,7 +78,7 @@ class AssetGraph:
                 )
 
     def _parents(self, unit: Unit, out: Out) -> frozenset[str]:
-        if unit.does == "dbt":
+        if unit.does == "dbt" and out.deps is None:
             return frozenset(self._model.dbt.lineage.get(out.key, ())) or frozenset(unit.upstream)
         if out.deps is None:
             return frozenset(unit.upstream)

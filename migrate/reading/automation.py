@@ -37,7 +37,7 @@ def condition_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -
     for name in ARGUMENTS:
         if construct.argument(name) is not None:
             return read(model.project.value(construct, name, None, scope))
-    if construct.kind in LOADERS:
+    if construct.kind in (*LOADERS, "dbt_assets"):
         return read(said_by_translator(model, construct))
     return Condition()
 

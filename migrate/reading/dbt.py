@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 REF = re.compile(r"""\bref\(\s*(?:['"][^'"]+['"]\s*,\s*)?['"]([^'"]+)['"]""")
+KEYED = ("model", "seed", "snapshot", "source")
 SOURCE = re.compile(r"""\bsource\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)""")
 
 
@@ -17,7 +18,8 @@ SOURCE = re.compile(r"""\bsource\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\
 class DbtKeys:
     """Keys a dbt project makes, and keys it reads without making them.
 
-    `lineage` is what each key that is made needs, of `path`'s models, seeds and sources.
+    `lineage` is what each key that is made needs, of `path`'s models, seeds and sources; `nodes` is what the
+    manifest says of a key's node, or as much of it as the files tell.
     """
 
     folder: str
@@ -25,6 +27,12 @@ class DbtKeys:
     reads: tuple[str, ...]
     lineage: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     path: Path | None = field(default=None, compare=False)
+    nodes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, compare=False)
+
+    @property
+    def every_key(self) -> frozenset[str]:
+        """What is made, what is read, and whatever is upstream of something."""
+        return self.makes.union(self.reads, self.lineage, *self.lineage.values())
 
     def mentions(self, word: str) -> bool:
         """Whether a word stands anywhere in the project: its models may be given it."""
@@ -34,6 +42,14 @@ class DbtKeys:
             else ()
         )
         return any(word in path.read_text(encoding="utf-8", errors="replace") for path in spelled)
+
+
+class Told(dict[str, Any]):
+    """What files tell of a node; whatever else is asked of it is not known."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As the item is got: what is not told is no default either."""
+        return self[name]
 
 
 def find_project(root: Path) -> Path | None:
@@ -67,7 +83,9 @@ def _from_manifest(folder: Path, content: dict[str, Any]) -> DbtKeys:
     }
     parents = {p for n in content["nodes"].values() for p in n.get("depends_on", {}).get("nodes", ())}
     reads = {_key(nodes[p]) for p in parents if p in content["sources"]}
-    return DbtKeys(folder.name, frozenset(makes), tuple(sorted(reads)), _lineage(nodes, makes), folder)
+    known = {_key(node): node for node in nodes.values() if node["resource_type"] in KEYED}
+    above = _lineage(nodes, makes)
+    return DbtKeys(folder.name, frozenset(makes), tuple(sorted(reads)), above, folder, known)
 
 
 def _lineage(nodes: dict[str, Any], makes: set[str]) -> dict[str, tuple[str, ...]]:
@@ -103,17 +121,24 @@ def _from_files(folder: Path) -> DbtKeys:
     makes: set[str] = set()
     read: set[tuple[str, str]] = set()
     needs: dict[str, list[tuple[str, ...]]] = {}
+    known: dict[str, Told] = {}
+    project = _project_name(folder)
     for path in _files(folder):
         top = path.relative_to(folder).parts[0]
         if path.suffix in (".sql", ".py") and top not in ("macros", "tests", "analyses"):
             content = path.read_text(encoding="utf-8", errors="replace")
-            names = re.findall(r"{%-?\s*snapshot\s+(\w+)", content) or [path.stem]
+            snapshots = re.findall(r"{%-?\s*snapshot\s+(\w+)", content)
+            names = snapshots or [path.stem]
             makes.update(names)
+            known |= {
+                n: _told(project, n, path.relative_to(folder), "snapshot" if snapshots else "") for n in names
+            }
             read.update(SOURCE.findall(content))
             found = [*((name,) for name in REF.findall(content)), *SOURCE.findall(content)]
             needs.update(dict.fromkeys(names, found))
         elif path.suffix == ".csv":
             makes.add(path.stem)
+            known[path.stem] = _told(project, path.stem, path.relative_to(folder), "seed")
     declared = dict(_sources(folder))
     makes.update(key for pair, key in declared.items() if pair[0] == "snapshot")
     reads = sorted(declared.get(pair, "/".join(pair)) for pair in read)
@@ -122,7 +147,30 @@ def _from_files(folder: Path) -> DbtKeys:
         key: tuple(dict.fromkeys(sources.get(p, "/".join(p)) for p in parents))
         for key, parents in needs.items()
     }
-    return DbtKeys(folder.name, frozenset(makes), tuple(reads), lineage, folder)
+    for pair in read:
+        facts = {"resource_type": "source", "source_name": pair[0], "name": pair[1]}
+        known[declared.get(pair, "/".join(pair))] = Told(facts)
+    return DbtKeys(folder.name, frozenset(makes), tuple(reads), lineage, folder, known)
+
+
+def _told(project: str, name: str, path: Path, kind: str) -> Told:
+    """A node as its file tells it; the first folder is that of its kind."""
+    below = [*path.parts[1:-1]]
+    return Told(
+        resource_type=kind,
+        name=name,
+        fqn=[project, *below, name],
+        path="/".join([*below, path.name]),
+        original_file_path=path.as_posix(),
+        package_name=project,
+    )
+
+
+def _project_name(folder: Path) -> str:
+    found = re.search(
+        r"""^name:\s*['"]?(\w+)""", (folder / "dbt_project.yml").read_text("utf-8"), re.MULTILINE
+    )
+    return found[1] if found else folder.name
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -14,28 +14,40 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.outcomes import Adapted, Manual
+from migrate.reading.automation import condition_of
 from migrate.reading.constructs import Construct
+from migrate.reading.dbt_names import translated
 from migrate.reading.units import Out, Unit, text
+from migrate.reading.values import Called
 from migrate.rewriting import assets
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.layout import Item, call, quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
+from migrate.rules.asset import STARTED, UNWATCHED
 
 if TYPE_CHECKING:
     from migrate.model import Model
 
+UNTOLD = "its translator tells keys when the code runs: flows are in the order of dbt's own names"
+IN_PROCESS = "dbt runs in this process instead of in one of its own"
+
 
 def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     """The step that builds the dbt project."""
+    keys = translated(model, construct) or model.dbt
+    renamed = keys is not model.dbt
     return Unit(
         construct=construct,
         does="dbt",
         name=text(assets.value(model, construct, "name", scope)) or construct.name,
         scope=scope,
-        outs=tuple(Out(key, key, value=False) for key in sorted(model.dbt.makes)),
-        deps=model.dbt.reads,
+        outs=tuple(
+            Out(key, key, value=False, deps=keys.lineage.get(key, ()) if renamed else None)
+            for key in sorted(keys.makes)
+        ),
+        deps=keys.reads,
         parameters=assets.own_parameters(model, construct),
         partitions=assets.value(model, construct, "partitions_def", scope),
     )
@@ -61,46 +73,44 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
             "",
         ):
             items.append(f"{name}={work.text(node)}")
-    items += _translator(work, construct)
+    items += _names(work, construct)
     if own.name != updated.name.value:
         items.append(f"name={quoted(own.name)}")
     items += assets.retry_items(work, construct, own.scope)
     returns = work.need("prefect_support.dbt_project", "DbtInvocation")
-    work.done(construct, Adapted("dbt runs in this process instead of in one of its own"))
+    work.done(construct, Adapted(_told(work, construct, own)))
     decorator = call(work.need("prefect_support.dbt_models", "dbt_models"), *items)
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
 
 
 def _problem(work: Work, construct: Construct) -> Manual | None:
-    """Why the keys that its translator makes would be lost."""
-    from migrate.rules.dagster_dbt_translator import UNREAD_SPEC, methods_of
-
-    node = construct.argument("dagster_dbt_translator")
-    methods: set[str] | None = set() if node is None else methods_of(work, node)
-    if methods is None:
-        return Manual(
-            "the class of its translator cannot be told by reading", "Name the class in the decorator."
-        )
-    if "get_asset_spec" in methods:
-        remedy = "Write get_asset_key and get_group_name instead, and convert again."
-        return Manual(f"of its translator, {UNREAD_SPEC}", remedy)
+    """Why nobody would say what its assets are called: its translator is another library's."""
+    value = work.model.project.value(construct, "dagster_dbt_translator")
+    if isinstance(value, Called) and ":" not in value.name and not value.name.startswith(("dagster", ".")):
+        reason = f"its translator comes from {value.name}, which is not the project's"
+        return Manual(reason, "Write it as a class of the project, and convert again.")
     return None
 
 
-def _translator(work: Work, construct: Construct) -> list[Item]:
-    from migrate.rules.dagster_dbt_translator import methods_of
-
+def _names(work: Work, construct: Construct) -> list[Item]:
     node = construct.argument("dagster_dbt_translator")
-    if node is None:
+    if node is None or work.text(node) == "None":
         return []
-    spelled = rewritten(work, node)
-    names = methods_of(work, node) or set()
-    found: list[Item] = []
-    if "get_asset_key" in names:
-        found.append(f"asset_key={spelled}.get_asset_key")
-    if "get_group_name" in names:
-        found.append(f"group={spelled}.get_group_name")
-    return found
+    project = construct.argument("project")
+    given = [f"project={rewritten(work, project)}"] if project is not None else []
+    return [f"names={rewritten(work, node)}", *given]
+
+
+def _told(work: Work, construct: Construct, own: Unit) -> str:
+    """What differs: where dbt runs, and what no longer starts it by itself."""
+    condition = condition_of(work.model, construct, own.scope)
+    found = [IN_PROCESS]
+    found += [UNTOLD] if translated(work.model, construct) is None else []
+    found += [STARTED["on_cron"]] if condition.cron else []
+    found += [STARTED["eager"]] if condition.eager else []
+    found += [STARTED["other"]] if condition.other else []
+    found += [UNWATCHED[name] for name in ("backfill_policy", "pool") if construct.argument(name)]
+    return "; ".join(found)
 
 
 RULE = Rule(
@@ -116,6 +126,10 @@ RULE = Rule(
             "dagster_dbt_translator",
             "retry_policy",
             "project",
+            "backfill_policy",
+            "io_manager_key",
+            "op_tags",
+            "pool",
         }
     ),
     unit=unit,

@@ -72,11 +72,16 @@ def manifest(
 Graph = dict[str, Any]
 
 
-def dagster_graph(manifest: Path, select: str, exclude: str) -> Graph:
+def dagster_graph(manifest: Path, select: str = "", exclude: str = "", translator: Any = None) -> Graph:
     from dagster import AssetExecutionContext
     from dagster_dbt import dbt_assets
 
-    @dbt_assets(manifest=manifest, select=select or "fqn:*", exclude=exclude or "")
+    @dbt_assets(
+        manifest=manifest,
+        select=select or "fqn:*",
+        exclude=exclude or "",
+        dagster_dbt_translator=translator,
+    )
     def models(context: AssetExecutionContext) -> Iterator[Any]:
         yield
 
@@ -93,13 +98,13 @@ def dagster_graph(manifest: Path, select: str, exclude: str) -> Graph:
     }
 
 
-def support_graph(manifest: Path, select: str, exclude: str) -> Graph:
+def support_graph(manifest: Path, select: str = "", exclude: str = "", names: Any = None) -> Graph:
     from prefect_support.dbt_graph import read_graph
 
     def bare(key: str) -> str:
         return key.removeprefix("asset://")
 
-    graph = read_graph(manifest, select=select, exclude=exclude)
+    graph = read_graph(manifest, select=select, exclude=exclude, names=names)
     return {
         "assets": {bare(a.key): (sorted(map(bare, a.deps)), a.group, list(a.owners)) for a in graph.assets},
         "checks": sorted((bare(check.asset), check.name, check.blocking) for check in graph.checks),
@@ -120,6 +125,43 @@ def test_the_graph_is_the_one_dagster_reads(manifest: Path, select: str, exclude
     assert legacy["assets"]
 
 
+def named(base: Any) -> Any:
+    """The same class on top of Dagster's translator, and of the target's."""
+
+    class Names(base):  # type: ignore[misc]
+        def get_group_name(self, node: Any) -> str:
+            return str(node["fqn"][-2])
+
+        def get_owners(self, node: Any) -> list[str]:
+            return [*(super().get_owners(node) or ()), "team:one"]
+
+        def get_asset_key(self, node: Any) -> Any:
+            key = super().get_asset_key(node)
+            return key.with_prefix("raw") if node["resource_type"] == "source" else key
+
+        def get_asset_spec(self, manifest: Any, unique_id: str, project: Any) -> Any:
+            spec = super().get_asset_spec(manifest, unique_id, project)
+            node = self.get_resource_props(manifest, unique_id)
+            if node["resource_type"] == "seed":
+                spec = spec.replace_attributes(group_name="seeds")
+            return spec.replace_attributes(key=spec.key.with_prefix(["eu", "shop"]))
+
+    return Names
+
+
+@pytest.mark.parametrize("checks", [True, False])
+def test_a_translator_of_their_own(manifest: Path, checks: bool) -> None:
+    from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
+    from prefect_support.dbt_naming import NodeNames, NodeSettings
+
+    theirs = named(DagsterDbtTranslator)(DagsterDbtTranslatorSettings(enable_asset_checks=checks))
+    ours = named(NodeNames)(settings=NodeSettings(enable_asset_checks=checks))
+    legacy = dagster_graph(manifest, translator=theirs)
+    assert support_graph(manifest, names=ours) == legacy
+    assert "eu/shop/raw/raw_orders" in {dep for deps, _, _ in legacy["assets"].values() for dep in deps}
+    assert bool(legacy["checks"]) is checks
+
+
 def test_a_missing_manifest_says_what_to_do(tmp_path: Path) -> None:
     from prefect_support.dbt_graph import read_graph
 
@@ -128,10 +170,14 @@ def test_a_missing_manifest_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_the_task_carries_assets_and_checks(manifest: Path) -> None:
-    from prefect_support.dbt_graph import default_key
     from prefect_support.dbt_models import dbt_models
+    from prefect_support.dbt_naming import NodeNames
 
-    @dbt_models(manifest, asset_key=lambda node: default_key(node).replace("://", "://shop/"), tags=["a"])
+    class Names(NodeNames):
+        def get_asset_key(self, node: Any) -> Any:
+            return super().get_asset_key(node).with_prefix("shop")
+
+    @dbt_models(manifest, names=Names(), tags=["a"])
     def models() -> None:
         """Everything."""
 

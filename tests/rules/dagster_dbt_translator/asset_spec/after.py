@@ -1,28 +1,23 @@
 from pathlib import Path
+from typing import Any
 
 from prefect_support.dbt_models import dbt_models
+from prefect_support.dbt_naming import NodeNames
 from prefect_support.dbt_project import DbtInvocation, DbtProject
 
 
-class Prefixed:
-    def __init__(self, *_args: object, **_kwargs: object) -> None:
-        raise NotImplementedError(
-            "code.py:8: DagsterDbtTranslator Prefixed: its get_asset_spec makes "
-            "keys that the target would not have. Write get_asset_key and "
-            "get_group_name instead, and convert again."
-        )
+class Prefixed(NodeNames):
+    def get_asset_spec(self, manifest, unique_id, project) -> Any:
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        return spec.replace_attributes(key=spec.key.with_prefix("eu"))
 
 
-def models(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:15: of its translator, its get_asset_spec makes keys that the "
-        "target would not have. Write get_asset_key and get_group_name instead, "
-        "and convert again."
-    )
-    # yield from dbt.cli(["build"], context=context).stream()
+@dbt_models(Path("target/manifest.json"), names=Prefixed())
+def models(dbt: DbtProject) -> DbtInvocation:
+    return dbt.cli(["build"])
 
 
-class Named:
+class Named(NodeNames):
     def get_asset_key(self, dbt_resource_props):
         return f"asset://own/{dbt_resource_props['name']}"
 
@@ -34,15 +29,15 @@ class Inherited(Named):
 kept = Inherited()
 
 
-@dbt_models(Path("target/manifest.json"), asset_key=kept.get_asset_key)
+@dbt_models(Path("target/manifest.json"), names=kept)
 def named(dbt: DbtProject) -> DbtInvocation:
     return dbt.cli(["build"])
 
 
 def untold(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:37: the class of its translator cannot be told by reading. "
-        "Name the class in the decorator."
+        "code.py:37: its translator comes from elsewhere.chosen, which is not "
+        "the project's. Write it as a class of the project, and convert again."
     )
     # yield from dbt.cli(["build"], context=context).stream()
 

@@ -1,10 +1,11 @@
 from pathlib import Path
 
 from prefect_support.dbt_models import dbt_models
+from prefect_support.dbt_naming import NodeNames
 from prefect_support.dbt_project import DbtInvocation, DbtProject
 
 
-class Folders:
+class Folders(NodeNames):
     """By folder."""
 
     def get_group_name(self, dbt_resource_props):
@@ -14,6 +15,6 @@ class Folders:
         return "a model"
 
 
-@dbt_models(Path("manifest.json"), group=Folders().get_group_name)
+@dbt_models(Path("manifest.json"), names=Folders())
 def models(dbt: DbtProject) -> DbtInvocation:
     return dbt.cli(["build"])

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from dagster import AssetExecutionContext, Definitions
+from dagster import AssetExecutionContext, BackfillPolicy, Definitions
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ def models(context: AssetExecutionContext, dbt: DbtCliResource):
     yield from dbt.cli(["build", *dbt.get_defer_args()], context=context).stream()
 
 
-@dbt_assets(manifest=plain.manifest_path)
+@dbt_assets(manifest=plain.manifest_path, backfill_policy=BackfillPolicy.single_run(), io_manager_key="io", pool="dbt")
 def others(context: AssetExecutionContext, other: DbtCliResource):
     yield from other.cli(["build"], context=context).stream()
 
