@@ -2,9 +2,8 @@
 
 Written by `migrate convert`; yours to edit.
 
-Keys follow what dagster-dbt does by default: `meta.dagster.asset_key` if there is one, else the
-configured schema and the name; a source is its source's name and its table's name. A dbt test is
-a check of the node it is attached to, blocking when its severity is error.
+Keys, groups and owners are those that dbt_naming.py says. A dbt test is a check of the node it is
+attached to, blocking when its severity is error.
 
 Upstream: https://docs.getdbt.com/reference/artifacts/manifest-json
 """
@@ -12,7 +11,7 @@ Upstream: https://docs.getdbt.com/reference/artifacts/manifest-json
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +19,9 @@ from typing import Any
 
 from prefect.assets import Asset, AssetProperties
 
+from .dbt_naming import KINDS, Node, NodeNames, is_asset
+from .loaded_assets import LoadedAsset
 from .validations import CheckSpec
-
-ASSET_TYPES = ("model", "seed", "snapshot")
-Node = Mapping[str, Any]
-KeyOf = Callable[[Node], str]
-GroupOf = Callable[[Node], str | None]
 
 
 @dataclass(frozen=True)
@@ -81,60 +77,45 @@ class DbtGraph:
         return tuple(sorted({dep for asset in self.assets for dep in asset.deps} - made))
 
 
-def default_key(node: Node) -> str:
-    """`asset://` and the key path dagster-dbt gives this node by default."""
-    meta = (node.get("config") or {}).get("meta") or node.get("meta") or {}
-    given = (meta.get("dagster") or {}).get("asset_key")
-    if given:
-        parts = [given] if isinstance(given, str) else given
-    elif node["resource_type"] == "source":
-        parts = [node["source_name"], node["name"]]
-    elif node.get("version"):
-        parts = [node["alias"]]
-    else:
-        schema = node["config"].get("schema")
-        parts = [node["name"]] if schema is None else [schema, node["name"]]
-    return "asset://" + "/".join(parts)
-
-
-def default_group(node: Node) -> str | None:
-    """The group dagster-dbt gives this node by default: `meta.dagster.group`, else dbt's own."""
-    meta = (node.get("meta") or {}).get("dagster") or {}
-    group: str | None = meta.get("group") or node["config"].get("group")
-    return group
-
-
 def read_graph(
     manifest: Path,
     *,
     select: str = "",
     exclude: str = "",
-    asset_key: KeyOf = default_key,
-    group: GroupOf = default_group,
+    names: NodeNames | None = None,
+    project: Any = None,
 ) -> DbtGraph:
     """The graph in a manifest.json, limited to a selection in dbt's own syntax if one is given.
 
     Raises FileNotFoundError with the command to run when there is no manifest.
     """
-    content = _load(manifest)
+    content, naming = _load(manifest), names or NodeNames()
     nodes = _nodes(content)
     everything = select in ("", "fqn:*") and not exclude
     chosen = set(nodes) if everything else selected_nodes(content, select, exclude)
-    teams = {team["name"]: team["owner"].get("email") for team in content.get("groups", {}).values()}
     assets = tuple(
-        DbtAsset(
-            key=asset_key(node),
-            unique_id=unique_id,
-            resource_type=node["resource_type"],
-            description=node.get("description") or f"dbt {node['resource_type']} {node['name']}",
-            group=group(node),
-            owners=_owners(node, teams),
-            deps=tuple(sorted({asset_key(nodes[parent]) for parent in _parents(nodes, node)})),
-        )
+        _asset(naming.get_asset_spec(content, unique_id, project), unique_id, node)
         for unique_id, node in nodes.items()
-        if unique_id in chosen and _is_asset(node)
+        if unique_id in chosen and is_asset(node)
     )
-    return DbtGraph(assets, _checks(nodes, chosen, {asset.unique_id: asset.key for asset in assets}))
+    key_of = {asset.unique_id: asset.key for asset in assets}
+    if naming.settings.enable_source_tests_as_checks:
+        sources = content.get("sources") or {}
+        key_of |= {name: str(naming.get_asset_spec(content, name, project).key) for name in sources}
+    checks = _checks(nodes, chosen, key_of) if naming.settings.enable_asset_checks else {}
+    return DbtGraph(assets, checks)
+
+
+def _asset(said: LoadedAsset, unique_id: str, node: Node) -> DbtAsset:
+    return DbtAsset(
+        key=str(said.key),
+        unique_id=unique_id,
+        resource_type=node["resource_type"],
+        description=said.description or "",
+        group=said.group_name,
+        owners=said.owners,
+        deps=tuple(sorted({str(dep) for dep in said.deps})),
+    )
 
 
 def selected_nodes(manifest: Mapping[str, Any], select: str, exclude: str = "") -> set[str]:
@@ -158,18 +139,7 @@ def _load(path: Path) -> Mapping[str, Any]:
 
 
 def _nodes(manifest: Mapping[str, Any]) -> dict[str, Node]:
-    kinds = ("sources", "nodes", "metrics", "semantic_models", "saved_queries", "functions")
-    return {unique_id: node for kind in kinds for unique_id, node in (manifest.get(kind) or {}).items()}
-
-
-def _is_asset(node: Node) -> bool:
-    return node["resource_type"] in ASSET_TYPES and node["config"].get("materialized") != "ephemeral"
-
-
-def _owners(node: Node, teams: Mapping[str, Any]) -> tuple[str, ...]:
-    meta = (node.get("meta") or {}).get("dagster") or {}
-    owners = meta.get("owners") or teams.get(node.get("group") or "") or ()
-    return (owners,) if isinstance(owners, str) else tuple(owners)
+    return {unique_id: node for kind in KINDS for unique_id, node in (manifest.get(kind) or {}).items()}
 
 
 def _checks(
@@ -186,20 +156,6 @@ def _checks(
             about = (node.get("meta") or {}).get("description")
             checks[unique_id] = CheckSpec(node["name"], key, blocking, about)
     return checks
-
-
-def _parents(nodes: Mapping[str, Node], node: Node) -> set[str]:
-    """The nearest ancestors that are assets or sources: ephemeral models and metrics are looked through."""
-    found: set[str] = set()
-    for parent in (node.get("depends_on") or {}).get("nodes", []):
-        ancestor = nodes.get(parent)
-        if ancestor is None:
-            continue
-        if ancestor["resource_type"] == "source" or _is_asset(ancestor):
-            found.add(parent)
-        elif ancestor["resource_type"] not in ("test", "analysis", "operation"):
-            found |= _parents(nodes, ancestor)
-    return found
 
 
 def _attached_node(nodes: Mapping[str, Node], test: Node) -> str:

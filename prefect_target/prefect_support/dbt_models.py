@@ -31,7 +31,8 @@ from prefect.tasks import MaterializingTask
 
 from . import validations
 from .dbt_artifacts import summarise
-from .dbt_graph import DbtGraph, GroupOf, KeyOf, default_group, default_key, read_graph
+from .dbt_graph import DbtGraph, read_graph
+from .dbt_naming import NodeNames
 from .dbt_project import DbtFailed, DbtInvocation, DbtNode, calls_made
 from .dbt_selection import selecting
 from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
@@ -55,8 +56,8 @@ def dbt_models(
     *,
     select: str = "",
     exclude: str = "",
-    asset_key: KeyOf = default_key,
-    group: GroupOf = default_group,
+    names: NodeNames | None = None,
+    project: Any = None,
     name: str | None = None,
     tags: Iterable[str] = (),
     **task_options: Any,
@@ -64,10 +65,10 @@ def dbt_models(
     """Make a task of a function that calls `DbtProject.cli`, once or several times.
 
     `select` and `exclude` say which nodes are this task's assets, in dbt's own syntax; its calls of dbt
-    run these. `asset_key` and `group` name a node's asset and its group;
+    run these. `names` says what a node's asset is called and needs, `project` is handed to it;
     `task_options` are those of `prefect.task`. Raises FileNotFoundError when there is no manifest yet.
     """
-    graph = read_graph(manifest, select=select, exclude=exclude, asset_key=asset_key, group=group)
+    graph = read_graph(manifest, select=select, exclude=exclude, names=names, project=project)
 
     def decorate(function: Callable[P, object]) -> DbtModelsTask[P]:
         task: DbtModelsTask[P] = DbtModelsTask(

@@ -9,6 +9,7 @@ from prefect import get_run_logger
 from planalign.config import SimulationConfig
 from planalign.settings import DBT_MANIFEST, DBT_PROJECT
 from prefect_support.dbt_models import dbt_models
+from prefect_support.dbt_naming import NodeNames
 from prefect_support.dbt_project import DbtInvocation, DbtProject
 
 if not DBT_MANIFEST.exists():
@@ -19,7 +20,7 @@ if not DBT_MANIFEST.exists():
     )
 
 
-class FolderTranslator:
+class FolderTranslator(NodeNames):
     """Groups the models as their folders do: staging, intermediate, marts, monitoring."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
@@ -29,7 +30,7 @@ class FolderTranslator:
         return "reference_data"
 
 
-@dbt_models(DBT_MANIFEST, group=FolderTranslator().get_group_name)
+@dbt_models(DBT_MANIFEST, names=FolderTranslator())
 def workforce_models(dbt: DbtProject, config: SimulationConfig, partition_key: str) -> DbtInvocation:
     year = int(partition_key)
     variables = config.dbt_vars(year)
