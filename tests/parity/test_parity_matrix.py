@@ -192,6 +192,85 @@ VALUES = [
         "repeat('x', 1000000) || 'b'",
     ),
     value("a list in a struct in a list", "STRUCT(a INT[])[]", "[{'a': [1]}]", "[{'a': [1]}]", equal=True),
+    value("zero against minus one, hugeint", "HUGEINT", "0", "-1"),
+    value("the halves of a hugeint swapped", "HUGEINT", "1", f"{2**64}"),
+    value("equal halves of a hugeint", "HUGEINT", "0", f"{2**64 + 1}"),
+    value("the halves of an unsigned hugeint swapped", "UHUGEINT", f"{5 * 2**64 + 7}", f"{7 * 2**64 + 5}"),
+    value("zero against minus a cent", "DECIMAL(38,2)", "0", "-0.01"),
+    value("the sign of a decimal of 19 digits", "DECIMAL(19,2)", "0", "-0.01"),
+    value("the halves of a decimal swapped", "DECIMAL(38,10)", "0.0000000001", "1844674407.3709551616"),
+    value("the last of 38 places", "DECIMAL(38,38)", f"0.{1:038}", f"0.{2**64:038}"),
+    value(
+        "the halves of a uuid swapped",
+        "UUID",
+        "'11111111-1111-1111-2222-222222222222'",
+        "'a2222222-2222-2222-9111-111111111111'",
+    ),
+    value("the last bit of a double in a list", "DOUBLE[]", "[0.1::DOUBLE + 0.2::DOUBLE]", "[0.3::DOUBLE]"),
+    value("the last bit of a float in a list", "FLOAT[]", "[1.0000001::FLOAT]", "[1::FLOAT]"),
+    value("a comma within a list's blob", "BLOB[]", "['a, b'::BLOB]", "['a'::BLOB, 'b'::BLOB]"),
+    value("the word NULL in a list's enum", "ENUM('NULL', 'b')[]", "['NULL']", "[NULL]"),
+    value("a quote in a list's text", "VARCHAR[]", "['''']", "['\"']"),
+    value("a number and its text in a list's json", "JSON[]", "['1']", "['\"1\"']"),
+    value("fields that change places", "STRUCT(a INT, b INT)", "{'a': NULL, 'b': 1}", "{'a': 1, 'b': NULL}"),
+    value("a struct of null within a struct", "STRUCT(a STRUCT(b INT))", "{'a': NULL}", "{'a': {'b': NULL}}"),
+    value("null against no list in a list", "INT[][]", "[[NULL]]", "[[]]"),
+    value("arrays in a list", "INT[2][]", "[[1, 2]]", "[[2, 1]]"),
+    value("a map's value against null", "MAP(INT, INT)", "MAP {1: 1}", "MAP {1: NULL}"),
+    value("a map's key of minus zero", "MAP(DOUBLE, INT)", "MAP {-0.0::DOUBLE: 1}", "MAP {0.0::DOUBLE: 1}"),
+    value(
+        "integers of two widths in a variant's list", "VARIANT", "[1::INT]::VARIANT", "[1::BIGINT]::VARIANT"
+    ),
+    value(
+        "a date or its text in a variant",
+        "VARIANT",
+        "{'a': DATE '2025-01-01'}::VARIANT",
+        "{'a': '2025-01-01'}::VARIANT",
+    ),
+    value("a blob or text in a variant", "VARIANT", "['x'::BLOB]::VARIANT", "['x']::VARIANT"),
+    value(
+        "a decimal or a double in a variant",
+        "VARIANT",
+        "[1.5::DECIMAL(5,1)]::VARIANT",
+        "[1.5::DOUBLE]::VARIANT",
+    ),
+    value("intervals in a variant", "VARIANT", "[INTERVAL 1 MONTH]::VARIANT", "[INTERVAL 30 DAY]::VARIANT"),
+    value(
+        "a variant in a struct", "STRUCT(a VARIANT)", "{'a': 1::INT::VARIANT}", "{'a': 1::BIGINT::VARIANT}"
+    ),
+    value(
+        "the order of a variant's names",
+        "VARIANT",
+        """'{"b": [{"d": 1, "c": 2}], "a": 1}'::JSON::VARIANT""",
+        """'{"a": 1, "b": [{"c": 2, "d": 1}]}'::JSON::VARIANT""",
+        equal=True,
+    ),
+    value(
+        "members of a union, both null",
+        "UNION(a INT, b INT)",
+        "union_value(a := NULL)",
+        "union_value(b := NULL)",
+    ),
+    value(
+        "minus zero in a union",
+        "UNION(a DOUBLE)",
+        "union_value(a := -0.0::DOUBLE)",
+        "union_value(a := 0.0::DOUBLE)",
+    ),
+    value("a nanosecond of the day", "TIME_NS", "'12:00:00.000000001'", "'12:00:00'"),
+    value("1 month and 1 day against 31 days", "INTERVAL", "INTERVAL '1 month 1 day'", "INTERVAL '31 days'"),
+    value("1 day on and 24 hours back", "INTERVAL", "INTERVAL '1 day -24 hours'", "INTERVAL '0 hours'"),
+    value(
+        "11 months against 1 year less 1 month",
+        "INTERVAL",
+        "INTERVAL '1 year -1 month'",
+        "INTERVAL '11 months'",
+        equal=True,
+    ),
+    value("minus zero in a point", "GEOMETRY", "'POINT(-0 0)'", "'POINT(0 0)'"),
+    value("empty shapes of two kinds", "GEOMETRY", "'POINT EMPTY'", "'LINESTRING EMPTY'"),
+    value("a point against many of one", "GEOMETRY", "'POINT(1 2)'", "'MULTIPOINT(1 2)'"),
+    value("height against measure", "GEOMETRY", "'POINT Z (1 2 3)'", "'POINT M (1 2 3)'"),
 ]
 
 A = "(1, 2025, 'a'), (2, 2025, 'b'), (3, 2026, 'c')"
@@ -422,13 +501,31 @@ SHAPES = [
          "CREATE TABLE u AS SELECT 2 AS a; CREATE VIEW t AS FROM u", "different", only_left=1),
     made("another year column", "CREATE TABLE t AS SELECT 2025 AS simulation_year, 1 AS v",
          "CREATE TABLE t AS SELECT 2025 AS simulation_year, 2 AS v", "different", years=[2025], year_column="simulation_year"),
+    made("NaN's sign beside text, in a view", "CREATE VIEW t AS SELECT {'a': 'nan'::DOUBLE, 'b': 'x'} AS v",
+         "CREATE VIEW t AS SELECT {'a': -('nan'::DOUBLE), 'b': 'x'} AS v", "equal"),
+    made("the text -nan beside a number", "CREATE VIEW t AS SELECT {'a': 'nan'::DOUBLE, 'b': '-nan'} AS v",
+         "CREATE VIEW t AS SELECT {'a': 'nan'::DOUBLE, 'b': 'nan'} AS v", "different"),
+    made("a type's name of one's own", "CREATE TYPE pay AS DECIMAL(5,2); CREATE TABLE t AS SELECT 1::pay AS v",
+         "CREATE TABLE t AS SELECT 1::DECIMAL(5,2) AS v", "equal"),
+    made("one's own types of one name", "CREATE TYPE pay AS DECIMAL(5,2); CREATE TABLE t AS SELECT 1::pay AS v",
+         "CREATE TYPE pay AS DECIMAL(5,3); CREATE TABLE t AS SELECT 1::pay AS v", "schema"),
+    made("enums of one name, in a list", "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t AS SELECT ['a'::e] AS v",
+         "CREATE TYPE e AS ENUM ('b', 'a'); CREATE TABLE t AS SELECT ['a'::e] AS v", "schema"),
+    made("the last of an enum's 3,000 values", "CREATE TYPE e AS ENUM (SELECT 'v' || i FROM range(3000) AS r(i)); CREATE TABLE t AS SELECT 'v1'::e AS v",
+         "CREATE TYPE e AS ENUM (SELECT 'v' || i + i // 2999 FROM range(3000) AS r(i)); CREATE TABLE t AS SELECT 'v1'::e AS v", "schema"),
+    made("text cut at another place", "CREATE TABLE t AS SELECT 'xy' AS a, '' AS b", "CREATE TABLE t AS SELECT 'x' AS a, 'y' AS b", "different"),
+    made("a struct without names", "CREATE TABLE t AS SELECT row(1, 2) AS v", "CREATE TABLE t AS SELECT {'a': 1, 'b': 2} AS v", "schema"),
+    made("keys of structs and null", "CREATE TABLE t (k STRUCT(a INT), v INT); INSERT INTO t VALUES ({'a': 1}, 1), ({'a': NULL}, 1), (NULL, 1)",
+         "CREATE TABLE t (k STRUCT(a INT), v INT); INSERT INTO t VALUES ({'a': 1}, 1), ({'a': NULL}, 2), (NULL, 1)", "different", only_left=1),
+    made("years as fractions", "CREATE TABLE t AS SELECT 2025.0::DOUBLE AS year, 1 AS v", "CREATE TABLE t AS SELECT 2025.5::DOUBLE AS year, 1 AS v", "different"),
+    made("years as text with a blank", "CREATE TABLE t AS SELECT '2025 ' AS year, 1 AS v", "CREATE TABLE t AS SELECT '2025' AS year, 1 AS v", "different"),
 ]  # fmt: skip
 
 CASES = VALUES + ROWS + SHAPES
 
 
 def test_there_are_enough_kinds_and_each_has_a_name_of_its_own() -> None:
-    assert len(CASES) >= 175
+    assert len(CASES) >= 225
     assert len({c.name for c in CASES}) == len(CASES)
 
 

@@ -4,6 +4,8 @@ DuckDB's `hash()`, `=` and `IS DISTINCT FROM` take some unequal values for equal
 here says which, and puts it right. Every claim has a test in tests/parity/test_parity_values.py.
 
 * `hash` and `=` of FLOAT and DOUBLE take -0.0 for 0.0.
+* `hash` of what takes 128 bits is an exclusive-or of its halves: it takes a HUGEINT of -1 for 0, 1 for
+  2**64, and so for DECIMAL beyond 18 digits and UUID.
 * `hash` and `=` of INTERVAL take 1 month for 30 days, and 24 hours for 1 day.
 * `hash` of nested values takes `[]` for `[NULL]` and for NULL, and `[[1], [2]]` for `[[1, 2]]`;
   `=` of nested values inherits the two faults above. They are compared as text.
@@ -13,6 +15,7 @@ here says which, and puts it right. Every claim has a test in tests/parity/test_
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from validation.sql import identifier
@@ -22,6 +25,8 @@ WHOLE = frozenset(
 )
 FLOATING = frozenset({"FLOAT", "DOUBLE"})
 WIDE = frozenset({"HUGEINT", "UHUGEINT"})
+HALVES = {"HUGEINT": "HUGEINT", "UHUGEINT": "UHUGEINT", "UUID": "UHUGEINT"}
+"""Types whose lower half is hashed beside them, and as what it is read."""
 TEXTUAL_LEAVES = ("VARCHAR", "JSON", "ENUM(", "BLOB", "VARIANT")
 
 
@@ -71,22 +76,42 @@ class Column:
             return f'({source} COLLATE "binary")'
         if not self.as_text:
             return source
-        text = f"CAST({source} AS VARCHAR)"
-        # NaN has one value here; its sign shows only in text. Where text of the user's own may hold
-        # the same letters, the sign is left standing rather than the text changed.
-        if any(t in self.type for t in FLOATING) and not any(t in self.type for t in TEXTUAL_LEAVES):
-            text = f"replace({text}, '-nan', 'nan')"
-        if "UNION(" in self.type or "VARIANT" in self.type or (self.json_text and self.nested):
-            text = f"({text} || ' ' || CAST(to_json({source}) AS VARCHAR))"
-        if self.type == "VARIANT":  # its text does not tell an INTEGER from a BIGINT
-            text = f"({text} || ' ' || variant_typeof({source}))"
-        return text
+        text, json = f"CAST({source} AS VARCHAR)", f"CAST(to_json({source}) AS VARCHAR)"
+        added = "UNION(" in self.type or "VARIANT" in self.type or (self.json_text and self.nested)
+        found = f"({text} || ' ' || {json})" if added else text
+        # NaN has one value here; its sign shows only in text, and never in JSON, which tells a text of
+        # the user's own that holds the same letters from a number.
+        if any(t in self.type for t in (*FLOATING, "VARIANT")):
+            signless = f"replace({text}, '-nan', 'nan')"
+            if any(t in self.type for t in TEXTUAL_LEAVES):
+                more = "true" if added else f"contains({text}, 'nan')"
+                found = f"({signless} || CASE WHEN {more} THEN ' ' || {json} ELSE '' END)"
+            else:
+                found = f"({signless} || ' ' || {json})" if added else signless
+        return f"({found} || {_variant(source, json)})" if "VARIANT" in self.type else found
 
     def hashed(self, source: str) -> list[str]:
         """Arguments of `hash()` that tell any two different values of `source` apart."""
         if self.floating:
             return [source, f"({source} = 0 AND signbit({source}))"]
+        if self.type in HALVES:
+            whole = f"CAST({source} AS UHUGEINT)" if self.type == "UUID" else source
+            return [source, f"CAST({whole} & {2**64 - 1}::{HALVES[self.type]} AS UBIGINT)"]
+        if self.type.startswith("DECIMAL(") and not self.nested:
+            return [source, *self._digits(source)]
         return [self.value(source) if self.as_text else source]
+
+    def _digits(self, source: str) -> list[str]:
+        """What the hash of a DECIMAL of 128 bits needs beside it: its sign where one half holds all its
+        digits, else its text, which is dear to make."""
+        width, scale = (int(n) for n in self.type[len("DECIMAL(") : -1].split(","))
+        if width <= 18:
+            return []
+        if width == 19:
+            return [f"({source} < 0)"]
+        most = f"CAST('{Decimal(10**19).scaleb(-scale):f}' AS {self.type})"
+        wide = f"CASE WHEN {source} NOT BETWEEN -{most} AND {most} THEN CAST({source} AS VARCHAR) END"
+        return [f"({source} < 0)", wide]
 
     def differs(self, left: str, right: str) -> str:
         """Whether two results of `value` differ; never NULL."""
@@ -130,3 +155,16 @@ class Column:
     def text(self, source: str) -> str:
         """How a value is shown, and grouped by as a year."""
         return f'(CAST({source} AS VARCHAR) COLLATE "binary")'
+
+
+def _variant(source: str, json: str) -> str:
+    """The types within a VARIANT, which its text does not tell: an INTEGER from a BIGINT, a DATE from text.
+
+    Its form in Parquet holds them, but also NaN's sign, and has no form for some types (TIMETZ, INTERVAL).
+    """
+    whole = f"variant_normalize(CAST({source} AS VARIANT))"
+    bare = f"""regexp_replace({json}, '"(?:[^"\\\\]|\\\\.)*"', '', 'g')"""
+    form = f"CAST(TRY(variant_to_parquet_variant({whole})) AS VARCHAR)"
+    return (
+        f"variant_typeof({whole}) || CASE WHEN contains({bare}, 'NaN') THEN '' ELSE coalesce({form}, '') END"
+    )
