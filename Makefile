@@ -25,9 +25,10 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
 	@touch $@
 
+# Three workers on two cores: real servers are waited for more than they compute.
 test: install    ## everything: lint, types, contracts, unit tests, real Dagster, Prefect and dbt
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 test-fast: install ## without the tests that start real orchestrators
 	$(BIN)/python -m pytest -n 2 -m "not real"

@@ -8,19 +8,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 LONGEST_FIRST = (
-    "thread",
-    "routing",
-    "dual_run",
-    "reference_dagster",
-    "support",
-    "docs",
-    "reference_dbt",
-    "dashboard",
-    "verify",
-    "training",
-    "gate",
-    "parity",
-    "assess",
+    *("support", "gate", "dual_run", "converter", "training", "dashboard", "thread", "routing"),
+    *("verify", "parity", "single", "rules", "reference_dagster", "docs", "reference_dbt"),
 )
 
 
