@@ -15,8 +15,8 @@ from pathlib import Path
 
 import area_runtime as runtime
 import generated_project
+from kept_runs import KeptRuns
 from row import Row
-from table_digests import Tables
 
 AREA = "growth"
 YEARS = "2025-2030"
@@ -24,8 +24,11 @@ MODELS = tuple(int(number) for number in os.environ.get("CHANGEOVER_MODELS", "66
 SUBJECTS = (runtime.FLOOR, "Prefect, the target", "Dagster, asset job")
 
 
-def measure(years: tuple[int, ...], repeat: int, subjects: Sequence[str] = ()) -> list[Row]:
+def measure(
+    years: tuple[int, ...], repeat: int, subjects: Sequence[str] = (), kept: KeptRuns | None = None
+) -> list[Row]:
     """Each size with the first year alone and, when there are several, with all years."""
+    kept = kept or KeptRuns()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
         for models in MODELS:
@@ -34,10 +37,9 @@ def measure(years: tuple[int, ...], repeat: int, subjects: Sequence[str] = ()) -
             _convert(root)
             for span in dict.fromkeys((years[:1], years)):
                 case = f"{models:,} models, {len(span)} year{'s' * (len(span) > 1)}"
-                tables: dict[str, Tables] = {}
-                for subject in [*(subjects or SUBJECTS)] * repeat:
-                    rows += runtime.one(AREA, case, subject, root, span, tables)
-    return runtime.judged(rows)
+                chosen = [*(subjects or SUBJECTS)]
+                rows += runtime.measured(kept, AREA, case, chosen, repeat, root, span)
+    return rows
 
 
 def _convert(root: Path) -> None:

@@ -13,11 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import dbt_log
+from kept_runs import KeptRuns, Run, commit, left_to_do
 from row import Row, medians, with_ratios
 from table_digests import Tables, agree, digests
 
@@ -28,22 +29,49 @@ from shims.processes import Outcome, Supervised
 from shims.run_plan import RunPlan, SidePlan, frozen_names, make_plan
 
 AREA = "runtime"
+YEARS = "2025,2025-2030"
+EMPLOYEES = tuple(int(n) for n in os.environ.get("CHANGEOVER_EMPLOYEES", "5000,100000").split(","))
+LIMIT = float(os.environ.get("CHANGEOVER_LIMIT", "1800"))
+"""Seconds after which a subject's run is stopped: a row that says so stands in for its figures."""
 FLOOR = "bare dbt, in process"
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
-def measure(years: tuple[int, ...], repeat: int, subjects: Sequence[str] = ()) -> list[Row]:
-    """Interleaved repetitions of every subject, or of those chosen; medians, with ratios to the floor."""
+def measure(
+    years: tuple[int, ...], repeat: int, subjects: Sequence[str] = (), kept: KeptRuns | None = None
+) -> list[Row]:
+    """Interleaved repetitions of every subject, or of those chosen, with each number of employees.
+
+    Medians, with ratios to the floor, of these runs and of those that `kept` holds.
+    """
+    kept = kept or KeptRuns()
+    rows: list[Row] = []
+    for employees in EMPLOYEES:
+        with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
+            case = f"{len(years)} year{'s' * (len(years) > 1)}, {employees:,} employees"
+            census = _census(Path(folder), employees)
+            rows += measured(kept, AREA, case, [*(subjects or SUBJECTS)], repeat, ROOT, years, census)
+    return rows
+
+
+def measured(
+    kept: KeptRuns,
+    area: str,
+    case: str,
+    subjects: Sequence[str],
+    repeat: int,
+    root: Path,
+    years: tuple[int, ...],
+    census: Path | None = None,
+) -> list[Row]:
+    """What is not kept yet of a case is run; the judged rows of all of it."""
     if unknown := set(subjects) - set(SUBJECTS):
         raise SystemExit(f"no subject {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
-    with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
-        census = _census(Path(folder))
-        case = f"{len(years)} year{'s' * (len(years) > 1)}, {_employees(census):,} employees"
-        rows, tables = list[Row](), dict[str, Tables]()
-        for subject in [*(subjects or SUBJECTS)] * repeat:
-            rows += one(AREA, case, subject, ROOT, years, tables, census)
-    return judged(rows)
+    for subject in left_to_do(kept, area, case, subjects, repeat):
+        kept.add(one(area, case, subject, root, years, kept.tables(area, case), census))
+    agree(kept.tables(area, case))
+    return judged([row for run in kept.of(area, case) for row in run.rows])
 
 
 def judged(rows: Sequence[Row]) -> list[Row]:
@@ -57,11 +85,12 @@ def judged(rows: Sequence[Row]) -> list[Row]:
         of_case = [row for row in middle if row.case == case]
         # never more than the least CPU (a busy machine); a call a node leaves no start of nodes in the log
         known = ("models and tests", "CPU")
-        nodes = min(row.value for row in of_case if row.metric in known and row.value)
+        whole = [row for row in of_case if row.metric in known and row.value and not row.note]
+        nodes = min((row.value for row in whole), default=0.0)
         middle += [
             replace(row, metric="overhead", value=round(row.value - nodes, 3))
             for row in of_case
-            if row.metric == "CPU"
+            if row.metric == "CPU" and not row.note
         ]
     return with_ratios(middle, FLOOR)
 
@@ -74,19 +103,23 @@ def one(
     years: tuple[int, ...],
     tables: dict[str, Tables],
     census: Path | None = None,
-) -> Iterator[Row]:
-    """The figures of one subject's run of `root`; `tables` holds what each subject left, and must agree."""
+) -> Run:
+    """One subject's run of `root`; `tables` holds what each subject before it left, and must agree."""
     with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
         found = load(root)
         given = {"PLANALIGN_CENSUS": str(census)} if census else {}
         settings = found.model_copy(update={"state": folder, "environment": {**found.environment, **given}})
         settings._file = root / "migration.toml"
         prepare, outcome, server_cpu, base = SUBJECTS[subject](settings, years)
+        if outcome.wall_seconds > LIMIT:
+            note = f"stopped after {LIMIT:g} s"
+            stopped = Row(area, case, subject, "CPU", round(outcome.cpu_seconds, 3), "s", note=note)
+            return Run(area, case, subject, (stopped,), commit=commit(root))
         if outcome.exit != 0:
             said = _complaint(base)
             raise SystemExit(f"{subject} ended with exit code {outcome.exit}; nothing is reported\n{said}")
-        tables[subject] = digests(base / "out" / "planalign.duckdb")
-        agree(tables)
+        left = digests(base / "out" / "planalign.duckdb")
+        agree({**tables, subject: left})
         told = dbt_log.read(base)
         figures = {
             ("CPU", "s"): outcome.cpu_seconds,
@@ -97,9 +130,12 @@ def one(
             ("models and tests", "s"): told.node_seconds,
             ("server CPU", "s"): server_cpu,
         }
-        for (metric, unit), value in figures.items():
-            if metric != "server CPU" or value:
-                yield Row(area, case, subject, metric, round(value, 3), unit)
+    rows = tuple(
+        Row(area, case, subject, metric, round(value, 3), unit)
+        for (metric, unit), value in figures.items()
+        if metric != "server CPU" or value
+    )
+    return Run(area, case, subject, rows, left, commit(root))
 
 
 def _complaint(base: Path) -> str:
@@ -181,6 +217,8 @@ def _run(plan: RunPlan, side: SidePlan, extra: dict[str, str], command: list[str
         )
         while process.running:
             process.sample()
+            if process.seconds > LIMIT:
+                process.ask_to_end()
             time.sleep(0.5)
         return process.outcome()
 
@@ -192,26 +230,17 @@ def _run(plan: RunPlan, side: SidePlan, extra: dict[str, str], command: list[str
     return before, start("side", command or side.command), 0.0, side.paths.base
 
 
-def _census(folder: Path) -> Path:
-    """The reference's census, or one of as many employees as CHANGEOVER_EMPLOYEES says."""
-    census = ROOT / "data" / "census.parquet"
-    if wanted := os.environ.get("CHANGEOVER_EMPLOYEES"):
-        census = folder / "census.parquet"
-        program = ROOT / "dagster_legacy" / "scripts" / "generate_census.py"
-        subprocess.run(
-            [sys.executable, program, "--out", census, "--employees", wanted], check=True, capture_output=True
-        )
-    if not census.exists():
-        raise SystemExit("there is no data/census.parquet: run `make census` first")
+def _census(folder: Path, employees: int) -> Path:
+    """The reference's census where it has that many employees (5,000), else one made for the purpose."""
+    if employees == 5000:
+        if not (census := ROOT / "data" / "census.parquet").exists():
+            raise SystemExit("there is no data/census.parquet: run `make census` first")
+        return census
+    census = folder / "census.parquet"
+    program = ROOT / "dagster_legacy" / "scripts" / "generate_census.py"
+    command = [sys.executable, program, "--out", census, "--employees", str(employees)]
+    subprocess.run(command, check=True, capture_output=True)
     return census
-
-
-def _employees(census: Path) -> int:
-    import duckdb
-
-    with duckdb.connect() as connection:
-        row = connection.execute("select count(*) from read_parquet($1)", [os.fspath(census)]).fetchone()
-    return int(row[0]) if row else 0
 
 
 SUBJECTS: dict[str, Callable[[Migration, tuple[int, ...]], Measured]] = {

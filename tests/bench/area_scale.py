@@ -11,10 +11,12 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
+from kept_runs import KeptRuns, Run, commit, left_to_do
 from row import Row, medians, with_ratios
+from table_digests import agree
 
 from migrate.config import load
 from shims import freeze, server
@@ -29,31 +31,33 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
-def measure(years: tuple[int, ...], repeat: int) -> list[Row]:
+def measure(
+    years: tuple[int, ...], repeat: int, subjects: Sequence[str] = (), kept: KeptRuns | None = None
+) -> list[Row]:
     """Interleaved repetitions of every engine; refuses to report when rows differ between engines."""
-    digests: set[str] = set()
-    rows = [row for _ in range(repeat) for engine in ENGINES for row in _one(engine, years, digests)]
-    if len(digests) != 1:
-        raise SystemExit("the engines left different rows; nothing is reported")
-    return with_ratios(medians(rows), FLOOR)
+    kept = kept or KeptRuns()
+    plural = "s" * (len(years) > 1)
+    case = f"{SCENARIOS} scenarios × {len(years)} year{plural}, {os.cpu_count()} cores"
+    for engine in left_to_do(kept, AREA, case, [*(subjects or ENGINES)], repeat):
+        kept.add(_one(case, engine, years))
+    agree(kept.tables(AREA, case))
+    return with_ratios(medians(row for run in kept.of(AREA, case) for row in run.rows), FLOOR)
 
 
-def _one(engine: str, years: tuple[int, ...], digests: set[str]) -> Iterator[Row]:
+def _one(case: str, engine: str, years: tuple[int, ...]) -> Run:
     with tempfile.TemporaryDirectory(prefix="changeover-bench-") as folder:
         said, outcome, server_cpu = _run(engine, years, folder)
-    digests.add(said["sha256"])
+    count, seconds = int(said["scenarios"]), float(said["seconds"])
     figures = {
-        ("scenarios an hour", "n"): 3600 * said["scenarios"] / said["seconds"],
-        ("wall a scenario", "s"): said["seconds"] / said["scenarios"],
-        ("CPU a scenario", "s"): outcome.cpu_seconds / said["scenarios"],
-        ("server CPU a scenario", "s"): server_cpu / said["scenarios"],
+        ("scenarios an hour", "n"): 3600 * count / seconds,
+        ("wall a scenario", "s"): seconds / count,
+        ("CPU a scenario", "s"): outcome.cpu_seconds / count,
+        ("server CPU a scenario", "s"): server_cpu / count,
         ("memory", "MB"): outcome.max_rss_bytes / 1e6,
     }
-    case = (
-        f"{said['scenarios']} scenarios × {len(years)} year{'s' * (len(years) > 1)}, {os.cpu_count()} cores"
-    )
-    for (metric, unit), value in figures.items():
-        yield Row(AREA, case, engine, metric, round(value, 3), unit)
+    rows = tuple(Row(AREA, case, engine, metric, round(v, 3), unit) for (metric, unit), v in figures.items())
+    left = {"fct_workforce_snapshot": (int(said["rows"]), str(said["sha256"]))}
+    return Run(AREA, case, engine, rows, left, commit(ROOT))
 
 
 def _run(engine: str, years: tuple[int, ...], folder: str) -> tuple[dict[str, float | str], Outcome, float]:
