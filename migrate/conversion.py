@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from migrate.accounting import account
+from migrate.batching import batched, told
 from migrate.dbt_findings import recorded
 from migrate.errors import SourceError
 from migrate.implicit import Implicit, implicit_flows
@@ -32,6 +33,7 @@ def convert(
     modules: Sequence[str] = (),
     bridge: bool = False,
     single: bool = False,
+    batch_dbt: bool = False,
 ) -> Conversion:
     """Convert every project of the tree at `root`; nothing is written.
 
@@ -41,6 +43,7 @@ def convert(
         modules: the code locations to take, instead of those that the tree's settings name.
         bridge: leave with Dagster, behind Prefect tasks of the shims, what no rule converts.
         single: merge the modules that the flows need into one file.
+        batch_dbt: make one call of successive calls of dbt whose boundaries carry no meaning.
 
     Raises:
         SourceError: there is no Dagster project at `root`, or its modules cannot be merged.
@@ -50,7 +53,8 @@ def convert(
     for part in tree.parts:
         # one project at a time: its syntax trees are gone before the next one is read
         with collected_later():
-            result.add(convert_project(read_part(root, part, is_construct, progress), bridge))
+            project = read_part(root, part, is_construct, progress)
+            result.add(_batched(project, bridge) if batch_dbt else convert_project(project, bridge))
     if not result.entries and not result.errors:
         raise SourceError(
             "nothing in this project is Dagster's: there is nothing to convert",
@@ -62,6 +66,14 @@ def convert(
         from migrate.single.layout import in_one_file
 
         in_one_file(result, root)
+    return result
+
+
+def _batched(project: Project, bridge: bool) -> Conversion:
+    """Convert a project with fewer calls of dbt."""
+    done = batched(project, lambda trees: read_part(project.root, project.part, is_construct, trees=trees))
+    result = convert_project(done.project, bridge)
+    told(result, done)
     return result
 
 

@@ -13,7 +13,7 @@ import click
 
 from migrate.conversion import locations_found
 from migrate.conversion_record import as_json
-from migrate.dbt_findings import recorded
+from migrate.dbt_findings import recorded, saving
 from migrate.model import Model
 from migrate.reading.constructs import Construct
 from migrate.reading.project import read_part, survey
@@ -88,8 +88,8 @@ def _shown(model: Model, construct: Any, name: str, node: Any) -> Any:
     return model.project.file_of(construct).tree.code_for_node(node)
 
 
-def print_inventory(found: dict[str, Any], as_json: bool) -> None:
-    """A table by file, or JSON."""
+def print_inventory(found: dict[str, Any], root: Path, as_json: bool) -> None:
+    """A table by file, or JSON, of what was found in the tree at `root`."""
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))
         return
@@ -111,12 +111,14 @@ def print_inventory(found: dict[str, Any], as_json: bool) -> None:
     console.print(f"\n{len(found['constructs'])} constructs: {counts}", highlight=False)
     for finding in found["findings"]:
         console.print(f"dbt, {finding['file']}:{finding['line']}: {finding['message']}", highlight=False)
+        if told := saving(finding, root):
+            console.print(f"  {told}", highlight=False)
     for problem in found["errors"]:
         console.print(f"[red]{problem['file']}:{problem['line']}[/red] {problem['message']}", highlight=False)
 
 
-def print_conversion(result: Conversion, out: Path, json_wanted: bool) -> None:
-    """What became of the constructs, and what needs a person; or conversion.json."""
+def print_conversion(result: Conversion, root: Path, out: Path, json_wanted: bool) -> None:
+    """What became of the constructs of the tree at `root`, and what needs a person; or conversion.json."""
     if json_wanted:
         click.echo(json.dumps(as_json(result), indent=2, ensure_ascii=False))
         return
@@ -131,6 +133,8 @@ def print_conversion(result: Conversion, out: Path, json_wanted: bool) -> None:
         click.echo(f"  unread {unread['file']}:{unread['line']} {unread['construct']}({unread['argument']}=)")
     for finding in result.findings:
         click.echo(f"  dbt {finding['file']}:{finding['line']} {finding['message']}")
+        if told := saving(finding, root):
+            click.echo(f"    {told}")
     for problem in result.errors:
         click.echo(f"  {click.style('error', fg='red')} {problem.file}:{problem.line} {problem.message}")
     click.echo(f"{len(result.files)} files in {out}, and {out / 'conversion.json'}")

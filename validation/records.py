@@ -174,6 +174,15 @@ class SourceProblem(Record):
     message: str
 
 
+class SourceFinding(Record):
+    """What is worth a look; `batched` is a function whose calls of dbt became fewer."""
+
+    finding: str
+    entry: str = ""
+    before: int = 0
+    after: int = 0
+
+
 class Conversion(Record):
     """conversion.json: every construct with its disposition, and the digest of its source."""
 
@@ -181,6 +190,7 @@ class Conversion(Record):
     constructs: tuple[Construct, ...]
     unread_arguments: tuple[UnreadArgument, ...] = ()
     errors: tuple[SourceProblem, ...] = ()
+    findings: tuple[SourceFinding, ...] = ()
     legacy_sha256: str | None = Field(
         default=None, validation_alias=AliasChoices("legacy_sha256", "source_sha256")
     )

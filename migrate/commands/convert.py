@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 @click.option("--module", "modules", multiple=True, help="Only the code location of this module.")
 @click.option("--bridge", is_flag=True, help="Let Dagster run what is not converted, behind Prefect tasks.")
 @click.option(
+    "--batch-dbt", is_flag=True, help="Make one call of successive calls of dbt where nothing is lost."
+)
+@click.option(
     "--layout",
     type=click.Choice(["mirrored", "single"]),
     default="mirrored",
@@ -40,6 +43,7 @@ def convert(
     force: bool,
     modules: tuple[str, ...],
     bridge: bool,
+    batch_dbt: bool,
     layout: str,
     sarif: Path | None,
     as_json: bool,
@@ -58,7 +62,7 @@ def convert(
     target = Target(project, out)
     target.refuse_impossible()
     with reading(not as_json) as progress:
-        result = convert_tree(project, progress, modules, bridge, layout == "single")
+        result = convert_tree(project, progress, modules, bridge, layout == "single", batch_dbt)
     if sarif:
         write_json(sarif, as_sarif(result))
     needs_a_person = bool(result.errors or (strict and result.summary.get("manual")))
@@ -67,7 +71,7 @@ def convert(
     target.write(result, force=force)
     for path in target.merged:
         click.echo(f"merged with your edits: {path}", err=True)
-    print_conversion(result, out, as_json)
+    print_conversion(result, project, out, as_json)
     return NO if needs_a_person else YES
 
 

@@ -22,5 +22,5 @@ def inventory(project: Path, modules: tuple[str, ...], as_json: bool) -> int:
 
     with reading(not as_json) as progress:
         found = inventory_of(project, progress, modules)
-    print_inventory(found, as_json)
+    print_inventory(found, project, as_json)
     return NO if found["errors"] else YES

@@ -25,6 +25,8 @@ from migrate.reading.walking import look
 
 IsConstruct = Callable[[str, Where], bool]
 Progress = Callable[[str], None]
+Given = tuple[cst.Module, dict[int, int]]
+"""A module, and `id` of a node → its line."""
 
 
 @dataclass
@@ -174,15 +176,24 @@ def read(root: Path, is_construct: IsConstruct, progress: Progress | None = None
     return read_part(root, Part(base, files, tree.locations), is_construct, progress)
 
 
-def read_part(root: Path, part: Part, is_construct: IsConstruct, progress: Progress | None = None) -> Project:
-    """Read every Python file of a part that mentions Dagster, and the names of all others."""
+def read_part(
+    root: Path,
+    part: Part,
+    is_construct: IsConstruct,
+    progress: Progress | None = None,
+    trees: Mapping[str, Given] | None = None,
+) -> Project:
+    """Read every Python file of a part that mentions Dagster, and the names of all others.
+
+    `trees` stand in for the text of some of these files, each with the lines of its nodes.
+    """
     lazy = _LazyModules(root, part.files, namespaces_of(root, part.base, part.files))
     project = Project(root, part.files, {}, [], NameIndex(lazy), part)
     for file in part.files:
         if file.role == "dagster":
             if progress:
                 progress(file.path)
-            _load(project, file.path, lazy)
+            _load(project, file.path, lazy, (trees or {}).get(file.path))
         elif file.role == "component":
             _load_component(project, file.path, lazy)
     for python in project.python.values():
@@ -190,14 +201,14 @@ def read_part(root: Path, part: Part, is_construct: IsConstruct, progress: Progr
     return project
 
 
-def _load(project: Project, path: str, lazy: _LazyModules) -> None:
-    tree = parse(project.root, path)
+def _load(project: Project, path: str, lazy: _LazyModules, given: Given | None) -> None:
+    tree, lines = given or (parse(project.root, path), {})
     if isinstance(tree, Problem):
         project.problems.append(tree)
         return
     module, package = module_name(project.root, path, lazy.namespaces)
     shadowed = not package and lazy.paths.get(module, path) != path
-    project.python[path] = PythonFile(path, module, package, tree, shadowed=shadowed)
+    project.python[path] = PythonFile(path, module, package, tree, shadowed=shadowed, lines=lines)
     laid, python = dissolved(tree, module, package), project.python[path]
     if laid[1]:
         python.lines, (python.tree, python.dissolved) = lines_of(tree), laid

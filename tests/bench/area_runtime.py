@@ -9,6 +9,7 @@ No figure is reported unless every subject left the same rows in every table.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -163,10 +164,35 @@ def _op_job(settings: Migration, years: tuple[int, ...]) -> Measured:
 
 def _target(settings: Migration, years: tuple[int, ...]) -> Measured:
     plan = make_plan(settings, years=years)
+    return _on_server(plan, plan.prefect)
+
+
+def _converted_op_job(*options: str) -> Callable[[Migration, tuple[int, ...]], Measured]:
+    """The flow that the op-style job became, converted for the purpose with these options."""
+
+    def measured(settings: Migration, years: tuple[int, ...]) -> Measured:
+        code = Path(settings.state) / "converted"
+        migrate = [sys.executable, "-c", "import sys; from migrate.cli import main; sys.exit(main())"]
+        command = [*migrate, "convert", os.fspath(ROOT / settings.legacy.root), "--out", os.fspath(code)]
+        subprocess.run([*command, *options], check=True, capture_output=True)
+        window = {"plan_years_config": {"start_year": years[0], "end_year": years[-1]}}
+        target = settings.target.model_copy(
+            update={"flow": "planalign.jobs:multi_year_simulation", "parameters": window}
+        )
+        plan = make_plan(settings.model_copy(update={"target": target}), years=years[:1])
+        return _on_server(plan, plan.prefect, code=code)
+
+    return measured
+
+
+def _on_server(
+    plan: RunPlan, side: SidePlan, command: list[str] | None = None, code: Path | None = None
+) -> Measured:
+    """A run with a Prefect server of its own, whose CPU seconds are told apart."""
     plan.prefect.make()
     running = server.start(plan, time.sleep)
     try:
-        calls, outcome, _, base = _run(plan, plan.prefect, {"PREFECT_API_URL": running.url})
+        calls, outcome, _, base = _run(plan, side, {"PREFECT_API_URL": running.url}, command, code)
     finally:
         ended = running.end()
     return calls, outcome, ended.cpu_seconds, base
@@ -195,20 +221,24 @@ def _variant(way: str, *, prefect: bool = True) -> Callable[[Migration, tuple[in
         command = [sys.executable, str(HERE / "dbt_variants.py"), way, *map(str, years)]
         if not prefect:
             return _run(plan, side, {}, command)
-        plan.prefect.make()
-        running = server.start(plan, time.sleep)
-        try:
-            calls, outcome, _, base = _run(plan, side, {"PREFECT_API_URL": running.url}, command)
-        finally:
-            ended = running.end()
-        return calls, outcome, ended.cpu_seconds, base
+        return _on_server(plan, side, command)
 
     return measured
 
 
-def _run(plan: RunPlan, side: SidePlan, extra: dict[str, str], command: list[str] | None = None) -> Measured:
+def _run(
+    plan: RunPlan,
+    side: SidePlan,
+    extra: dict[str, str],
+    command: list[str] | None = None,
+    code: Path | None = None,
+) -> Measured:
+    """Prepare and run a side, with other code than the project's where `code` is given."""
     side.make()
     freeze.copy(plan.migration.root, frozen_names(plan.migration, side.root), side.paths.work)
+    if code is not None:
+        shutil.rmtree(side.paths.work / side.root)
+        shutil.copytree(code, side.paths.work / side.root)
     environment = {**side.environment, **dbt_log.SETTINGS, **extra}
 
     def start(name: str, line: tuple[str, ...] | list[str]) -> Outcome:
@@ -249,6 +279,8 @@ SUBJECTS: dict[str, Callable[[Migration, tuple[int, ...]], Measured]] = {
     "Prefect, the target": _target,
     "Dagster, asset job": _asset_job,
     "Dagster, op-style job": _op_job,
+    "Prefect, op-style job": _converted_op_job(),
+    "Prefect, op-style job, batched": _converted_op_job("--batch-dbt"),
     "bare dbt, a process a year": _variant("processes", prefect=False),
     "PrefectDbtRunner": _variant("runner"),
     "PrefectDbtOrchestrator, per wave": _variant("wave"),

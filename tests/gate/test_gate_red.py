@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -221,6 +222,23 @@ def test_a_construct_left_manual(project: Project) -> None:
         "asset fct_pay at tiny/definitions.py:3 (computed name)",
         alone=False,
     )
+
+
+def test_batched_calls_of_dbt_are_accepted_over_a_run_of_them(project: Project) -> None:
+    finding = {"finding": "batched", "entry": "pay_years", "before": 9, "after": 5}
+    project.edit("conversion", lambda found: found.update(findings=[finding]))
+    for side in ("dagster", "prefect"):
+        reason = red(project, "conversion: batched: pay_years:", "9 calls of dbt became 5", alone=False)
+        assert side in reason
+        events = [
+            {"event": "step_finished", "year": 2025, "step": "pay_years", "ok": False},
+            {"event": "step_finished", "year": 2025, "step": "yearly.pay_years", "ok": True},
+        ]
+        file = project.run / side / "events.jsonl"
+        file.write_text(json.dumps(events[0]) + "\n")
+        assert side in red(project, "conversion: batched: pay_years:", alone=False)
+        file.write_text("".join(f"{json.dumps(event)}\n" for event in events))
+    assert not [reason for reason in reasons(project.decide()) if "batched" in reason]
 
 
 def test_a_construct_that_was_lost(project: Project) -> None:

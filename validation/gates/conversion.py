@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, get_args
 
 from migrate.config import Disposition
+from validation.evidence import SIDES
 from validation.facts import Fact, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from validation.evidence import Evidence
-    from validation.records import Construct, Conversion
+    from validation.records import Construct, Conversion, SourceFinding
 
 GATE = "conversion"
 KNOWN = frozenset(get_args(Disposition))
@@ -37,6 +40,9 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
     )
     for word in evidence.phase.forbid:
         yield _forbidden(word, [c for c in conversion.constructs if c.disposition == word], file)
+    for finding in conversion.findings:
+        if finding.finding == "batched":
+            yield _batched(finding, evidence)
 
 
 def _fresh(conversion: Conversion, now: str, root: str, file: str) -> Fact:
@@ -90,6 +96,32 @@ def _forbidden(word: str, found: list[Construct], file: str) -> Fact:
         evidence=file,
         parts=tuple(f"{word}/{c.name}" for c in found),
     )
+
+
+def _batched(finding: SourceFinding, evidence: Evidence) -> Fact:
+    """Calls of dbt that became one are accepted over parity of a run in which their function ran."""
+    missing = [side for side in SIDES if finding.entry not in _steps(evidence.folder / side / "events.jsonl")]
+    advice = (
+        f"{finding.before} calls of dbt became {finding.after} (--batch-dbt); name a job that runs it in "
+    )
+    advice += "[legacy] and its flow in [target], or convert without it"
+    return Fact(
+        GATE,
+        f"batched: {finding.entry}",
+        f"a run of {finding.entry} on both sides, whose tables are compared",
+        "it ran on both" if not missing else f"it did not run to its end on {naming(missing)}",
+        float(len(missing)),
+        detail=advice if missing else "",
+        evidence=evidence.name(evidence.folder),
+        parts=(f"batched/{finding.entry}",) if missing else (),
+    )
+
+
+def _steps(events: Path) -> frozenset[str]:
+    """Names of the steps that succeeded, without the graphs around them."""
+    lines = events.read_text(encoding="utf-8").splitlines() if events.is_file() else ()
+    told = [json.loads(line) for line in lines if '"step_finished"' in line]
+    return frozenset(str(e.get("step", "")).rpartition(".")[2] for e in told if e.get("ok"))
 
 
 def _place(construct: Construct) -> str:
