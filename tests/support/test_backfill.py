@@ -12,12 +12,29 @@ import pytest
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
 KILLS = os.environ.get("CHANGEOVER_KILLS", "5")  # `make soak-years`: 200
 SEED = os.environ.get("CHANGEOVER_SEED", "7")
+DISKS = os.environ.get("CHANGEOVER_REAL_DISKS", "1")  # `make soak-years`: 5
 FULL = os.environ.get("CHANGEOVER_FULL_DISKS", "3")  # `make soak-years`: 40
 
 
-def test_killed_at_random_moments_or_without_room_nothing_is_lost(
-    prefect_api: str, prefect_home: Path, support_modules: Path, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def may_mount(tmp_path_factory: pytest.TempPathFactory) -> bool:
+    """Whether this user may mount a small file system."""
+    folder = tmp_path_factory.mktemp("probe")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "none", str(folder)], capture_output=True)
+    if mounted.returncode == 0:
+        subprocess.run(["umount", str(folder)], check=True)
+    return mounted.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def disturbed(
+    prefect_api: str,
+    prefect_home: Path,
+    support_modules: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    may_mount: bool,
+) -> Any:
+    """What the program says at the end: it ends at once where anything was lost."""
     program = Path(__file__).with_name("years_that_are_killed.py")
     environment = {
         **os.environ,
@@ -25,16 +42,24 @@ def test_killed_at_random_moments_or_without_room_nothing_is_lost(
         "PREFECT_HOME": str(prefect_home),
         "PYTHONPATH": str(support_modules),
     }
+    folder = tmp_path_factory.mktemp("disturbed") / "years"
+    numbers = [KILLS, FULL, SEED, DISKS if may_mount else "0"]
     done = subprocess.run(
-        [sys.executable, str(program), str(tmp_path / "years"), KILLS, FULL, SEED],
-        env=environment,
-        capture_output=True,
-        text=True,
+        [sys.executable, str(program), str(folder), *numbers], env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    said = json.loads(done.stdout.splitlines()[-1])
-    assert (said["kills"], said["full"]) == (int(KILLS), int(FULL))
-    print(said)
+    print(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_killed_at_random_moments_or_without_room_nothing_is_lost(disturbed: Any) -> None:
+    assert (disturbed["kills"], disturbed["full"]) == (int(KILLS), int(FULL))
+
+
+def test_killed_by_a_real_full_disk_nothing_is_lost(disturbed: Any, may_mount: bool) -> None:
+    if not may_mount:
+        pytest.skip("mounting a small file system needs rights that this user does not have")
+    assert disturbed["filled"] == int(DISKS)
 
 
 @pytest.fixture

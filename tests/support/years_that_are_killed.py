@@ -1,11 +1,12 @@
 """Run years in order and kill the process group at random moments; say whether anything was lost.
 
-usage: years_that_are_killed.py FOLDER KILLS FULL SEED
+usage: years_that_are_killed.py FOLDER KILLS FULL SEED [DISKS]
 
 PREFECT_API_URL must be set and prefect_support importable.
 
 KILLS times the process group is killed with SIGKILL, as in a power cut; FULL times a disk is full: a run may
 write no file beyond a random size (RLIMIT_FSIZE), so the database, a copy or a report ends in the middle.
+DISKS times it is a real one: a file system of random size is mounted (root only), fills up, and grows.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -147,7 +149,30 @@ def disturbed(
         judge(folder, undisturbed)
 
 
-def main(root: Path, kills: int, full: int, seed: int) -> int:
+def mount(folder: Path, options: str) -> None:
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", str(folder)], check=True)
+
+
+def on_a_real_disk(disk: Path, undisturbed: Path, draw: random.Random) -> bool:
+    """Whether the years ran into the end of a small file system; with more room they end as they should."""
+    needed = sum(file.stat().st_size for file in undisturbed.rglob("*") if file.is_file())
+    begins = (undisturbed / "years.duckdb").stat().st_size
+    mount(disk, f"size={draw.randrange(2 * begins, needed)}")
+    try:
+        folder = seeded(disk / "years")
+        filled = wait(child(folder)) != 0
+        if filled:
+            judge(folder, undisturbed)
+        mount(disk, "remount,size=256m")
+        assert wait(child(folder)) == 0, (folder / "log").read_text()[-3000:]
+        assert digest(folder) == digest(undisturbed), f"{folder} ended differently"
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    return filled
+
+
+def main(root: Path, kills: int, full: int, seed: int, disks: int = 0) -> int:
     undisturbed, started = seeded(root / "undisturbed"), time.monotonic()
     assert wait(child(undisturbed)) == 0, (undisturbed / "log").read_text()[-3000:]
     whole, draw, rounds = time.monotonic() - started, random.Random(seed), 0
@@ -158,10 +183,12 @@ def main(root: Path, kills: int, full: int, seed: int) -> int:
         assert wait(child(folder)) == 0, (folder / "log").read_text()[-3000:]
         assert digest(folder) == digest(undisturbed), f"{folder} ended differently"
         shutil.rmtree(folder)
+    filled = sum(on_a_real_disk(root / "disk", undisturbed, draw) for _ in range(disks))
     said = {"kills": kills, "full": full, "rounds": rounds, "undisturbed_seconds": round(whole, 2)}
+    said["filled"] = filled
     print(json.dumps(said | {"sha256": digest(undisturbed)}))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:5])))
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:6])))
