@@ -172,6 +172,7 @@ def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome
         work.outcomes.update(
             {c.place: Manual(message, "Convert this file by hand.") for c in file.constructs}
         )
+    result.errors += [Problem(file.path, line, message) for line, message in work.failures]
     for construct in file.constructs:
         if not model.is_deployed(construct) and not isinstance(
             work.outcomes.get(construct.place), Manual | Dropped

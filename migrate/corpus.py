@@ -118,12 +118,23 @@ def _broken(files: Mapping[str, bytes], root: Path) -> Iterable[str]:
                     warnings.simplefilter("ignore")
                     compile(data, path, "exec", dont_inherit=True)
             except (SyntaxError, ValueError) as problem:
+                if newer_than_this_python(root / path):
+                    continue
                 yield f"{path}:{getattr(problem, 'lineno', 0)}: {problem}"
                 continue
             lost = undefined_in(data.decode("utf-8", "replace"))
             lost -= _undefined_before(root / path) if lost else lost
             if lost:
                 yield f"{path}: undefined names: {', '.join(sorted(lost))}"
+
+
+def newer_than_this_python(path: Path) -> bool:
+    """Whether the source's own file needs a newer Python than this one: no fault of the conversion."""
+    try:
+        ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return path.is_file()
+    return False
 
 
 def _undefined_before(path: Path) -> frozenset[str]:

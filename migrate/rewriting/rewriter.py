@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import libcst as cst
 
 from migrate.outcomes import Manual
@@ -11,6 +13,7 @@ from migrate.rewriting import contexts, counted_runs, outputs, partition_context
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
+from migrate.rewriting.guarded import guarded, guarded_value
 from migrate.rewriting.handed_contexts import handing_on
 from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
@@ -89,7 +92,8 @@ class Rewriter(cst.CSTTransformer):
         untold = untold_table(work, frame.unit) if frame.unit else ""
         if untold:
             return refuse(work, construct, updated, Manual(f"{untold} has no counterpart", TABLE))
-        produced = list(rule.rule.function(work, construct, updated))
+        make = partial(rule.rule.function, work, construct, updated)
+        produced = guarded(work, construct, make, lambda why: [refuse(work, construct, updated, why)])
         read = used_names(cst.Module(produced))  # type: ignore[arg-type]
         if frame.context and read.get(frame.context):
             produced = handing_on(work, frame, produced)
@@ -111,7 +115,11 @@ class Rewriter(cst.CSTTransformer):
             remedy = remedy_for(construct.path) or REMEDY
             outcome = Manual(f"a class on top of {construct.kind} is not converted", remedy)
             return refused_class(self._work, construct, updated_node, outcome)
-        produced = list(rule.rule.class_(self._work, construct, updated_node))
+        work = self._work
+        make = partial(rule.rule.class_, work, construct, updated_node)
+        produced = guarded(
+            work, construct, make, lambda why: [refused_class(work, construct, updated_node, why)]
+        )
         return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
 
     def leave_SimpleStatementLine(
@@ -132,7 +140,10 @@ class Rewriter(cst.CSTTransformer):
                 outcome = Manual("it is not converted", remedy_for(construct.path) or REMEDY)
                 refused = refused_statement(work, construct, updated_node, outcome)
                 return cst.FlattenSentinel(refused)
-            produced = list(rule.rule.statement(work, construct, updated_node))
+            make = partial(rule.rule.statement, work, construct, updated_node)
+            produced = guarded(
+                work, construct, make, lambda why: refused_statement(work, construct, updated_node, why)
+            )
             return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
         made = factory_statement(work, updated_node)
         if made is not None:
@@ -187,7 +198,8 @@ class Rewriter(cst.CSTTransformer):
             path = self._work.scopes.dagster(func.value.func)
             rule = rule_for(path) if path else None
             if rule and rule.rule.method:
-                done = rule.rule.method(self._work, func.attr.value, original, updated)
+                asked = partial(rule.rule.method, self._work, func.attr.value, original, updated)
+                done = guarded_value(self._work, asked)
                 return updated if done is None else done
         construct = self._construct(original)
         if construct and construct.path == "dagster.ResourceDefinition.configured":
@@ -248,5 +260,5 @@ class Rewriter(cst.CSTTransformer):
             rule = rule_for(path, base=True)
         if rule is None or rule.rule.expression is None:
             return updated
-        done = rule.rule.expression(self._work, path, original, updated)
+        done = guarded_value(self._work, partial(rule.rule.expression, self._work, path, original, updated))
         return updated if done is None else done

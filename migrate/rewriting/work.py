@@ -51,6 +51,7 @@ class Work:
         self.outcomes: dict[str, Outcome] = {}
         self.frames: list[Frame] = []
         self.notes: list[tuple[int, str]] = []
+        self.failures: list[tuple[int, str]] = []
         self.remembered: dict[str, object] = {}
 
     @property

@@ -21,7 +21,7 @@ from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
 KEPT = ("project_dir", "profiles_dir", "target", "profile", "state_path")
-READ = frozenset({*KEPT, "0", "dbt_executable", "global_config_flags"})
+READ = frozenset({*KEPT, "0", "**", "dbt_executable", "global_config_flags"})
 ROOM = 60
 """Columns that the arguments may take on one line."""
 PATHS = ("project_dir", "profiles_dir", "target_path", "state_path")
@@ -80,6 +80,8 @@ def constructed(work: Work, updated: cst.Call, kept: Sequence[str]) -> cst.Call:
 
 
 def _argument(work: Work, arg: cst.Arg) -> cst.Arg:
+    if arg.star:  # the model takes paths as text, and leaves out what it does not know
+        return arg
     name = arg.keyword.value if arg.keyword else "project_dir"
     value = arg.value
     if name in PATHS:

@@ -32,6 +32,8 @@ def expression(
         return parsed(f"dict[str, {work.need('typing', 'Any')}]")
     if any(argument.star for argument in updated.args):
         return None
+    if kind == "from_name_type_dict":
+        return _of_types(work, updated)
     if kind in INNER:
         return updated.args[0].value if updated.args else parsed("{}")
     given = zip(PLACES[kind], updated.args, strict=False)
@@ -39,6 +41,12 @@ def expression(
     if kind == "TableColumn" and not {"type"} & {name for name, _ in pairs}:
         pairs.append(("type", '"string"'))
     return parsed("{" + ", ".join(f'"{name}": {value}' for name, value in pairs) + "}")
+
+
+def _of_types(work: Work, call: cst.Call) -> cst.BaseExpression:
+    """`TableSchema.from_name_type_dict({...})`: a column for every pair."""
+    types = work.text(call.args[0].value)
+    return parsed(f'{{"columns": [{{"name": name, "type": kind}} for name, kind in {types}.items()]}}')
 
 
 RULE = Rule(tuple(f"dagster.{name}" for name in (*PLACES, *INNER)), "value", expression=expression)

@@ -25,10 +25,12 @@ def orders() -> None:
 """
 
 
-def run(tmp_path: Path, files: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+def run(
+    tmp_path: Path, files: dict[str, str], *command: str, rule: str = RULE
+) -> subprocess.CompletedProcess[str]:
     plugin = tmp_path / "plugin"
     (plugin / "acme_rules-1.0.dist-info").mkdir(parents=True)
-    (plugin / "acme_rules.py").write_text(RULE)
+    (plugin / "acme_rules.py").write_text(rule)
     (plugin / "acme_rules-1.0.dist-info" / "METADATA").write_text("Name: acme-rules\nVersion: 1.0\n")
     entry = "[changeover.rules]\nteam_asset = acme_rules\n"
     (plugin / "acme_rules-1.0.dist-info" / "entry_points.txt").write_text(entry)
@@ -71,3 +73,32 @@ def test_the_list_of_rules_names_it(tmp_path: Path) -> None:
     done = run(tmp_path, {}, "rules")
     assert "team_asset" in done.stdout
     assert "as `@asset`" in done.stdout
+
+
+FAILING = '''"""`@acme.broken` → nothing: a rule with a fault."""
+
+from migrate.rules import Rule
+
+
+def function(work, construct, updated):
+    raise KeyError("unforeseen")
+
+
+RULE = Rule(("acme.broken",), "decorator", function=function)
+'''
+
+
+def test_a_rule_that_fails_costs_its_construct_and_nothing_else(tmp_path: Path) -> None:
+    code = (
+        "from acme import broken\nfrom dagster import asset\n\n\n@broken\ndef odd():\n    return 1\n\n\n"
+        "@asset\ndef plain() -> int:\n    return 2\n"
+    )
+    done = run(tmp_path, {"assets.py": code}, "convert", "legacy", "--out", "out", rule=FAILING)
+    record = json.loads((tmp_path / "out" / "conversion.json").read_text())
+    found = {c["name"]: (c["disposition"], c["note"]) for c in record["constructs"]}
+    assert found["plain"][0] == "converted", done.stderr
+    assert found["odd"] == ("manual", "could not be converted: KeyError: 'unforeseen'")
+    assert [e["message"] for e in record["errors"]] == ["could not be converted: KeyError: 'unforeseen'"]
+    written = (tmp_path / "out" / "assets.py").read_text()
+    assert "raise NotImplementedError" in written
+    assert "@materialize(" in written
