@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from migrate.reading.locations import Location
-from migrate.reading.source import SourceFile, module_name
-
-MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
+from migrate.reading.source import MARKERS, SourceFile, module_name
 
 
 @dataclass(frozen=True)
@@ -52,17 +51,19 @@ def _joined(
     root: Path, files: Sequence[SourceFile], home: dict[str, str], homes: list[str]
 ) -> dict[str, str]:
     """Home → the group it belongs to: homes whose code imports one another are one project."""
-    provides: dict[str, set[str]] = {h: set() for h in homes}
+    provides: dict[str, Counter[str]] = {h: Counter() for h in homes}
     for file in files:
         if file.path.endswith(".py") and home[file.path] in provides:
-            provides[home[file.path]].add(module_name(root, file.path)[0].split(".")[0])
+            provides[home[file.path]][module_name(root, file.path)[0].split(".")[0]] += 1
     group = {h: h for h in homes}
     for file in files:
         own = home[file.path]
         if file.role != "dagster" or not file.path.endswith(".py"):
             continue
-        for name in file.imports - provides[own]:
-            others = [h for h in homes if name in provides[h]]
+        for name in file.imports - provides[own].keys():
+            others = [h for h in homes if provides[h][name]]
+            if len(others) > 1:  # a package that was moved may have left its `__init__` behind
+                others = [h for h in others if provides[h][name] > 1]
             if len(others) == 1:
                 old, new = group[own], group[others[0]]
                 group = {h: new if g == old else g for h, g in group.items()}

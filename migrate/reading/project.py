@@ -266,12 +266,6 @@ class _LazyModules(dict[str, ModuleNames]):
                     self.paths[module] = file.path
 
     @cached_property
-    def namespaces(self) -> frozenset[str]:
-        """Packages that have no `__init__`."""
-        above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}
-        return frozenset(above - set(self.paths))
-
-    @cached_property
     def bare_packages(self) -> frozenset[str]:
         """Packages by dotted name that have no `__init__`."""
         above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}

@@ -27,6 +27,8 @@ SKIPPED_FOLDERS = frozenset(
 """Folders that hold products, tests or other people's code: neither converted nor copied."""
 
 IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
+"""What a folder holds whose packages are installed from it."""
 Role = Literal["dagster", "copy", "skip", "component"]
 
 
@@ -144,11 +146,18 @@ def parse(root: Path, path: str) -> cst.Module | Problem:
         return Problem(path, 1, "is nested too deeply to be read")
 
 
+def _is_packaged(folder: Path) -> bool:
+    """Whether packages are installed from this folder, or from this folder's `src`."""
+    above = folder.parent if folder.name == "src" else folder
+    return any((above / name).exists() for name in MARKERS)
+
+
 def module_name(root: Path, path: str, namespaces: Collection[str] = ()) -> tuple[str, bool]:
     """The dotted name a file is imported by, and whether it is a package's `__init__`.
 
     The import root is the folder above the topmost package: below one, folders without an `__init__` are
-    packages too. Folders in `namespaces` are imported by their own name, with an `__init__` or without.
+    packages too. A project with packaging of its own inside such a package has a root of its own. Folders
+    in `namespaces` are imported by their own name, with an `__init__` or without.
     """
     parts = list(PurePosixPath(path).with_suffix("").parts)
     package = parts[-1] == "__init__"
@@ -156,7 +165,14 @@ def module_name(root: Path, path: str, namespaces: Collection[str] = ()) -> tupl
     for depth in range(len(folders), 0, -1):
         if "/".join(folders[:depth]) in namespaces:
             return ".".join(folders[depth - 1 :] if package else [*folders[depth - 1 :], parts[-1]]), package
-    tops = (n for n in range(len(folders)) if (root.joinpath(*folders[: n + 1]) / "__init__.py").exists())
-    start = next(tops, len(folders))
+    tops = [n for n in range(len(folders)) if (root.joinpath(*folders[: n + 1]) / "__init__.py").exists()]
+    start = next(iter(tops), len(folders))
+    own = [n for n in tops[1:] if _is_packaged(root.joinpath(*folders[:n]))]
+    if own:
+        start = own[-1]
+    elif "src" in folders[:start] and _is_packaged(
+        root.joinpath(*folders[: (n := folders.index("src") + 1)])
+    ):
+        start = n
     dotted = folders[start:] if package else [*folders[start:], parts[-1]]
     return ".".join(dotted), package

@@ -201,3 +201,34 @@ def test_assets_of_a_file_that_no_import_statement_can_name(tmp_path: Path) -> N
 def test_a_tree_that_is_a_package_itself(tmp_path: Path) -> None:
     files = {"__init__.py": "", "app.py": code("one")}
     assert deployed(convert(write(tmp_path, files))) == {"one"}
+
+
+def test_projects_with_packaging_of_their_own_inside_packages(tmp_path: Path) -> None:
+    """Folders above hold an `__init__` nobody imports; a shared library stands beside, and what it left."""
+    marks = ("all/__init__.py", "all/one/__init__.py", "all/one/one/__init__.py", "src/shared/__init__.py")
+    uses = (
+        "from dagster import asset\nfrom shared.clients import Client\n\n\n"
+        "@asset\ndef taken(client: Client) -> int:\n    return client.number\n"
+    )
+    told = '[tool.dagster]\nmodule_name = "one.d"\n'
+    client = "import dagster as dg\n\n\nclass Client(dg.ConfigurableResource):\n    number: int = 1\n"
+    defs = (
+        "from dagster import Definitions\nfrom one.assets import taken\nfrom shared.clients import Client\n\n"
+        'defs = Definitions(assets=[taken], resources={"client": Client()})\n'
+    )
+    root = write(
+        tmp_path,
+        {
+            **dict.fromkeys(marks, '"""A mark."""\n'),
+            "pyproject.toml": "",
+            "all/one/pyproject.toml": told,
+            "all/one/one/assets.py": uses,
+            "all/one/one/d.py": defs,
+            "lib/pyproject.toml": "",
+            "lib/src/shared/__init__.py": "",
+            "lib/src/shared/clients.py": client,
+        },
+    )
+    result = convert(root)
+    rows = {r["name"]: r["disposition"] for r in as_json(result)["constructs"]}
+    assert rows == {"taken": "converted", "Client": "converted", "defs": "converted"}
