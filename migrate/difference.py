@@ -18,6 +18,7 @@ NORMALISED = {
     "unread source": "A source that no deployed asset and no check reads runs nothing: no place in Prefect.",
     "unused partition": "A task that does not use its partition's key gets none; its flow runs once a key.",
     "inner flow": "A flow that only other flows or a deployment's trigger call is a graph or sensor, no job.",
+    "no job": "Dagster starts an asset that no job selects by hand or by its condition; here a flow does.",
     "order": "An op may wait in Prefect for more steps than in Dagster, if those come before it anyway.",
     "same moments": "Two spellings of a schedule that tick at the same moments of a simulated year.",
     "pools": "A pool is a tag in Prefect: a concurrency limit of that tag holds for every task that has it.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,10 @@ SHOWN_MOMENTS = 3
 # ---- jobs ------------------------------------------------------------------------------------
 
 
+LOOSE = re.compile(r"(materialize_all|eager_assets|on_cron_\w+?)(_\d+)?")
+"""What the converter calls the flows over assets that no job selects (`migrate/implicit.py`)."""
+
+
 def jobs(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
     """Jobs of one side only; and of both: what they select, their steps, partitions and defaults."""
     left, right = by_name(dagster["jobs"]), by_name(prefect["jobs"])
@@ -34,7 +39,16 @@ def jobs(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
         if mine is not None and theirs is not None:
             yield from _job(name, mine, theirs)
         elif mine is not None or (theirs and not theirs.get("nested") and not is_trigger(theirs, prefect)):
-            yield Difference("job", name, mine and mine["kind"], theirs and theirs["kind"])
+            why = NORMALISED["no job"] if theirs and _is_for_loose_assets(theirs, dagster) else ""
+            yield Difference("job", name, mine and mine["kind"], theirs and theirs["kind"], why)
+
+
+def _is_for_loose_assets(flow: Dump, dagster: Dump) -> bool:
+    """Whether a flow is one of those that run what no job of Dagster's selects."""
+    made = {a["key"] for a in dagster["assets"] if not a["source"]}
+    selected = {key for job in dagster["jobs"] for key in job["assets"]}
+    loose = set(flow["assets"]) <= made and set(flow["assets"]) - selected
+    return bool(loose and LOOSE.fullmatch(plain_name(flow["name"])))
 
 
 def is_trigger(job: Dump, dump: Dump) -> bool:
@@ -114,7 +128,13 @@ def schedules(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
     for name in sorted(left.keys() | right.keys()):
         mine, theirs = left.get(name), right.get(name)
         if mine is None or theirs is None:
-            yield Difference("schedule", name, mine and mine["cron"], theirs and theirs["cron"])
+            cron = theirs and LOOSE.fullmatch(name) and theirs["cron"]
+            why = (
+                NORMALISED["no job"]
+                if cron and any(cron in str(a["automation"]) for a in dagster["assets"])
+                else ""
+            )
+            yield Difference("schedule", name, mine and mine["cron"], theirs and theirs["cron"], why)
             continue
         if plain_name(mine["job"]) != plain_name(theirs["job"]):
             yield Difference("schedule", f"{name}: job", mine["job"], theirs["job"])

@@ -27,22 +27,26 @@ def _part(
     project: Path, target: Path, part: ConvertedPart, locations: list[dict[str, str]]
 ) -> Iterator[tuple[str, str, bool]]:
     mine = [where["file"] for where in locations if _within(where["file"], part.base)]
-    if len(mine) != 1 or not part.deployments:
-        if mine:
-            why = (
-                "no flow to load it by"
-                if len(mine) == 1
-                else f"{len(mine)} code locations: only one is compared"
-            )
-            yield part.base or project.name, why, False
+    if not mine:
         return
-    module, _ = module_name(project, mine[0])
-    depth = module.count(".") + (2 if mine[0].endswith("__init__.py") else 1)
-    above = PurePosixPath(*PurePosixPath(mine[0]).parts[:-depth])
+    shown = mine[0] if len(mine) == 1 else f"{part.base or project.name}, {len(mine)} code locations"
+    if not part.deployments:
+        yield shown, "no flow to load it by", False
+        return
+    home = PurePosixPath(part.base)
+    modules = [_imported(project, where, home) for where in mine]
     entry, _, flow = part.deployments[0].entrypoint.removeprefix(f"{part.base}/").rpartition(":")
     name = entry.removesuffix(".py").replace("/", ".")
-    answer = graph_answer(project / above, module, target / part.base, f"{name}:{flow}")
-    yield mine[0], _told(answer), (answer.loaded and not answer.equal) or answer.side == "the target"
+    answer = graph_answer(project / home, modules, target / part.base, f"{name}:{flow}")
+    yield shown, _told(answer), (answer.loaded and not answer.equal) or answer.side == "the target"
+
+
+def _imported(project: Path, file: str, home: PurePosixPath) -> tuple[str, str]:
+    """The module of a code location's file, and the folder below `home` from which it is imported."""
+    module, package = module_name(project, file)
+    depth = module.count(".") + (2 if package else 1)
+    above = PurePosixPath(*PurePosixPath(file).parts[:-depth])
+    return module, str(above.relative_to(home)) if above.is_relative_to(home) else "."
 
 
 def _told(answer: GraphAnswer) -> str:

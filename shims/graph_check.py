@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from migrate import equivalence
-from migrate.errors import CANNOT_SAY, NO, YES
+from migrate.errors import CANNOT_SAY, NO, YES, ChangeoverError
 from shims.handed import handed
+from shims.several import together
 
 SECONDS = 240.0
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "venv", "node_modules", "__pycache__")
@@ -58,26 +59,31 @@ class GraphAnswer:
 
 
 def graph_answer(
-    legacy: Path, module: str, target: Path, flow: str, python: str = sys.executable
+    legacy: Path, modules: Sequence[tuple[str, str]], target: Path, flow: str, python: str = sys.executable
 ) -> GraphAnswer:
     """Load both sides and compare them.
 
     Args:
-        legacy: the folder from which the project's modules are imported.
-        module: the module that holds its definitions.
+        legacy: the project's folder.
+        modules: of each code location, the module that holds its definitions and the folder from which it
+            is imported, relative to the project's; several are compared as one.
         target: the folder with `prefect.yaml`.
         flow: `module:flow` of one of its flows.
         python: the interpreter of the legacy side.
     """
     with tempfile.TemporaryDirectory(prefix="graph-") as folder:
-        left = _dump(
-            Path(folder, "dagster"),
-            legacy,
-            [python, handed("dagster_probe", Path(folder))],
-            ["--module", module],
-        )
-        if isinstance(left, str):
-            return GraphAnswer(False, side="Dagster's side", reason=left)
+        probe = [python, handed("dagster_probe", Path(folder))]
+        dumps = []
+        for number, (module, below) in enumerate(modules):
+            place = Path(folder, f"dagster{number}")
+            dump = _dump(place, legacy, probe, ["--module", module], below)
+            if isinstance(dump, str):
+                return GraphAnswer(False, side="Dagster's side", reason=dump)
+            dumps.append(dump)
+        try:
+            left = together(dumps)
+        except ChangeoverError as problem:
+            return GraphAnswer(False, side="Dagster's side", reason=str(problem))
         probe = [sys.executable, handed("prefect_probe", Path(folder))]
         right = _dump(Path(folder, "prefect"), target, probe, ["--flow", flow])
         if isinstance(right, str):
@@ -87,14 +93,16 @@ def graph_answer(
     return GraphAnswer(True, differ, assets=found.counts["assets"][0])
 
 
-def _dump(place: Path, root: Path, probe: Sequence[str], options: Sequence[str]) -> dict[str, Any] | str:
-    """A side's dump, or why there is none."""
+def _dump(
+    place: Path, root: Path, probe: Sequence[str], options: Sequence[str], below: str = "."
+) -> dict[str, Any] | str:
+    """A side's dump, or why there is none; `below` is the folder in `root` that modules are imported from."""
     work, out = place / "work", place / "dump.json"
     shutil.copytree(root, work, symlinks=True, ignore=LEFT_OUT)
     (place / "home").mkdir()
     env = {**os.environ, **QUIET, "PREFECT_HOME": str(place / "home")}
     env |= {"HOME": str(place / "home"), "DAGSTER_HOME": str(place / "home")}
-    line = [*probe, "--root", str(work), "--out", str(out), *options]
+    line = [*probe, "--root", str(work / below), "--out", str(out), *options]
     try:
         done = subprocess.run(
             line, cwd=work, env=env, capture_output=True, text=True, errors="replace", timeout=SECONDS
@@ -117,12 +125,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("legacy", type=Path)
-    parser.add_argument("--module", required=True)
+    parser.add_argument("--module", required=True, action="append", help="once for each code location")
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("target", type=Path)
     parser.add_argument("--flow", required=True)
     given = parser.parse_args(arguments)
-    answer = graph_answer(given.legacy, given.module, given.target, given.flow, given.python)
+    answer = graph_answer(
+        given.legacy, [(m, ".") for m in given.module], given.target, given.flow, given.python
+    )
     print("\n".join([answer.text, *answer.differences]))
     return CANNOT_SAY if not answer.loaded else YES if answer.equal else NO
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from migrate import corpus
-from migrate.errors import CANNOT_SAY
+from migrate.equivalence_runs import jobs, schedules
+from migrate.errors import CANNOT_SAY, ChangeoverError
 from shims import graph_check
 from shims.corpus import graphs
+from shims.several import together
 
 PROJECT = """from dagster import Definitions, asset, define_asset_job
 
@@ -68,3 +71,51 @@ def test_a_side_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.Capture
     line = [str(project), "--module", "shop.definitions", str(project), "--flow", "shop.definitions:x"]
     assert graph_check.main([*line, "--python", sys.executable]) == CANNOT_SAY
     assert "Dagster's side does not load: RuntimeError: no data here" in capsys.readouterr().out
+
+
+@pytest.mark.real
+def test_code_locations_that_share_a_project_are_compared_together(tmp_path: Path) -> None:
+    """One reads what the other makes, and opens a file of the project's folder when it is imported."""
+    from migrate.conversion import convert
+
+    opening = "from pathlib import Path\n\nTEXT = Path('notes.txt').read_text()\n"
+    own = PROJECT.replace('"*"', '["one", "two"]')
+    project = put(tmp_path, "pair", opening + own)
+    reader = (
+        "from dagster import AssetSpec, Definitions, asset\n\n\n@asset(deps=['two'])\ndef three(): ...\n"
+        "\n\ndefs = Definitions(assets=[three, AssetSpec('two')])\n"
+    )
+    (project / "shop" / "reader.py").write_text(reader)
+    (project / "notes.txt").write_text("here")
+    modules = "".join(f"  - python_module: shop.{name}\n" for name in ("definitions", "reader"))
+    (project / "workspace.yaml").write_text(f"load_from:\n{modules}")
+    result = convert(project)
+    assert list(graphs(project, result)) == [("pair, 2 code locations", "equal (3 assets)", False)]
+
+
+def test_what_two_code_locations_make_differently_is_not_compared() -> None:
+    one = {"assets": [{"key": "a", "source": False, "deps": []}]}
+    other = {"assets": [{"key": "a", "source": False, "deps": ["b"]}]}
+    with pytest.raises(ChangeoverError, match="two code locations have assets called a"):
+        together([one, other])
+    source = {"assets": [{"key": "a", "source": True, "deps": []}]}
+    assert together([source, other])["assets"] == together([other, source])["assets"] == other["assets"]
+
+
+def test_a_flow_for_assets_that_no_job_selects_is_no_job_too_many() -> None:
+    asset = {"key": "a", "source": False, "automation": "on_cron(0 5 * * *)"}
+    job = {"name": "one", "kind": "asset", "assets": [], "checks": []}
+    flow = {"name": "materialize-all", "kind": "asset", "assets": ["a"], "checks": []}
+    dagster = {"assets": [asset], "jobs": [], "schedules": [], "sensors": []}
+
+    def told(legacy: dict[str, Any], **change: Any) -> list[bool]:
+        target = {**dagster, "jobs": [{**flow, **change}]}
+        return [bool(difference.explained) for difference in jobs(legacy, target)]
+
+    assert told(dagster) == [True]
+    assert told(dagster, name="mine") == [False]
+    assert told(dagster, assets=["other"]) == [False]
+    assert told({**dagster, "jobs": [{**job, "name": "mine", "assets": ["a"]}]}) == [False, False]
+    ticking = {**dagster, "schedules": [{"name": "on_cron_0_5", "cron": "0 5 * * *"}]}
+    assert [bool(d.explained) for d in schedules(dagster, ticking)] == [True]
+    assert [bool(d.explained) for d in schedules({**dagster, "assets": []}, ticking)] == [False]
