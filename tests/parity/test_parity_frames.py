@@ -1,5 +1,7 @@
 """Frames in memory, globs, and databases of other kinds."""
 
+# ruff: noqa: E501 - a case is a row of a table, and is read as one
+
 from __future__ import annotations
 
 import sqlite3
@@ -38,6 +40,38 @@ def test_what_is_no_frame_or_the_same_frame_is_refused() -> None:
         compare({"t": frame}, {"t": [1]})
     with pytest.raises(EvidenceError, match="same frame"):
         compare({"t": frame}, {"u": frame})
+
+
+DAY = pd.Timedelta("1D")
+FRAMES = [
+    ("the name of an index makes it a column", pd.DataFrame({"v": [1]}, index=pd.Index([1], name="id")), pd.DataFrame({"v": [1]}, index=pd.Index([2], name="id")), "different"),
+    ("an index without a name is a place", pd.DataFrame({"v": [1]}, index=[1]), pd.DataFrame({"v": [1]}, index=[2]), "equal"),
+    ("a nanosecond of a duration", pd.DataFrame({"v": [DAY]}), pd.DataFrame({"v": [DAY + pd.Timedelta(1, "ns")]}), "schema"),
+    ("durations", pd.DataFrame({"v": [DAY]}), pd.DataFrame({"v": [pd.Timedelta("24h")]}), "equal"),
+    ("numbers of 16 bits", pa.table({"v": pa.array([1.5], pa.float16())}), pa.table({"v": pa.array([2.5], pa.float16())}), "different"),
+    ("sparse columns", pd.DataFrame({"v": pd.arrays.SparseArray([0.0, 1.0])}), pd.DataFrame({"v": pd.arrays.SparseArray([0.0, 2.0])}), "different"),
+    ("integers that may be missing", pd.DataFrame({"v": pd.array([1, None], dtype="Int64")}), pd.DataFrame({"v": pd.array([1, 0], dtype="Int64")}), "different"),
+    ("a category is its text", pd.DataFrame({"v": pd.Categorical(["a"], categories=["b", "a"])}), pd.DataFrame({"v": ["a"]}), "equal"),
+    ("a reader of batches", pa.table({"v": [1]}).to_reader(), pa.table({"v": [2]}).to_reader(), "different"),
+    ("a query of DuckDB's", duckdb.sql("SELECT 1 AS v"), duckdb.sql("SELECT 2 AS v"), "different"),
+    ("slices of one table", pa.table({"v": [1, 2]}).slice(0, 1), pa.table({"v": [1, 2]}).slice(1, 1), "different"),
+]  # fmt: skip
+
+
+def test_frames_of_odd_kinds() -> None:
+    left, right = ({case[0]: case[side] for case in FRAMES} for side in (1, 2))
+    found = {t.name: t.verdict for t in compare(left, right).tables}
+    assert found == {case[0]: case[3] for case in FRAMES}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [pd.DataFrame({"v": [1, "x"]}), pd.DataFrame({"v": [1j]}), pd.DataFrame({"v": [2**70]})],
+    ids=["mixed objects", "complex numbers", "objects beyond 64 bits"],
+)
+def test_what_a_frame_cannot_tell_is_refused_with_a_sentence(frame: pd.DataFrame) -> None:
+    with pytest.raises(EvidenceError, match="t cannot be compared"):
+        compare({"t": frame}, {"t": frame.copy()})
 
 
 def test_a_glob_is_one_table(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from migrate.errors import EvidenceError
 from validation.parity.columns import Column
 from validation.parity.frames import register
+from validation.parity.readers import query
 from validation.parity.session import SIDES, first_line
 from validation.sql import identifier
 
@@ -168,10 +169,13 @@ def _views(session: Session, catalog: str, prefix: str, file: Path) -> list[Rela
 
 
 def _file(session: Session, file: DataFile) -> Relation:
-    kind = file.suffix.lstrip(".")
-    return described(
-        session, Relation(file.name or "table", "main", kind, f"(SELECT * FROM {file.reader()})")
-    )
+    import duckdb
+
+    shell = Relation(file.name or "table", "main", file.suffix.lstrip("."), "")
+    try:
+        return described(session, replace(shell, source=f"({query(session, file)})"))
+    except (duckdb.Error, EvidenceError) as problem:
+        return replace(shell, trouble=first_line(problem))
 
 
 def _view(session: Session, view: Relation, name: str, file: Path) -> Relation:

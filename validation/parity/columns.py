@@ -123,22 +123,30 @@ class Column:
     def distance(self, left: str, right: str) -> str:
         """The absolute difference of two numbers as DOUBLE; NULL where it is no finite number."""
         gap = self.gap(left, right)
-        return gap if self.exact else f"CASE WHEN isfinite({gap}) THEN {gap} END"
-
-    @property
-    def exact(self) -> bool:
-        """Whether numbers are subtracted before they are rounded to DOUBLE; then all are finite."""
-        return self.type in WHOLE or (
-            self.type.startswith("DECIMAL") and not self.type.startswith("DECIMAL(38")
-        )
+        return f"CASE WHEN isfinite({gap}) THEN {gap} END" if self.floating else gap
 
     def gap(self, left: str, right: str) -> str:
-        """The absolute difference of two numbers as DOUBLE, be it finite or not."""
+        """The absolute difference of two numbers as DOUBLE, be it finite or not; exact numbers are
+        subtracted before they are rounded, unless that is beyond 128 bits."""
+        rounded = f"abs(CAST({left} AS DOUBLE) - CAST({right} AS DOUBLE))"
+        if self.floating:
+            return rounded
         if self.type in WHOLE:
             return f"CAST(abs(CAST({left} AS HUGEINT) - CAST({right} AS HUGEINT)) AS DOUBLE)"
-        if self.exact:
-            return f"CAST(abs({left} - {right}) AS DOUBLE)"
-        return f"abs(CAST({left} AS DOUBLE) - CAST({right} AS DOUBLE))"
+        if self.type == "UHUGEINT":
+            return f"CAST(greatest({left}, {right}) - least({left}, {right}) AS DOUBLE)"
+        whole = f"CAST(abs({left} - {right}) AS DOUBLE)"
+        if self.type != "HUGEINT" and not self.type.startswith("DECIMAL(38"):
+            return whole
+        most = f"CAST('{self._half():f}' AS {self.type})"
+        within = " AND ".join(f"{v} BETWEEN -{most} AND {most}" for v in (left, right))
+        return f"CASE WHEN {within} THEN {whole} ELSE {rounded} END"
+
+    def _half(self) -> Decimal:
+        """Numbers up to this can be subtracted from each other."""
+        if self.type == "HUGEINT":
+            return Decimal(2**126)
+        return Decimal(4 * 10**37).scaleb(-int(self.type[len("DECIMAL(38,") : -1]))
 
     def size(self, left: str, right: str) -> str:
         """The larger magnitude of two numbers as DOUBLE, which a relative difference is relative to."""
@@ -165,6 +173,5 @@ def _variant(source: str, json: str) -> str:
     whole = f"variant_normalize(CAST({source} AS VARIANT))"
     bare = f"""regexp_replace({json}, '"(?:[^"\\\\]|\\\\.)*"', '', 'g')"""
     form = f"CAST(TRY(variant_to_parquet_variant({whole})) AS VARCHAR)"
-    return (
-        f"variant_typeof({whole}) || CASE WHEN contains({bare}, 'NaN') THEN '' ELSE coalesce({form}, '') END"
-    )
+    inner = f"CASE WHEN contains({bare}, 'NaN') THEN '' ELSE coalesce({form}, '') END"
+    return f"variant_typeof({whole}) || {inner}"

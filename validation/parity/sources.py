@@ -8,20 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrate.errors import EvidenceError
-from validation.sql import literal
 
 DATABASES = frozenset({".duckdb", ".db", ".ddb", ".sqlite", ".sqlite3"})
 SQLITE = b"SQLite format 3"
-# CSV knows no types: its values are compared as text, an empty cell being NULL and "" the empty text.
-CSV = "read_csv({}, header = true, all_varchar = true, allow_quoted_nulls = false{})"
-READERS = {
-    ".parquet": "read_parquet({}{})",
-    ".csv": CSV,
-    ".tsv": CSV,
-    ".json": "read_json({}, sample_size = -1{})",
-    ".jsonl": "read_json({}, sample_size = -1{})",
-    ".ndjson": "read_json({}, sample_size = -1{})",
-}
+FILES = frozenset({".parquet", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"})
 COMPRESSED = frozenset({".gz", ".zst"})
 HIVE = re.compile(r"[^=/]+=[^/]*")
 
@@ -33,7 +23,8 @@ class DataFile:
     paths: tuple[Path, ...]
     name: str
     suffix: str
-    partitioned: bool = False
+    keys: tuple[str, ...] = ()
+    """What its folders say (`year=2026`) from its own folder downwards: columns of it."""
     foreign: bool = False
     """Whether it is a database of another kind than DuckDB's."""
 
@@ -41,12 +32,6 @@ class DataFile:
     def database(self) -> bool:
         """Whether it holds tables of its own."""
         return self.suffix in DATABASES
-
-    def reader(self) -> str:
-        """The table function that reads it."""
-        files = ", ".join(literal(str(p)) for p in self.paths)
-        hive = ", hive_partitioning = true" if self.partitioned else ""
-        return READERS[self.suffix].format(f"[{files}]", hive)
 
 
 def find(side: Path) -> list[DataFile]:
@@ -58,30 +43,30 @@ def find(side: Path) -> list[DataFile]:
     if not side.exists():
         matching = tuple(p for p in sorted(_globbed(side)) if p.is_file())
         kinds = {_suffix(p) for p in matching}
-        if len(kinds) == 1 and kinds <= READERS.keys():
-            return [DataFile(matching, "", kinds.pop())]
+        if len(kinds) == 1 and kinds <= FILES:
+            return [DataFile(matching, "", kinds.pop(), _below(side, matching))]
         if matching:
-            known = ", ".join(sorted(READERS))
+            known = ", ".join(sorted(FILES))
             raise EvidenceError("a glob names files of one table", file=side, remedy=f"One of: {known}.")
         raise EvidenceError("there is no such file or folder", file=side)
     if side.is_file():
         suffix = _suffix(side)
-        if suffix in READERS:
+        if suffix in FILES:
             return [DataFile((side,), "", suffix)]
         return [DataFile((side,), "", ".duckdb", foreign=_foreign(side))]
     found: dict[str, DataFile] = {}
     for file in _files(side):
         old = found.get(file.name)
-        if old is not None and not (old.partitioned and file.partitioned and old.suffix == file.suffix):
+        if old is not None and not (old.keys and old.keys == file.keys and old.suffix == file.suffix):
             raise EvidenceError(
                 f"two files are both named {file.name}",
                 file=file.paths[0],
                 remedy="A table's name is its file's name without the ending: keep one of them.",
             )
         paths = (*old.paths, *file.paths) if old else file.paths
-        found[file.name] = DataFile(paths, file.name, file.suffix, file.partitioned)
+        found[file.name] = DataFile(paths, file.name, file.suffix, file.keys)
     if not found:
-        known = ", ".join(sorted(DATABASES | READERS.keys()))
+        known = ", ".join(sorted(DATABASES | FILES))
         raise EvidenceError("this folder holds no data file", file=side, remedy=f"Known endings: {known}.")
     return [found[name] for name in sorted(found)]
 
@@ -89,6 +74,18 @@ def find(side: Path) -> list[DataFile]:
 def _globbed(pattern: Path) -> Iterator[Path]:
     whole = pattern.absolute()
     yield from Path(whole.anchor).glob(str(whole.relative_to(whole.anchor)))
+
+
+def _keys(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part.partition("=")[0] for part in parts if HIVE.fullmatch(part))
+
+
+def _below(pattern: Path, matching: Sequence[Path]) -> tuple[str, ...]:
+    """The keys that all matching paths have where the pattern is no longer a plain folder."""
+    parts = pattern.absolute().parts
+    plain = next(n for n, part in enumerate(parts) if re.search(r"[*?[]", part))
+    found = {_keys(path.parts[plain:-1]) for path in matching}
+    return found.pop() if len(found) == 1 else ()
 
 
 def distinct(left: Sequence[DataFile], right: Sequence[DataFile]) -> None:
@@ -116,11 +113,11 @@ def _files(side: Path) -> Iterator[DataFile]:
     for path in sorted(p for p in side.rglob("*") if p.is_file()):
         parts = path.relative_to(side).parts
         suffix = _suffix(path)
-        if any(p.startswith((".", "_")) for p in parts) or suffix not in DATABASES | READERS.keys():
+        if any(p.startswith((".", "_")) for p in parts) or suffix not in DATABASES | FILES:
             continue
         folders = [i for i, part in enumerate(parts[:-1]) if HIVE.fullmatch(part)]
-        if folders and folders[0] and suffix in READERS:
-            yield DataFile((path,), "/".join(parts[: folders[0]]), suffix, partitioned=True)
+        if folders and folders[0] and suffix in FILES:
+            yield DataFile((path,), "/".join(parts[: folders[0]]), suffix, _keys(parts[folders[0] : -1]))
         else:
             foreign = suffix in DATABASES and _foreign(path)
             stem = parts[-1][: parts[-1].lower().rindex(suffix)]

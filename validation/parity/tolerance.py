@@ -2,7 +2,7 @@
 
 Two finite numbers agree when they are at most `absolute` apart, or at most `relative` times the
 larger magnitude. Everything else (NULL, NaN, infinities) must be the same. Whole numbers and
-decimals up to 37 digits are subtracted exactly before anything is rounded to a double.
+decimals are subtracted exactly before anything is rounded to a double.
 """
 
 from __future__ import annotations
