@@ -1,6 +1,6 @@
 """The process in which Dagster runs a bridged construct: started, followed line by line, always ended.
 
-No orchestrator is imported here. What runs there is `dagster_bridge.py`, one file handed over by path.
+No orchestrator is imported here. What runs there is `dagster_bridge`, handed over as one file.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import Any
 from migrate.config import FILE_NAME, load
 from migrate.errors import ConfigError, SideError
 from migrate.files import write_json
+from shims.handed import handed
 from shims.processes import MARK, Supervised
-from shims.run_plan import DAGSTER_YAML, PROGRAMS, interpreter
+from shims.run_plan import DAGSTER_YAML, interpreter
 from shims.side_environment import TELEMETRY_OFF
 
 POLL_SECONDS = 0.1
@@ -142,7 +143,7 @@ class BridgeRun:
         if not (legacy.home / "dagster.yaml").exists():
             legacy.home.mkdir(parents=True, exist_ok=True)
             (legacy.home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
-        line = [legacy.python, str(PROGRAMS / "dagster_bridge.py"), str(self._folder / "request.json")]
+        line = [legacy.python, handed("dagster_bridge", self._folder), str(self._folder / "request.json")]
         try:
             self._process = Supervised(
                 line, environment=environment(legacy), folder=legacy.root, logs=self._folder, name="dagster"

@@ -4,7 +4,7 @@
     defs = route(defs)
 
 Assets that routing.toml calls `prefect` keep their key, group, partitions, checks and place in the graph;
-their body runs the converted task in the target's interpreter (`prefect_part.py`) and reports its metadata
+their body runs the converted task in the target's interpreter (`prefect_part`) and reports its metadata
 and verdicts back. `retired` ones become external assets that Dagster no longer runs. All others are
 untouched; without routing.toml, and within a dual run, nothing is. Delete the line, and all is as before.
 

@@ -1,7 +1,7 @@
 """The process in which Prefect runs a part of the target for Dagster: started, followed, always ended.
 
 Standard library only, and plain enough for Python 3.8: it runs within the legacy interpreter. No
-orchestrator is imported here. What runs there is `prefect_part.py`, handed over by path.
+orchestrator is imported here. What runs there is `prefect_part`, handed over as one file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shims.handed import handed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.1
 CANCEL_SECONDS = 10.0
 """How long a cancelled flow run may take to end, before its processes are ended."""
-PART = Path(__file__).with_name("prefect_part.py")
 DEPLOYMENT = Path(__file__).with_name("prefect_deployment.py")
 SUPERVISOR = Path(__file__).with_name("supervise.py")
 NOT_HANDED_ON = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__", "DAGSTER_HOME")
@@ -94,8 +95,9 @@ class ProxyRun:
         (self._folder / "request.json").write_text(json.dumps(self._request), encoding="utf-8")
         reading, self._lifeline = os.pipe()
         line = [sys.executable, "-I", "-S", str(SUPERVISOR), str(reading), str(self._folder / "process.json")]
-        program = DEPLOYMENT if self._request.get("deployment") else PART
-        line += [self._python, str(program), str(self._folder / "request.json")]
+        deployed = self._request.get("deployment")
+        program = str(DEPLOYMENT) if deployed else handed("prefect_part", self._folder)
+        line += [self._python, program, str(self._folder / "request.json")]
         with (self._folder / "out.log").open("ab") as out, (self._folder / "err.log").open("ab") as err:
             self._process = subprocess.Popen(
                 line,

@@ -19,11 +19,11 @@ import pytest
 from migrate.cli import main
 from migrate.config import load
 from shims import server
+from shims.handed import handed
 from shims.run_plan import make_plan
 
 SHOP = Path(__file__).parent / "projects" / "shop"
 REPOSITORY = Path(__file__).parents[2]
-BRIDGE = Path(server.__file__).with_name("dagster_bridge.py")
 AT_ONCE = ("cutover", "rollback", "status", "parity")
 """Commands that start no other program."""
 ROUTE = "\n\nfrom shims.dagster_proxy import route  # noqa: E402\n\ndefs = route(defs)\n"
@@ -136,7 +136,7 @@ class Migration:
         file.write_text(json.dumps(request))
         environment["PYTHONPATH"] = os.pathsep.join([str(legacy), str(REPOSITORY)])
         done = subprocess.run(
-            [sys.executable, str(BRIDGE), str(file)],
+            [sys.executable, handed("dagster_bridge", file.parent), str(file)],
             cwd=legacy,
             env=environment,
             capture_output=True,

@@ -14,6 +14,7 @@ import pytest
 from shims.handed import handed
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # broken_targets.py
 ROOT = HERE.parents[1]
 PROJECTS = HERE / "projects"
 Edits = list[tuple[str, str, str]]

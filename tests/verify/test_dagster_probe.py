@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shims.foreign.dagster_probe.assets import asset
 from shims.handed import handed
 
 PROJECT = Path(__file__).parent / "projects" / "patterns_old"
@@ -112,3 +114,31 @@ def test_a_module_without_definitions_is_an_error(tmp_path):
     code, dump = probe(tmp_path, "--module", "zoo")
     assert code == 2
     assert "No Definitions" in dump["error"]["cause"]
+
+
+def test_policies_are_told_as_dagster_holds_them():
+    import dagster as dg
+
+    years = dg.StaticPartitionsDefinition(["2025"])
+    policy = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=1))
+
+    @dg.asset(
+        partitions_def=years,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        freshness_policy=policy,
+        owners=["team:a", "b@c.de"],
+    )
+    def one() -> None: ...
+
+    @dg.asset(partitions_def=years, backfill_policy=dg.BackfillPolicy.multi_run(7))
+    def two() -> None: ...
+
+    @dg.asset
+    def three() -> None: ...
+
+    graph = dg.Definitions(assets=[one, two, three]).get_repository_def().asset_graph
+    found = {key: asset(graph.get(dg.AssetKey(key))) for key in ("one", "two", "three")}
+    assert [found[key]["backfill"] for key in found] == [0, 7, None]
+    assert "fail_window" in found["one"]["freshness"]
+    assert found["three"]["freshness"] is None
+    assert found["one"]["owners"] == ["b@c.de", "team:a"]
