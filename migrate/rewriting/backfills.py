@@ -9,7 +9,8 @@ from __future__ import annotations
 from migrate.reading.values import Called
 from migrate.rewriting.flows import LAYERS, config_parameter, parameter_line
 from migrate.rewriting.layout import call, lay, quoted
-from migrate.rewriting.wiring import Wiring, camel
+from migrate.rewriting.references import camel
+from migrate.rewriting.wiring import Wiring
 from migrate.rewriting.work import Work
 
 

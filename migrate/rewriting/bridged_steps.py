@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from migrate.reading.units import Unit
 from migrate.rewriting.layout import quoted
+from migrate.rewriting.references import identifier, task_reference
 from migrate.rewriting.signature import TaskParameter
-from migrate.rewriting.wiring import Step, Wiring, argument, identifier, task_reference
+from migrate.rewriting.wiring import Step, Wiring, argument
 from migrate.rewriting.work import Work
 
 if TYPE_CHECKING:

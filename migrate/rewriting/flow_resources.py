@@ -10,10 +10,11 @@ from migrate.reading.deployed_resources import Resource
 from migrate.reading.values import Called, Decorated
 from migrate.rewriting.layout import call, lay, quoted
 from migrate.rewriting.moved import moved
-from migrate.rewriting.outputs import generates
 from migrate.rewriting.parts import rewritten
-from migrate.rewriting.wiring import Wiring, camel, local_name
+from migrate.rewriting.references import camel, local_name
+from migrate.rewriting.wiring import Wiring
 from migrate.rewriting.work import Work
+from migrate.rewriting.yields import generates
 
 VALUES = "dagster.make_values_resource"
 

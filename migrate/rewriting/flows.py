@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from migrate.reading.units import Unit
 from migrate.rewriting.flow_resources import Made, made_in
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, width
+from migrate.rewriting.references import identifier
 from migrate.rewriting.signature import loads
-from migrate.rewriting.wiring import Step, Wiring, identifier
+from migrate.rewriting.wiring import Step, Wiring
 from migrate.rewriting.work import Work
 
 LAYERS = "prefect_support.flow_parameters"

@@ -50,7 +50,7 @@ def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, modu
         steps.retry = _retry(work, policy)
     Composition(work, module, steps).body(function)
     if value(construct, "partitions_def") is not None:
-        from migrate.rewriting.wiring import partition_alias
+        from migrate.rewriting.references import partition_alias
 
         steps.wiring.partition = partition_alias(work, value(construct, "partitions_def"))
     steps.wiring.workers = workers(work, construct)

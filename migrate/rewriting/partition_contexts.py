@@ -6,7 +6,7 @@ import libcst as cst
 
 from migrate.reading.names import dotted
 from migrate.reading.values import Called
-from migrate.rewriting.wiring import partitions_variable
+from migrate.rewriting.references import partitions_variable
 from migrate.rewriting.work import Frame, Work, expression
 
 KEY = ("partition_key", "asset_partition_key_for_output")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from migrate.reading.units import Unit
 from migrate.reading.values import Called, known
 from migrate.rewriting.layout import quoted
-from migrate.rewriting.wiring import partitions_variable
+from migrate.rewriting.references import partitions_variable
 
 if TYPE_CHECKING:
     from migrate.rewriting.work import Work

@@ -12,7 +12,7 @@ from migrate.reading.names import dotted
 from migrate.reading.scope import Scope
 from migrate.reading.values import Called
 from migrate.rewriting.layout import Group, Item, lay
-from migrate.rewriting.wiring import camel
+from migrate.rewriting.references import camel
 from migrate.rewriting.work import Work, expression, led, statements
 
 FORGETFUL = Adapted("Prefect does not remember which partitions have been made")

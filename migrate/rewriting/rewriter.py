@@ -9,7 +9,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
-from migrate.rewriting import contexts, counted_runs, outputs, partition_contexts, partitions
+from migrate.rewriting import contexts, counted_runs, outputs, partition_contexts, partitions, yields
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
@@ -55,7 +55,7 @@ class Rewriter(cst.CSTTransformer):
             unit = work.model.unit_of(construct)
             context = unit.context if unit else contexts.first_context(work, construct)
             frame = Frame(node, construct, unit, context)
-            frame.yields = outputs.yields_outputs(work, frame)
+            frame.yields = yields.yields_outputs(work, frame)
             work.frames.append(frame)
         else:
             helper = helper_frame(work, node)

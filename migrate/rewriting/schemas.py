@@ -12,7 +12,7 @@ from migrate.reading.signatures import Parameter
 from migrate.reading.units import Unit
 from migrate.reading.walking import look
 from migrate.rewriting.layout import Item, Pair, call, lay
-from migrate.rewriting.wiring import camel
+from migrate.rewriting.references import camel
 from migrate.rewriting.work import Work, led, statements
 
 if TYPE_CHECKING:

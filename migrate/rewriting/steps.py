@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from migrate.reading.units import Unit
 from migrate.rewriting.invocations import Invoked, config_text
 from migrate.rewriting.layout import quoted
+from migrate.rewriting.references import identifier, task_reference
 from migrate.rewriting.signature import TaskParameter, task_parameters
-from migrate.rewriting.wiring import Step, Wiring, argument, config_class, identifier, task_reference
+from migrate.rewriting.wiring import Step, Wiring, argument, config_class
 from migrate.rewriting.work import Work
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from migrate.reading.constructs import Construct
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.layout import quoted
-from migrate.rewriting.wiring import identifier, selected_units, selection_wiring
+from migrate.rewriting.references import identifier
+from migrate.rewriting.wiring import selected_units, selection_wiring
 from migrate.rewriting.work import Work, statements
 
 if TYPE_CHECKING:

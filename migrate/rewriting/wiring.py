@@ -17,7 +17,7 @@ from migrate.reading.selection import Selector
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated
 from migrate.rewriting.layout import quoted
-from migrate.rewriting.parts import rewritten
+from migrate.rewriting.references import identifier, local_name, partition_alias, task_reference
 from migrate.rewriting.signature import default_flow_config, task_parameters
 from migrate.rewriting.work import Work
 
@@ -69,16 +69,6 @@ class Wiring:
     parameters: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
-
-
-def identifier(name: str) -> str:
-    """A name as a Python identifier."""
-    return re.sub(r"\W", "_", name)
-
-
-def camel(name: str) -> str:
-    """`simulation_years` is `SimulationYears`."""
-    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[_\W]+", name) if part)
 
 
 def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
@@ -296,57 +286,3 @@ def _has_defaults(node: cst.ClassDef) -> bool:
                         if not {"default", "default_factory", "default_value"} & set(names):
                             return False
     return True
-
-
-def task_reference(work: Work, unit: Unit, wiring: Wiring) -> str:
-    """The expression of a unit's task in the flow's file, imported."""
-    construct = unit.construct
-    if not construct.within:
-        assert isinstance(construct.node, cst.FunctionDef)
-        return work.own(construct.module, construct.node.name.value)
-    wanted = identity(Decorated(construct.place, unit.scope))
-    model = work.model
-    for module in [construct.module, *[f.module for f in model.project.python.values()]]:
-        for name in model.project.names.modules[module].nodes:
-            value = model.project.evaluator.of_module(module, name)
-            if isinstance(value, Decorated) and identity(value) == wanted:
-                return work.own(module, name)
-            for place, item in enumerate(value if isinstance(value, list) else ()):
-                if isinstance(item, Decorated) and identity(item) == wanted:
-                    return f"{work.own(module, name)}[{place}]"
-            for key, item in value.items() if isinstance(value, dict) else ():
-                if isinstance(item, Decorated) and identity(item) == wanted:
-                    return f"{work.own(module, name)}[{key!r}]"
-    wiring.problems.append(f"{unit.name} is made by a factory and kept in no variable of a module")
-    return "None"
-
-
-def partitions_variable(work: Work, partitions: Called) -> str:
-    """The variable that holds a definition of partitions, imported; the empty string when there is none."""
-    construct = work.model.project.constructs.get(partitions.place)
-    names = work.model.project.names.modules
-    for name, nodes in names[construct.module].nodes.items() if construct else ():
-        if construct and any(getattr(node, "value", None) is construct.node for node in nodes):
-            return work.own(construct.module, name)
-    return ""
-
-
-def partition_alias(work: Work, partitions: Any) -> str:
-    """The annotation of the partition parameter."""
-    if not isinstance(partitions, Called):
-        return "str"
-    construct = work.model.project.constructs.get(partitions.place)
-    names = work.model.project.names.modules
-    for name, nodes in names[construct.module].nodes.items() if construct else ():
-        if construct and any(getattr(node, "value", None) is construct.node for node in nodes):
-            return work.own(construct.module, camel(name))
-    if construct and construct.module == work.file.module and isinstance(construct.node, cst.Call):
-        return f"{work.need('typing', 'Annotated')}[str, {rewritten(work, construct.node)}]"
-    return "str"
-
-
-def local_name(work: Work, key: str) -> str:
-    """The variable that holds a resource in a flow: not that of a function that makes it."""
-    here = (work.file.module, key)
-    own = any(r.key == key and (r.module, r.function) == here for r in work.model.every_resource)
-    return f"{key}_resource" if own else key

@@ -25,7 +25,7 @@ from migrate.reading.names import External, Internal, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
 from migrate.reading.walking import look
-from migrate.rewriting import assets, outputs, schemas
+from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.asset_facts import automated, metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.work import Work
@@ -94,7 +94,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
 
 
 def _may_yield(construct: Construct) -> bool:
-    return isinstance(construct.node, cst.FunctionDef) and outputs.generates(construct.node)
+    return isinstance(construct.node, cst.FunctionDef) and yields.generates(construct.node)
 
 
 def _told(value: Any) -> bool:
@@ -204,7 +204,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         reason = f"its {', '.join(own.unknown)} cannot be told by reading"
         return [refuse(work, construct, updated, Manual(reason, "Write the keys as literals."))]
     decorator = assets.materialize(work, frame, own, updated)
-    first, last, returns = outputs.frame_lines(work, frame)
+    first, last, returns = yields.frame_lines(work, frame)
     lines = [*first, *metadata_lines(work, frame, own), *load_lines(work, own)]
     spelled = returns or returned(work, updated)
     work.done(construct, outcome(own, work.model))

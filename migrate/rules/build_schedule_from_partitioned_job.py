@@ -21,8 +21,9 @@ from migrate.reading.units import enum_name, text
 from migrate.reading.values import Called
 from migrate.rewriting.deployments import Deployment, Schedule
 from migrate.rewriting.layout import call, lay, quoted
+from migrate.rewriting.references import identifier, partitions_variable
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.wiring import identifier, partitions_of_job, partitions_variable
+from migrate.rewriting.wiring import partitions_of_job
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
 

@@ -15,9 +15,9 @@ from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
 from migrate.rewriting.moved import moved
 from migrate.rewriting.parts import rewritten
+from migrate.rewriting.references import identifier
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.resources import factory
-from migrate.rewriting.wiring import identifier
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule, remedy_for, rule_for
 

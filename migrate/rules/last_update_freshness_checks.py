@@ -23,8 +23,8 @@ from migrate.rewriting.deployments import Deployment, Schedule
 from migrate.rewriting.keys import literal
 from migrate.rewriting.layout import Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.parts import rewritten
+from migrate.rewriting.references import identifier
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.wiring import identifier
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
 

@@ -17,7 +17,7 @@ from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Out, Unit, key_of, text
 from migrate.reading.values import Called, flat
-from migrate.rewriting import assets, outputs
+from migrate.rewriting import assets, yields
 from migrate.rewriting.asset_facts import metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.run_contexts import WHOLE
@@ -101,7 +101,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if own is None or frame is None or own.unknown:
         reason = "its outputs cannot be told by reading"
         return [refuse(work, construct, updated, Manual(reason, "Write the outs and keys as literals."))]
-    first, last, returns = outputs.frame_lines(work, frame)
+    first, last, returns = yields.frame_lines(work, frame)
     decorator = assets.materialize(work, frame, own, updated)
     if not frame.yields:
         returns = _mapping(work, own) or returned(work, updated)

@@ -16,7 +16,7 @@ from migrate.outcomes import Adapted, Converted
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Input, Out, Unit, text
 from migrate.reading.values import Called, Named, flat
-from migrate.rewriting import assets, outputs, schemas
+from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.functions import parameter_texts, rebuild
 from migrate.rewriting.layout import Item, call, quoted
 from migrate.rewriting.work import Work
@@ -96,7 +96,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if told:
         items.append(f"tags=[{', '.join(quoted(tag) for tag in told)}]")
     items += assets.retry_items(work, construct, own.scope)
-    first, last, returns = outputs.frame_lines(work, frame)
+    first, last, returns = yields.frame_lines(work, frame)
     work.done(construct, Adapted(assets.POOL) if construct.argument("pool") is not None else Converted())
     frame.differences += schemas.unchecked(work, construct)
     decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")

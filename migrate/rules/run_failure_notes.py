@@ -20,8 +20,8 @@ from migrate.reading.values import flat
 from migrate.rewriting.deployments import Deployment, Trigger
 from migrate.rewriting.layout import Item, Pair, call, lay, quoted
 from migrate.rewriting.parts import rewritten
+from migrate.rewriting.references import identifier
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.wiring import identifier
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
 from migrate.rules.run_status_sensor import PARAMETERS
