@@ -58,15 +58,11 @@ def partitions_variable(work: Work, partitions: Called) -> str:
 
 
 def _variable(work: Work, construct: Construct | None) -> str:
-    nodes = work.model.project.names.modules[construct.module].nodes if construct else {}
-    return next(
-        (
-            n
-            for n, v in nodes.items()
-            if construct and any(getattr(i, "value", None) is construct.node for i in v)
-        ),
-        "",
-    )
+    if construct is None:
+        return ""
+    held = work.model.project.names.modules[construct.module].nodes
+    here = (n for n, nodes in held.items() if any(getattr(v, "value", None) is construct.node for v in nodes))
+    return next(here, "")
 
 
 def partition_alias(work: Work, partitions: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -15,20 +14,9 @@ from migrate.errors import ConfigError, EvidenceError
 from migrate.files import digest_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from conftest import Project
 
     from validation.decision import Decision
-
-WAIVER = """
-[[waivers]]
-gate = "{gate}"
-scope = "{scope}"
-owner = "{owner}"
-reason = "agreed in the review"
-expires = {expires}
-"""
 
 
 def reasons(decision: Decision) -> list[str]:
@@ -273,45 +261,6 @@ def test_a_year_parameter_that_is_not_honoured(
     red(project, "parameters:", word)
 
 
-def _no_conversion(project: Project) -> None:
-    (project.root / "new" / "conversion.json").unlink()
-
-
-def _torn(project: Project) -> None:
-    (project.root / ".changeover" / "equivalence.json").write_text('{"schema": 1, "equal"')
-
-
-def _no_database(project: Project) -> None:
-    (project.run / "prefect/out/tiny.duckdb").unlink()
-
-
-def _no_probe(project: Project) -> None:
-    project.edit("run", lambda run: run.update(parameters=None))
-
-
-def _no_cost(project: Project) -> None:
-    project.edit("run", lambda run: run["sides"]["dagster"].update(cpu_seconds=float("nan")))
-
-
-@pytest.mark.parametrize(
-    ("breakage", "gate"),
-    [
-        (_no_conversion, "conversion"),
-        (_torn, "equivalence"),
-        (_no_database, "dual-run"),
-        (_no_probe, "parameters"),
-        (_no_cost, "budget"),
-    ],
-)
-def test_evidence_that_is_missing_or_unreadable_leaves_no_answer(
-    project: Project, breakage: Callable[[Project], None], gate: str
-) -> None:
-    breakage(project)
-    decision = project.decide()
-    assert decision.verdict == "cannot_say"
-    assert any(j.fact.gate == gate and not j.fact.measured and not j.passed for j in decision.judged)
-
-
 def test_no_dual_run_and_no_phase(project: Project) -> None:
     shutil.rmtree(project.run)
     with pytest.raises(EvidenceError, match="no finished dual run"):
@@ -331,56 +280,3 @@ def test_a_failed_attempt_leaves_no_old_verdict(project: Project) -> None:
             project.decide()
     assert before
     assert not (project.run / decision.GATE_FILE).exists()
-
-
-def waived(project: Project, **change: str) -> None:
-    fields = {"gate": "parity", "scope": "fct_pay/*/bonus", "owner": "Ada", "expires": "2025-12-31"} | change
-    project.settings(WAIVER.format(**fields))
-
-
-def test_a_waiver_covers_its_column_and_nothing_else(project: Project) -> None:
-    project.sql("prefect", "update fct_pay set bonus = 99 where employee = 'E7' and simulation_year = 2026")
-    waived(project)
-    decision = project.decide()
-    assert decision.verdict == "green"
-    assert decision.grants[0].covers == ("fct_pay/2026",)
-    project.sql("prefect", "update fct_pay set pay = 1 where employee = 'E8' and simulation_year = 2026")
-    red(project, "parity: fct_pay/2026:")
-
-
-@pytest.mark.parametrize(
-    ("change", "word"),
-    [
-        ({"expires": "2025-05-31"}, "expired on 2025-05-31"),
-        ({"owner": " "}, "no owner"),
-        ({"scope": "*"}, "scope is everything"),
-        ({"gate": "dual-run"}, "cannot be waived"),
-    ],
-)
-def test_a_waiver_that_counts_for_nothing(project: Project, change: dict[str, str], word: str) -> None:
-    project.sql("prefect", "update fct_pay set bonus = 99 where employee = 'E7' and simulation_year = 2026")
-    waived(project, **change)
-    decision = project.decide()
-    found = reasons(decision)
-    assert [r.split(":")[0] for r in found] == ["parity", "waivers"]
-    assert word in found[1]
-
-
-def test_a_waiver_without_owner_is_refused_by_the_settings(project: Project) -> None:
-    project.settings(WAIVER.format(gate="parity", scope="x", owner="", expires="2025-12-31"))
-    with pytest.raises(ConfigError, match="owner"):
-        load(project.config)
-
-
-def test_an_unused_waiver_is_a_finding(project: Project) -> None:
-    waived(project)
-    decision = project.decide()
-    assert decision.verdict == "green"
-    assert any("fct_pay/*/bonus (Ada) covers nothing" in finding for finding in decision.findings)
-
-
-def test_the_last_day_of_a_waiver_counts(project: Project) -> None:
-    project.sql("prefect", "update fct_pay set bonus = 99 where simulation_year = 2026")
-    waived(project)
-    assert project.decide(dt.date(2025, 12, 31)).verdict == "green"
-    assert project.decide(dt.date(2026, 1, 1)).verdict == "red"
