@@ -28,7 +28,8 @@ sys.exit(main(sys.argv[1:]))
 def handed(name: str, folder: Path) -> str:
     """Write a program of `shims/foreign/` to a file of its name in `folder`; the file's path."""
     target = folder / f"{name}.pyz"
-    with zipfile.ZipFile(str(target), "w") as archive:
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(str(target), "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("__main__.py", START.format(package=PACKAGE, name=name))
         for file in sorted(PROGRAMS.rglob("*.py")):
             archive.writestr(f"{PACKAGE}/{file.relative_to(PROGRAMS).as_posix()}", file.read_bytes())

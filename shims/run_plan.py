@@ -17,6 +17,7 @@ from migrate.files import write_text
 from migrate.workspace import Workspace, read_json
 from shims.processes import MARK
 from shims.side_environment import TELEMETRY_OFF, expand, inherited, own_folders
+from shims.side_paths import SidePaths
 
 if TYPE_CHECKING:
     from migrate.config import Migration, ParameterProbe
@@ -26,54 +27,6 @@ PROGRAMS = Path(__file__).parent
 DAGSTER_YAML = (
     "# Runs and event logs in SQLite, beside this file (Dagster's default).\ntelemetry:\n  enabled: false\n"
 )
-
-
-@dataclass(frozen=True)
-class SidePaths:
-    """The folders and files of one side; nothing is shared with the other."""
-
-    base: Path
-    work: Path
-
-    @property
-    def out(self) -> Path:
-        """`{side}`: the only place the side writes outputs to."""
-        return self.base / "out"
-
-    @property
-    def home(self) -> Path:
-        """HOME, and the orchestrator's own home."""
-        return self.base / "home"
-
-    @property
-    def scratch(self) -> Path:
-        """TMPDIR."""
-        return self.base / "scratch"
-
-    @property
-    def logs(self) -> Path:
-        """Everything the side's processes say."""
-        return self.base / "logs"
-
-    @property
-    def kept(self) -> Path:
-        """A copy of `out` after the last finished year, in a folder named after the year."""
-        return self.base / "kept"
-
-    @property
-    def events(self) -> Path:
-        """What the side tells while it runs (JSON Lines)."""
-        return self.base / "events.jsonl"
-
-    @property
-    def request(self) -> Path:
-        """What the side is asked to do."""
-        return self.base / "request.json"
-
-    def make(self) -> None:
-        """Create the folders."""
-        for folder in (self.out, self.home, self.scratch, self.logs, self.work):
-            folder.mkdir(parents=True, exist_ok=True)
 
 
 @dataclass(frozen=True)
@@ -97,11 +50,6 @@ class SidePlan:
     def folder(self) -> Path:
         """The side's copy of its project root: its working directory."""
         return Path(os.path.normpath(self.paths.work / self.root))
-
-    @property
-    def command(self) -> tuple[str, ...]:
-        """The side's program, handed over by path, in the side's interpreter."""
-        return (self.python, str(PROGRAMS / f"{self.name}_side.py"), str(self.paths.request))
 
     def make(self) -> None:
         """Create the side's folders and what its orchestrator must find in its home."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from migrate.errors import SideError
 from migrate.files import write_json
+from shims.handed import handed
 from shims.processes import NOTHING, Supervised
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class SideRun:
         self._limit = min(time_limit, plan.time_limit or time_limit)
         self._environment = {**plan.environment, **(environment or {})}
         self._waiting = [(f"prepare-{n}", line) for n, line in enumerate(plan.prepare, start=1)]
-        self._waiting.append(("side", plan.command))
+        program = handed(f"{plan.name}_side", plan.paths.base)
+        self._waiting.append(("side", (plan.python, program, str(plan.paths.request))))
         self._process: Supervised | None = None
         self._spent = self._sampled = 0.0
         self._tail = EventTail(plan.paths.events)

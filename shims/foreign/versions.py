@@ -8,7 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 def versions(*names: str) -> dict[str, str]:
     """Installed versions of these distributions and of Python."""
-    found = {"python": sys.version.split()[0]}
+    return {"python": sys.version.split()[0], **installed(*names)}
+
+
+def installed(*names: str) -> dict[str, str]:
+    """Installed versions of these distributions."""
+    found = {}
     for name in names:
         try:
             found[name] = version(name)

@@ -211,7 +211,7 @@ def every_step_has_a_process_of_its_own(tiny):
                 pids.append(json.loads(event)["dagster_event"]["pid"])
     assert pids
     assert len(set(pids)) == len(pids)
-    running = [p for p in stragglers(tiny.folder.name) if "dagster_side.py" in " ".join(words(p)[:3])]
+    running = [p for p in stragglers(tiny.folder.name) if "dagster_side.pyz" in " ".join(words(p)[:3])]
     assert running
     assert not {p.pid for p in running} & set(pids)
 
