@@ -9,7 +9,6 @@ interpreter, `{year}` the year of the run.
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -20,6 +19,7 @@ from migrate.config_gate import Deliverable, TableRule, Waiver
 from migrate.config_outputs import AggregateRule, Filter, Identifier, Rename, one_database
 from migrate.config_values import Reason, Strict, Text, Year
 from migrate.errors import ConfigError
+from migrate.toml_files import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,13 +243,9 @@ def load(file: Path) -> Migration:
         ) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise ConfigError(f"cannot be read: {problem}", file=file) from None
+    given = parse_toml(text, file)
     try:
-        settings = Migration.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
-        line = re.search(r"at line (\d+)", str(problem))
-        raise ConfigError(
-            f"is not valid TOML: {problem}", file=file, line=int(line[1]) if line else None
-        ) from None
+        settings = Migration.model_validate(given)
     except ValidationError as problem:
         raise _explain(problem, text, file) from None
     settings._file = file

@@ -19,7 +19,6 @@ Which rule wins is in `routing_rules`.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -28,6 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from migrate.errors import ConfigError
 from migrate.routing_rules import GROUP, Rule, is_glob
+from migrate.toml_files import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,13 +89,9 @@ def load(folder: Path) -> Routing:
 
 def parse(text: str, file: Path) -> Routing:
     """A file's text as routing; raises ConfigError as `load` does."""
+    given = parse_toml(text, file)
     try:
-        found = RoutingFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
-        line = re.search(r"at line (\d+)", str(problem))
-        raise ConfigError(
-            f"is not valid TOML: {problem}", file=file, line=int(line[1]) if line else None
-        ) from None
+        found = RoutingFile.model_validate(given)
     except ValidationError as problem:
         raise _explain(problem, text, file) from None
     rules = tuple(Rule(p, s, line_of(text, p) or 0) for p, s in found.routes.items())
