@@ -13,6 +13,10 @@ from migrate.reading.custom import is_taught
 DAGSTER = ("dagster", "dagster_")
 
 
+ALONE = "dagster_pipes"
+"""A package of its own: programs speak through it to whatever started them."""
+
+
 @dataclass(frozen=True)
 class External:
     """A name of a module outside the project, as a dotted path: `dagster.asset`."""
@@ -23,7 +27,8 @@ class External:
     def is_dagster(self) -> bool:
         """True for Dagster itself and its integrations."""
         top = self.path.split(".")[0]
-        return top == "dagster" or top.startswith("dagster_") or is_taught(self.path)
+        own = top == "dagster" or (top.startswith("dagster_") and top != ALONE)
+        return own or is_taught(self.path)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from migrate.outcomes import Adapted, Dropped, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.loaded_keys import LoadedKey
 from migrate.reading.names import dotted
+from migrate.reading.scope import Scope
 from migrate.reading.units import Out, Unit, text
+from migrate.reading.values import Called
 from migrate.rewriting import assets
 from migrate.rewriting.classes import rebased
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild
@@ -145,7 +147,7 @@ def loader_call(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseEx
     if frame is None or frame.unit is None or not isinstance(func, cst.Attribute):
         return None
     name = func.attr.value
-    if not _runs(work, dotted(func).split(".")[0], CALLED.get(name, ())):
+    if not runs(work, dotted(func).split(".")[0], CALLED.get(name, ())) and not _inline(work, original, name):
         return None
     if name == "get_client_for_asset":
         return cst.Call(func.with_changes(attr=cst.Name("get_client")))
@@ -163,14 +165,23 @@ def loader_call(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseEx
 CLIENTS = ("OpenAIResource", "AnthropicResource")
 CALLED = {
     "replicate": ("SlingResource",),
-    "run": ("DagsterDltResource",),
+    "run": ("DagsterDltResource", "PipesSubprocessClient"),
     "get_client": CLIENTS,
     "get_client_for_asset": CLIENTS,
 }
 """Methods that Dagster hands a context, and whose they are."""
 
 
-def _runs(work: Work, name: str, kinds: Sequence[str]) -> bool:
+def _inline(work: Work, original: cst.Call, name: str) -> bool:
+    """Whether it is a call of what is made on the spot, or kept in a variable of a module."""
+    func = original.func
+    if name != "run" or not isinstance(func, cst.Attribute):
+        return False
+    value = work.model.project.evaluator.value(func.value, Scope(work.file.module, {}))
+    return isinstance(value, Called) and value.name == "dagster.PipesSubprocessClient"
+
+
+def runs(work: Work, name: str, kinds: Sequence[str]) -> bool:
     """Whether a parameter of this task is a resource of one of these kinds."""
     frame = work.frame
     given = frame.unit.parameters if frame and frame.unit else ()

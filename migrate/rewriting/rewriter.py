@@ -18,6 +18,7 @@ from migrate.rewriting.handed_contexts import handing_on
 from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.loaders import loader_call
+from migrate.rewriting.piped import answered
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
@@ -149,7 +150,9 @@ class Rewriter(cst.CSTTransformer):
         if made is not None:
             return cst.FlattenSentinel(made)
         if work.frame and work.frame.unit and work.frame.construct and not looks(work.frame.construct):
-            given = outputs.rewrite(work, work.frame, original_node, updated_node)
+            given = answered(work, original_node, updated_node)
+            if given is None:
+                given = outputs.rewrite(work, work.frame, original_node, updated_node)
             if given is not None:
                 return cst.FlattenSentinel(given) if given else cst.RemoveFromParent()
         return updated_node

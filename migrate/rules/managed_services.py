@@ -64,7 +64,6 @@ REMEDIES = {
     "dagster_cloud": "Drop it: it speaks of Dagster+ only.",
     "dagster_pipes": "Hand arguments to the process yourself, and read its result from where it writes it.",
     "dagstermill": "Run the notebook from a @task with papermill.execute_notebook.",
-    "dagster.PipesSubprocessClient": "Run the command with subprocess.run or prefect-shell in the task.",
     "dagster.DagsterInstance": "Ask Prefect's API instead: prefect.get_client().",
     "dagster.build_op_context": "Call the task's function itself: task.fn(...).",
     "dagster.build_asset_context": "Call the task's function itself: task.fn(...).",
