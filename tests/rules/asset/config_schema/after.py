@@ -29,8 +29,8 @@ def counted(config: CountedConfig) -> int:
 
 def untold(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:15: context.op_config of a config schema that reading cannot "
-        "tell (line 16) has no counterpart. Give the function a parameter "
+        "code.py:16: context.op_config of a config schema that reading cannot "
+        "tell (line 17) has no counterpart. Give the function a parameter "
         "`config` of a Config class, and convert again."
     )
     # return context.op_config["rows"]
@@ -38,8 +38,8 @@ def untold(*_args: object, **_kwargs: object) -> object:
 
 def outside(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:20: `context`, handed to client.run, which is none of the "
-        "project's functions, (line 20) has no counterpart. Hand over what is "
+        "code.py:21: `context`, handed to client.run, which is none of the "
+        "project's functions, (line 21) has no counterpart. Hand over what is "
         "needed of it."
     )
     # return client.run(command=["true"], context=context)

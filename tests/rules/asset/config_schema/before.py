@@ -1,6 +1,7 @@
 import os
 
-from dagster import Definitions, Field, PipesSubprocessClient, asset, define_asset_job
+from dagster import Definitions, Field, asset, define_asset_job
+from dagster_docker import PipesDockerClient
 import dagster as dg
 
 
@@ -17,7 +18,7 @@ def untold(context) -> int:
 
 
 @asset
-def outside(context: dg.AssetExecutionContext, client: dg.PipesSubprocessClient) -> object:
+def outside(context: dg.AssetExecutionContext, client: PipesDockerClient) -> object:
     return client.run(command=["true"], context=context)
 
 
