@@ -8,6 +8,17 @@ from pydantic import Field
 from planalign.partitions import FIRST_YEAR, LAST_YEAR
 
 
+class YearWindow(Config):
+    """Which years to simulate, in one run."""
+
+    start_year: int = Field(
+        default=FIRST_YEAR, ge=FIRST_YEAR, le=LAST_YEAR, description="First year to simulate."
+    )
+    end_year: int = Field(
+        default=2027, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year to simulate, included."
+    )
+
+
 class SimulationConfig(Config):
     """Assumptions about growth, turnover, pay and the plan. Rates are fractions: 0.03 is 3 %."""
 

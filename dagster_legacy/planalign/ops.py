@@ -2,29 +2,19 @@
 
 from dagster import Backoff, Field, In, MetadataValue, Nothing, OpExecutionContext, Out, RetryPolicy, op
 
+from planalign.config import YearWindow
 from planalign.dbt_steps import simulate_one_year
-from planalign.partitions import FIRST_YEAR, LAST_YEAR
 from planalign.resources import CensusFile, WorkforceDatabase
 from planalign.results import YearIsIncomplete, YearResult
 
 
-@op(
-    config_schema={
-        "start_year": Field(int, default_value=2025, description="First year to simulate."),
-        "end_year": Field(int, default_value=2027, description="Last year to simulate, included."),
-    },
-    out=Out(list[int]),
-)
-def plan_years(context: OpExecutionContext) -> list[int]:
+@op(out=Out(list[int]))
+def plan_years(context: OpExecutionContext, config: YearWindow) -> list[int]:
     """Which years, in order. Refuses the impossible before anything is deleted."""
-    start_year = context.op_config["start_year"]
-    end_year = context.op_config["end_year"]
-    if not FIRST_YEAR <= start_year <= end_year <= LAST_YEAR:
-        raise ValueError(
-            f"Years run from {FIRST_YEAR} to {LAST_YEAR}, and the first comes first: {start_year}-{end_year}"
-        )
-    context.log.info(f"Planning {start_year} to {end_year}")
-    return list(range(start_year, end_year + 1))
+    if config.start_year > config.end_year:
+        raise ValueError(f"The first year comes first: {config.start_year}-{config.end_year}")
+    context.log.info(f"Planning {config.start_year} to {config.end_year}")
+    return list(range(config.start_year, config.end_year + 1))
 
 
 @op(

@@ -43,9 +43,8 @@ from planalign.checks.workforce import (
     snapshot_has_active_employees,
     terminated_employees_have_a_date,
 )
-from planalign.config import SimulationConfig
+from planalign.config import SimulationConfig, YearWindow
 from planalign.ops import (
-    PlanYearsConfig,
     SimulateYearsConfig,
     clean_up_years,
     load_census,
@@ -253,7 +252,7 @@ def publish_years() -> State[Any]:
     task_runner=ThreadPoolTaskRunner(max_workers=1),
 )
 def multi_year_simulation(
-    plan_years_config: Layered[PlanYearsConfig] = layered(PlanYearsConfig),  # noqa: B008
+    plan_years_config: Layered[YearWindow] = layered(YearWindow),  # noqa: B008
     simulate_years_config: Layered[SimulateYearsConfig] = layered(SimulateYearsConfig),  # noqa: B008
 ) -> State[Any]:
     database = resources.database()

@@ -3,10 +3,10 @@
 from prefect import get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
+from planalign.config import YearWindow
 from planalign.dbt_steps import simulate_one_year
-from planalign.partitions import FIRST_YEAR, LAST_YEAR
 from planalign.resources import CensusFile, WorkforceDatabase
 from planalign.results import YearIsIncomplete, YearResult
 from prefect_support.dbt_project import DbtProject
@@ -14,24 +14,13 @@ from prefect_support.retries import linear
 from prefect_support.task_context import TaskContext
 
 
-class PlanYearsConfig(BaseModel, extra="forbid"):
-    """Config of `plan_years`."""
-
-    start_year: int = Field(default=2025, description="First year to simulate.")
-    end_year: int = Field(default=2027, description="Last year to simulate, included.")
-
-
 @task(cache_policy=NO_CACHE)
-def plan_years(config: PlanYearsConfig) -> list[int]:
+def plan_years(config: YearWindow) -> list[int]:
     """Which years, in order. Refuses the impossible before anything is deleted."""
-    start_year = config.start_year
-    end_year = config.end_year
-    if not FIRST_YEAR <= start_year <= end_year <= LAST_YEAR:
-        raise ValueError(
-            f"Years run from {FIRST_YEAR} to {LAST_YEAR}, and the first comes first: {start_year}-{end_year}"
-        )
-    get_run_logger().info(f"Planning {start_year} to {end_year}")
-    return list(range(start_year, end_year + 1))
+    if config.start_year > config.end_year:
+        raise ValueError(f"The first year comes first: {config.start_year}-{config.end_year}")
+    get_run_logger().info(f"Planning {config.start_year} to {config.end_year}")
+    return list(range(config.start_year, config.end_year + 1))
 
 
 @task(retries=2, retry_delay_seconds=linear(5, 2), cache_policy=NO_CACHE)

@@ -12,6 +12,7 @@ import pytest
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
 KILLS = os.environ.get("CHANGEOVER_KILLS", "5")  # `make soak-years`: 200
 SEED = os.environ.get("CHANGEOVER_SEED", "7")
+REFERENCE = os.environ.get("CHANGEOVER_REFERENCE_KILLS", "")  # `make soak-reference`: 5
 DISKS = os.environ.get("CHANGEOVER_REAL_DISKS", "1")  # `make soak-years`: 5
 FULL = os.environ.get("CHANGEOVER_FULL_DISKS", "3")  # `make soak-years`: 40
 
@@ -60,6 +61,26 @@ def test_killed_by_a_real_full_disk_nothing_is_lost(disturbed: Any, may_mount: b
     if not may_mount:
         pytest.skip("mounting a small file system needs rights that this user does not have")
     assert disturbed["filled"] == int(DISKS)
+
+
+@pytest.mark.skipif(not REFERENCE, reason="minutes: `make soak-reference`")
+@pytest.mark.timeout(3600)
+def test_the_reference_itself_loses_nothing(
+    prefect_api: str, prefect_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    program = Path(__file__).with_name("reference_that_is_killed.py")
+    folder = tmp_path_factory.mktemp("reference")
+    done = subprocess.run(
+        [sys.executable, str(program), str(folder), REFERENCE, SEED, "2025", "2026"],
+        env={**os.environ, "PREFECT_API_URL": prefect_api, "PREFECT_HOME": str(prefect_home)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    said = json.loads(done.stdout.splitlines()[-1])
+    print(said)
+    assert (said["kills"], said["differ"]) == (int(REFERENCE), [])
+    assert said["tables"] >= 66
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """Typed parameters of a flow: what each layer wins over, what is refused, and what a form is told."""
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +112,61 @@ def test_the_last_year_does_not_come_first() -> None:
 
     with pytest.raises(ValueError, match="2026 comes after 2025"):
         partition_of(["2025", "2026"]).between("2026", "2025")
+
+
+def test_the_years_of_the_op_style_job_have_their_range_in_the_form(reference_target: Path) -> None:
+    """The reference's `multi_year_simulation`, as the server would show and judge it; then its layers."""
+    told = subprocess.run(
+        [sys.executable, "-c", WINDOW], cwd=reference_target, capture_output=True, text=True, timeout=120
+    )
+    assert told.returncode == 0, told.stderr[-2000:]
+    said = json.loads(told.stdout.splitlines()[-1])
+    for name in ("start_year", "end_year"):
+        field = said["form"][name]
+        assert (field["minimum"], field["maximum"], field["type"]) == (2025, 2030, "integer")
+        assert field["description"].endswith(("to simulate.", "to simulate, included."))
+    assert said["refused"] == [True, True, False]
+    assert said["layers"] == [[2025, 2027], [2026, 2028], [2026, 2029], [2027, 2029]]
+
+
+WINDOW = """
+import json, os, pathlib
+from prefect.exceptions import ParameterTypeError
+from prefect.utilities.callables import parameter_schema
+from prefect_support.flow_parameters import layered
+from planalign.config import YearWindow
+from planalign.jobs import multi_year_simulation as flow
+
+form = parameter_schema(flow).model_dump_for_openapi()["definitions"]["YearWindow"]["properties"]
+
+def window(**given):
+    found = {"plan_years_config": given or layered(YearWindow)}
+    found = flow.validate_parameters(found)["plan_years_config"]
+    return [found.start_year, found.end_year]
+
+def refused(**given):
+    try:
+        window(**given)
+    except ParameterTypeError:
+        return True
+    return False
+
+bad = [refused(start_year=2024), refused(end_year=2031), refused(start_year=2025, end_year=2030)]
+layers = [window()]
+pathlib.Path("window.toml").write_text("[YearWindow]\\nstart_year = 2026\\nend_year = 2028\\n")
+os.environ["FLOW_PARAMETERS"] = "window.toml"
+layers.append(window())
+os.environ["YEARWINDOW__END_YEAR"] = "2029"
+layers.append(window())
+layers.append(window(start_year=2027))
+print(json.dumps({"form": form, "refused": bad, "layers": layers}))
+"""
+
+
+@pytest.fixture
+def reference_target(tmp_path: Path) -> Path:
+    """A copy: what the target reads or writes stays beside it."""
+    target = Path(__file__).parents[2] / "prefect_target"
+    (tmp_path / "dbt" / "target").mkdir(parents=True)
+    (tmp_path / "dbt" / "target" / "manifest.json").write_text("{}")  # asked for when the flows are imported
+    return Path(shutil.copytree(target, tmp_path / "target"))
