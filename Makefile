@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years lock path shadow scale clean openlineage sarif
+.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years soak-reference lock path shadow scale ray clean openlineage sarif
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -92,8 +92,11 @@ parity-matrix: install ## docs/parity-matrix.md: every kind of difference, and w
 target: install  ## convert dagster_legacy again; a test checks that nothing differs
 	$(BIN)/migrate convert dagster_legacy --out prefect_target
 
-soak-years: install ## kill six years at 200 random moments, 40 times on a full disk; nothing may be lost
-	CHANGEOVER_KILLS=200 CHANGEOVER_FULL_DISKS=40 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
+soak-years: install ## kill six years at 200 random moments, 45 times on a full disk; nothing may be lost
+	CHANGEOVER_KILLS=200 CHANGEOVER_FULL_DISKS=40 CHANGEOVER_REAL_DISKS=5 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
+
+soak-reference: install ## kill two years of the reference itself 5 times; nothing may be lost (minutes)
+	CHANGEOVER_REFERENCE_KILLS=5 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k reference_itself
 
 training: install ## the training with all Dagster sides, that of dbt too, which the tests only compare by digest
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/training
@@ -107,6 +110,10 @@ shadow: install  ## both schedulers for some minutes: ticks, a kill, a restart, 
 
 scale: install   ## sweeps of scenarios on a Dask cluster and on a work pool, with a lost worker
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/support/test_sweep.py
+
+ray: install     ## the sweep with a lost worker on Ray, which it installs
+	$(BIN)/python -c 'import prefect_ray' || $(BIN)/pip install --quiet --disable-pip-version-check prefect-ray
+	$(BIN)/python -m pytest -q tests/support/test_sweep.py -k ray
 
 path: install    ## the whole path on the reference, bridges, proxies, schedulers (about 10 CPU minutes)
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/routing

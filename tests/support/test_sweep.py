@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,15 @@ def judge(results: Path, rates: tuple[float, ...]) -> None:
     assert done
 
 
-def test_a_lost_worker_costs_its_scenario_a_retry_and_nothing_else(town: Path, prefect: str) -> None:
+RAY = pytest.mark.skipif(
+    find_spec("prefect_ray") is None, reason="Ray is none of our dependencies: `make ray`"
+)
+
+
+@pytest.mark.parametrize("engine", ["dask:2", pytest.param("ray", marks=RAY)])
+def test_a_lost_worker_costs_its_scenario_a_retry_and_nothing_else(
+    town: Path, prefect: str, engine: str
+) -> None:
     from prefect_support.sweep import grid, run_sweep
 
     killed: list[dict[str, Any]] = []
@@ -81,7 +90,7 @@ def test_a_lost_worker_costs_its_scenario_a_retry_and_nothing_else(town: Path, p
 
     killer = threading.Thread(target=kill_one, daemon=True)
     killer.start()
-    results = run_sweep(sweep_of(town), grid(rate=RATES), engine="dask:2")
+    results = run_sweep(sweep_of(town), grid(rate=RATES), engine=engine)
     killer.join()
     judge(results, RATES)
     runs = Counter((one["rate"], one["year"]) for one in trace_of(town))
