@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,6 +15,7 @@ import libcst as cst
 
 from migrate.reading.bodies import Body
 from migrate.reading.constructs import Construct
+from migrate.reading.names import Internal
 from migrate.reading.project import Project
 from migrate.reading.scope import Stop
 from migrate.reading.values import Called, Decorated, OfModule, Unknown, flat
@@ -136,7 +137,8 @@ class Holdings:
         """Modules of a defs folder: their Definitions if they have any, else what lies at their top."""
         if not isinstance(name, str):
             return
-        for path in self._paths(name, below):
+        paths = self._paths(name, below)
+        for path in paths:
             if f"module {path}" in self._walked or (below and self._beside_a_component(path)):
                 continue
             self._walked.add(f"module {path}")
@@ -146,7 +148,7 @@ class Holdings:
                 self._container(value)
             self.containers += self._laid_out(path)
             if not held:
-                self._loose(values)
+                self._loose([*values, *self._imported(path, paths)])
 
     def _beside_a_component(self, module: str) -> bool:
         """Whether a YAML component says what its folder loads, and this module is not that."""
@@ -205,11 +207,24 @@ class Holdings:
     def _of_modules(self, name: Any, below: bool) -> Iterator[Any]:
         if not isinstance(name, str):
             return
-        for path in self._paths(name, below):
-            for bound in self._project.names.modules[path].nodes:
-                for item in flat(self._project.evaluator.of_module(path, bound)):
-                    if BUCKETS.get(self._kind(item)) in ("assets", "asset_checks"):
-                        yield item
+        modules = self._project.names.modules
+        own = [name] if name in modules else []  # one that does not mention Dagster may pass assets on
+        paths = dict.fromkeys([*own, *self._paths(name, below)])
+        for path in paths:
+            for item in (*self._values_of(path), *self._imported(path, paths)):
+                if BUCKETS.get(self._kind(item)) in ("assets", "asset_checks"):
+                    yield item
+
+    def _imported(self, module: str, besides: Collection[str]) -> Iterator[Any]:
+        """What a module imports from others than `besides` of the project: Dagster loads that, too."""
+        names = self._project.names
+        for name in names.modules[module].imports:
+            meaning = names.resolve(module, name)
+            if isinstance(meaning, Internal) and not meaning.rest and meaning.module not in besides:
+                yield from flat(self._project.evaluator.of_module(meaning.module, meaning.name))
+        for star in names.modules[module].stars:
+            if star in names.modules and star not in besides:
+                yield from (*self._values_of(star), *self._imported(star, {*besides, module, star}))
 
 
 def policy_of(item: Called) -> Policy:

@@ -232,3 +232,19 @@ def test_projects_with_packaging_of_their_own_inside_packages(tmp_path: Path) ->
     result = convert(root)
     rows = {r["name"]: r["disposition"] for r in as_json(result)["constructs"]}
     assert rows == {"taken": "converted", "Client": "converted", "defs": "converted"}
+
+
+def test_assets_that_a_module_only_imports_are_loaded_with_it(tmp_path: Path) -> None:
+    """By name and by star, also through a module that does not mention Dagster."""
+    files = {
+        "app/__init__.py": "",
+        "app/assets/__init__.py": "from app.assets.raw import one\n\nfrom .more import *\n",
+        "app/assets/raw.py": code("one"),
+        "app/assets/more.py": code("two").replace("defs =", "_ ="),
+        "app/definitions.py": (
+            "from dagster import Definitions, load_assets_from_modules\n\nfrom app import assets\n\n"
+            "defs = Definitions(assets=load_assets_from_modules([assets]))\n"
+        ),
+        "pyproject.toml": '[tool.dagster]\nmodule_name = "app.definitions"\n',
+    }
+    assert deployed(convert(write(tmp_path, files))) == {"one", "two", "two_unused"}
