@@ -58,6 +58,8 @@ def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope
         args, kwargs = arguments(reader, node.args, scope)
         result = getattr(target, func.attr.value)(*args, **kwargs)
         return list(result) if func.attr.value in ("items", "keys", "values") else result
+    if func.attr.value == "to_config_dict" and isinstance(target, Called) and target.short == "RunConfig":
+        return target
     if isinstance(target, Called | Decorated):
         args, kwargs = arguments(reader, node.args, scope)
         return Called(f".{func.attr.value}", (target, *args), kwargs, reader.project.place_of(node))

@@ -146,7 +146,8 @@ class Evaluator:
         if isinstance(value, Named):
             return Named(f"{value.path}.{name}")
         if isinstance(value, Called | Decorated):
-            return Called(f".{name}", (value,))
+            field = class_constants.field_of(self, value, name) if isinstance(value, Called) else None
+            return Called(f".{name}", (value,)) if field is None else field
         if isinstance(value, Defined):
             return class_constants.attribute(self, value, name)
         if isinstance(value, class_constants.Member | class_constants.TextMember) and name in (
@@ -180,4 +181,5 @@ HANDLERS: dict[type[cst.CSTNode], Callable[[Evaluator, Any, Scope], Any]] = {
     cst.Name: Evaluator._name,
     cst.Attribute: Evaluator._dotted,
     cst.Call: calls.called,
+    cst.NamedExpr: lambda evaluator, node, scope: evaluator.guarded(node.value, scope),
 }

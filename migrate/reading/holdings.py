@@ -185,13 +185,14 @@ class Holdings:
     def _expanded(self, value: Any) -> Iterator[Any]:
         for item in flat(value) if not isinstance(value, dict) else [value]:
             if isinstance(item, Called) and item.short.startswith("load_asset"):
-                yield from self._loaded(item)
+                yield from self.loaded(item)
             elif isinstance(item, Called) and item.short in WRAPPERS:
                 yield from self._expanded(item.args[0] if item.args else item.kwargs.get("assets_defs"))
             else:
                 yield item
 
-    def _loaded(self, item: Called) -> Iterator[Any]:
+    def loaded(self, item: Called) -> Iterator[Any]:
+        """What a call of `load_assets_from_*` or `load_asset_checks_from_*` finds."""
         policy = policy_of(item)
         modules = flat(item.get("modules", 0) or item.get("package_module") or item.get("package_name"))
         if "current_module" in item.short:

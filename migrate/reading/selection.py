@@ -185,6 +185,8 @@ class Selector:
             return self._named([key_of(value)], "an asset it names")
         if name in DBT and "dbt" in value.name.lower():
             return self._dbt(value, 1 if name == "build_dbt_asset_selection" else 2)
+        if name.startswith("load_assets_from_"):
+            return self._union(self.resolve(item) for item in self._model.holdings.loaded(value))
         if "AssetSelection" not in value.name:
             return Selected(untold=(f"{name} is not read",))
         if not known(value.args):

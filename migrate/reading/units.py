@@ -148,7 +148,7 @@ def key_of(value: Any, keys: Mapping[str, tuple[str, ...]] | None = None) -> str
             return key_of(value.get("model_name", 1) or value.get("source_name", 1))
         if value.short == "key" and value.args:
             return key_of(value.args[0], keys)
-    if isinstance(value, Decorated) and keys:
+    if isinstance(value, Decorated) and keys is not None:  # an empty mapping may work them out when asked
         made = keys.get(identity(value), ())
         return made[0] if len(made) == 1 else ""
     return ""

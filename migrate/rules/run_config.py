@@ -1,4 +1,4 @@
-"""`RunConfig(ops=…, resources=…)` → the dictionary `{"ops": …}`, which `parameters_of` reads.
+"""`RunConfig(ops=…, resources=…)`, also `.to_config_dict()` → the dictionary that `parameters_of` reads.
 
 Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
 """
@@ -30,4 +30,11 @@ def expression(
     return parsed("{" + ", ".join(f'"{name}": {work.text(value)}' for name, value in given.items()) + "}")
 
 
-RULE = Rule(("dagster.RunConfig",), "value", expression=expression)
+def method(work: Work, name: str, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
+    """`.to_config_dict()`: it is a dictionary already."""
+    return (
+        updated.func.value if name == "to_config_dict" and isinstance(updated.func, cst.Attribute) else None
+    )
+
+
+RULE = Rule(("dagster.RunConfig",), "value", expression=expression, method=method)
