@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 from migrate.reading.constructs import Construct
@@ -162,9 +163,14 @@ def prefixed(key: Any, prefix: Any, keys: Mapping[str, tuple[str, ...]] | None =
 
 
 def identity(value: Decorated) -> str:
-    """Tells one call of a factory from another."""
-    scope = ",".join(f"{k}={v!r}" for k, v in value.scope.items() if isinstance(v, str | int | float | bool))
-    return f"{value.place}@{scope}" if value.scope else value.place
+    """Tells one call of a factory from another, by all that it was given."""
+    if not value.scope:
+        return value.place
+    plain = {k: v for k, v in value.scope.items() if isinstance(v, str | int | float | bool)}
+    other = repr([(k, v) for k, v in value.scope.items() if k not in plain])
+    scope = ",".join(f"{k}={v!r}" for k, v in plain.items())
+    more = f"#{blake2b(other.encode(), digest_size=6).hexdigest()}" if len(plain) < len(value.scope) else ""
+    return f"{value.place}@{scope}{more}"
 
 
 def keys_in(value: Any, keys: Mapping[str, tuple[str, ...]]) -> tuple[list[str], bool]:
