@@ -3,8 +3,8 @@
 Every measurement is a process of its own, interleaved; the ratio is that of one run. All start alike, the
 floor too: DuckDB and what a peer needs are imported before the clock starts; the connection is opened and
 both files are attached after. Rows: 1 million, others with PARITY_ROWS=10000000. What takes more than
-PARITY_SECONDS (300) of processor time, or more memory than is free, has a row that says so; peers with
-frames run once from 2 million rows on.
+PARITY_SECONDS (60) of processor time, or more memory than is free, has a row that says so, and is not
+asked again for as many rows; peers with frames run once from 2 million rows on.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from kept_runs import KeptRuns, Run, commit, left_to_do
 from parity_data import CASES, many, sides
 from row import Row, medians, with_ratios
 
+AREA = "parity"
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "build" / "bench-parity"
 FLOOR = "key-only full outer join"
@@ -29,41 +31,58 @@ LIMIT = "500MB"
 SLOW = ("datacompy (polars)", "pandas merge", "polars join")
 # The extra `bench`: peers that are not installed are left out of the table.
 NEEDS = {"datacompy (polars)": ("datacompy", "polars"), "polars join": ("polars",)}
-SECONDS = int(os.environ.get("PARITY_SECONDS", "300"))
+SECONDS = int(os.environ.get("PARITY_SECONDS", "60"))
+SWEEP = "66 tables of 6 years of 3,000 rows"
 SUBJECTS = (FLOOR, "changeover", "EXCEPT both ways", *SLOW)
 
 
-def measure(years: Sequence[int], repeat: int) -> list[Row]:
+def measure(
+    years: Sequence[int], repeat: int, subjects: Sequence[str] = (), kept: KeptRuns | None = None
+) -> list[Row]:
     """Rows of all cases; `years` is not looked at."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    rows: list[Row] = []
-    there = tuple(s for s in SUBJECTS if all(find_spec(m) for m in NEEDS.get(s, ())))
+    kept, rows = kept or KeptRuns(), list[Row]()
+    there = [s for s in SUBJECTS if all(find_spec(m) for m in NEEDS.get(s, ()))]
+    there = [s for s in there if not subjects or s in subjects]
     for number in (int(n) for n in os.environ.get("PARITY_ROWS", "1000000").split(",")):
         once = SLOW if number > 2_000_000 else ()
         for case in CASES:
             files = sides(FOLDER, number, case)
-            rows += measured(f"{number:,} rows, {case}", there, files, "t", repeat, once)
-    rows += measured("66 tables of 6 years of 3,000 rows", ("changeover",), many(FOLDER), "", repeat)
-    return with_ratios(rows, FLOOR)
+            measured(kept, f"{number:,} rows, {case}", there, files, "t", repeat, once)
+            rows += [row for run in kept.of(AREA, f"{number:,} rows, {case}") for row in run.rows]
+    if "changeover" in there:
+        measured(kept, SWEEP, ("changeover",), many(FOLDER), "", repeat)
+    rows += [row for run in kept.of(AREA, SWEEP) for row in run.rows]
+    return with_ratios(medians(rows), FLOOR)
 
 
 def measured(
+    kept: KeptRuns,
     case: str,
     subjects: Sequence[str],
     files: tuple[Path, Path],
     table: str,
     repeat: int,
     once: Sequence[str] = (),
-) -> list[Row]:
-    """The medians of interleaved repetitions; subjects in `once` have only one."""
-    rows = []
-    for turn in range(max(3, repeat)):
-        for subject in (s for s in subjects if not turn or s not in once):
+) -> None:
+    """Interleaved repetitions; subjects in `once`, and those that were ended, have only one."""
+    for subject in left_to_do(kept, AREA, case, subjects, max(3, repeat)):
+        size = case.partition(" ")[0]
+        before = [r for r in kept.runs if r.subject == subject and r.case.startswith(f"{size} ")]
+        ended = next((row for r in before for row in r.rows if row.note), None)
+        here = any(r.case == case for r in before)
+        if here and (ended or subject in once):
+            continue
+        if ended:
+            cpu, peak, note = 0.0, 0.0, f"not run: {ended.note} before"
+        else:
             command = [sys.executable, str(HERE / "parity_once.py"), subject, *map(str, files), table, case]
             cpu, peak, note = run(command)
-            rows.append(Row("parity", case, subject, "CPU", cpu, "s", note=note))
-            rows.append(Row("parity", case, subject, "peak", peak, "MB", note=note))
-    return medians(rows)
+        rows = (
+            Row(AREA, case, subject, "CPU", cpu, "s", note=note),
+            Row(AREA, case, subject, "peak", peak, "MB", note=note),
+        )
+        kept.add(Run(AREA, case, subject, rows, commit=commit(HERE)))
 
 
 def run(command: Sequence[str]) -> tuple[float, float, str]:

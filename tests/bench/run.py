@@ -19,7 +19,7 @@ from row import Row, show, write
 
 HERE = Path(__file__).parent
 OUTPUT = HERE.parents[1] / "build" / "bench.json"
-BY_SUBJECT = ("runtime", "scale", "growth")
+BY_SUBJECT = ("parity", "runtime", "scale", "growth")
 """These take long, and come last."""
 
 
