@@ -20,6 +20,7 @@ from typing import Any
 from migrate.config import FILE_NAME, load
 from migrate.errors import ConfigError, SideError
 from migrate.files import write_json
+from shims.growing import GrowingFile
 from shims.handed import handed
 from shims.processes import MARK, Supervised
 from shims.run_plan import DAGSTER_YAML, interpreter
@@ -93,8 +94,11 @@ class BridgeRun:
         self.value_file = self._folder / "value.pickle"
         self.exit: int | None = None
         self._legacy, self._process = legacy, None  # type: tuple[Legacy, Supervised | None]
-        self._events, self._said = self._folder / "events.jsonl", Lines(self._folder / "dagster.out.log")
-        self._told = Lines(self._events)
+        self._events, self._said = (
+            self._folder / "events.jsonl",
+            GrowingFile(self._folder / "dagster.out.log"),
+        )
+        self._told = GrowingFile(self._events)
         self._request = {
             **request,
             "root": str(legacy.root),
@@ -170,9 +174,10 @@ class BridgeRun:
         yield from self._new()
 
     def _new(self) -> Iterator[dict[str, Any]]:
-        for line in self._said.read():
-            yield {"event": "log", "level": 20, "message": line}
-        for line in self._told.read():
+        for line in self._said.lines():
+            if line.strip():
+                yield {"event": "log", "level": 20, "message": line.decode("utf-8", "replace")}
+        for line in self._told.lines():
             event: dict[str, Any] = json.loads(line)
             yield event
 
@@ -199,22 +204,3 @@ def environment(legacy: Legacy) -> dict[str, str]:
 def never() -> bool:
     """For a run that is being ended already."""
     return False
-
-
-class Lines:
-    """The whole lines of a file that grows."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._offset = path, 0
-
-    def read(self) -> list[str]:
-        """The lines that came since the last call."""
-        try:
-            with self._path.open("rb") as stream:
-                stream.seek(self._offset)
-                text = stream.read()
-        except FileNotFoundError:
-            return []
-        whole = text[: text.rfind(b"\n") + 1]
-        self._offset += len(whole)
-        return [line for line in whole.decode("utf-8", "replace").splitlines() if line.strip()]

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shims.growing import GrowingFile
 from shims.handed import handed
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class ProxyRun:
         }
         self._request["back"] = self._back
         self._config = config
-        self._offset = 0
+        self._told = GrowingFile(self._events)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -123,13 +124,8 @@ class ProxyRun:
         return {**kept, **TELEMETRY_OFF, "PATH": path, **own}
 
     def _new(self) -> Iterator[dict[str, Any]]:
-        with contextlib.suppress(FileNotFoundError), self._events.open("rb") as stream:
-            stream.seek(self._offset)
-            text = stream.read()
-            whole = text[: text.rfind(b"\n") + 1]
-            self._offset += len(whole)
-            for line in whole.splitlines():
-                yield json.loads(line)
+        for line in self._told.lines():
+            yield json.loads(line)
 
     def __enter__(self) -> ProxyRun:
         return self

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from migrate.errors import SideError
 from migrate.files import write_json
+from shims.growing import GrowingFile
 from shims.handed import handed
 from shims.processes import NOTHING, Supervised
 
@@ -223,27 +223,12 @@ TAKERS: dict[str, Callable[[Told, dict[str, Any]], None]] = {
 }
 
 
-class EventTail:
-    """Reads an events file as it grows; only whole lines, and lines that are no events are told apart."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._offset = path, 0
-
-    def skip(self) -> None:
-        """Leave out what is there already."""
-        self._offset = self._path.stat().st_size if self._path.exists() else 0
+class EventTail(GrowingFile):
+    """Reads an events file as it grows; lines that are no events are told apart."""
 
     def read(self) -> list[dict[str, Any]]:
         """The events since the last call."""
-        try:
-            with self._path.open("rb") as stream:
-                stream.seek(self._offset)
-                text = stream.read()
-        except FileNotFoundError:
-            return []
-        whole = text[: text.rfind(b"\n") + 1]
-        self._offset += len(whole)
-        return [self._event(line) for line in whole.splitlines()]
+        return [self._event(line) for line in self.lines()]
 
     @staticmethod
     def _event(line: bytes) -> dict[str, Any]:
