@@ -78,8 +78,7 @@ def bridge_asset(
         config_file: migration.toml; default: CHANGEOVER_CONFIG, else searched from the caller's file upwards.
         task_options: those of `prefect.task`.
 
-    The task takes `partition_key`, `config` (the configuration of the asset's op) and `values`: by key, the
-    values of upstream assets that Prefect made and Dagster's IO manager has not got. They are pickled.
+    The task takes `partition_key`, `config` (that of the asset's op) and `values`: what Prefect made, by key.
     """
     if value and len(keys) != 1:
         raise ValueError("only a task of one asset can return a value")

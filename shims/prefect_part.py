@@ -29,7 +29,6 @@ def route(flow: Any, config_file: str | Path = "") -> Any:
     routing.toml is read when the flow runs. Within a dual run the flow runs as it is.
 
     Args:
-        flow: a Prefect flow.
         config_file: migration.toml; default: CHANGEOVER_CONFIG, else searched from the caller's file upwards.
     """
     near = str(config_file) or sys._getframe(1).f_code.co_filename

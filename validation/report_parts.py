@@ -9,7 +9,7 @@ from validation.evidence import SIDES
 from validation.gates import checks, outputs, seeded
 from validation.gates.budget import quotient
 from validation.gates.equivalence import describe
-from validation.records import SelfTestRecord, read
+from validation.records import read
 from validation.report import (
     Beginning,
     Benchmark,
@@ -27,6 +27,7 @@ from validation.report import (
     SideLine,
     WaiverLine,
 )
+from validation.self_test_record import SelfTestRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

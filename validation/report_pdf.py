@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
 GREEN, RED = "#14663a", "#a01d27"
 GROUND = {"good": "#e2f4e9", "bad": "#f6c9cc", "waived": "#fdf0d5", "nothing": "#f0f2f5"}
-REASONS = 12
-"""How many reasons stand on the first page; the other renderings hold all."""
-CHUNK = 2
-"""Tables of the heat map side by side, while the years are few."""
+REASONS = 12  # so many stand on the first page; the other renderings hold all
+CHUNK = 2  # tables of the heat map side by side, while the years are few
 
 
 def render(report: Report) -> bytes | None:

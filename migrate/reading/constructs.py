@@ -252,12 +252,9 @@ def first_text(call: cst.Call | None) -> str:
     return text if text.isidentifier() else ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # one pass after the other asks for the same functions
 def local_names(function: cst.FunctionDef, module: str, package: bool) -> Mapping[str, str | None]:
-    """Names a function binds itself: imports with what they lead to, all others with None.
-
-    The last ones are remembered: one pass after the other asks for the same functions.
-    """
+    """Names a function binds itself: imports with what they lead to, all others with None."""
     params = function.params
     every = [
         *params.posonly_params,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from migrate import files
 from validation.evidence import SIDES
 from validation.facts import Fact, naming
-from validation.records import SelfTestRecord, read
+from validation.records import read
+from validation.self_test_record import SelfTestRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
