@@ -23,6 +23,14 @@ def defs_folder(root: Path) -> str:
     return str(dg.get("defs_module") or (package and f"{package}.defs") or "")
 
 
+def packages_told(root: Path) -> frozenset[str]:
+    """The top-level packages that the settings name for Dagster to load."""
+    tool = tool_settings(root).get("tool", {})
+    loaded, project = tool.get("dagster", {}).get("module_name"), tool.get("dg", {}).get("project", {})
+    named = (loaded, project.get("root_module"), project.get("code_location_target_module"))
+    return frozenset(str(name).split(".")[0] for name in named if name)
+
+
 def project_name(root: Path) -> str:
     """The project's name, fit for a work pool."""
     name = str(tool_settings(root).get("project", {}).get("name") or root.resolve().name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from migrate import corpus
+from migrate.project_settings import packages_told
 from migrate.reading.source import module_name
 from migrate.results import Conversion, ConvertedPart
 from shims.graph_check import GraphAnswer, graph_answer
@@ -43,7 +44,8 @@ def _part(
 
 def _imported(project: Path, file: str, home: PurePosixPath) -> tuple[str, str]:
     """The module of a code location's file, and the folder below `home` from which it is imported."""
-    module, package = module_name(project, file)
+    told = {str(home / where / name) for name in packages_told(project / home) for where in ("", "src")}
+    module, package = module_name(project, file, told)
     depth = module.count(".") + (2 if package else 1)
     above = PurePosixPath(*PurePosixPath(file).parts[:-depth])
     return module, str(above.relative_to(home)) if above.is_relative_to(home) else "."

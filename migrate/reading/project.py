@@ -11,6 +11,7 @@ from typing import Any
 import libcst as cst
 
 from migrate.errors import SourceError
+from migrate.project_settings import packages_told
 from migrate.reading import components
 from migrate.reading.constructs import Construct, Gatherer, Where
 from migrate.reading.dissolving import dissolved
@@ -187,7 +188,8 @@ def read_part(
 
     `trees` stand in for the text of some of these files, each with the lines of its nodes.
     """
-    lazy = _LazyModules(root, part.files, namespaces_of(root, part.base, part.files))
+    told = packages_told(root / part.base)
+    lazy = _LazyModules(root, part.files, namespaces_of(root, part.base, part.files, told))
     project = Project(root, part.files, {}, [], NameIndex(lazy), part)
     for file in part.files:
         if file.role == "dagster":

@@ -101,8 +101,10 @@ def _role(path: Path, relative: str) -> tuple[Role, str] | tuple[Role, str, froz
     return "copy", ""
 
 
-def namespaces_of(root: Path, base: str, files: Collection[SourceFile]) -> frozenset[str]:
-    """Folders without an `__init__` that the project's code imports by name all the same."""
+def namespaces_of(
+    root: Path, base: str, files: Collection[SourceFile], told: Collection[str] = ()
+) -> frozenset[str]:
+    """Folders without an `__init__` that are imported by name all the same: by code, or as `told`."""
     python = [PurePosixPath(f.path) for f in files if f.path.endswith(".py")]
     folders = {str(parent) for path in python for parent in path.parents}
     homes: dict[str, set[PurePosixPath]] = {}
@@ -117,7 +119,7 @@ def namespaces_of(root: Path, base: str, files: Collection[SourceFile]) -> froze
         if not any(home in PurePosixPath(f.path).parents for home in homes.get(n, ()))
     }
     found = set()
-    for name in names:
+    for name in names.union(told):
         for folder in (PurePosixPath(base, name), PurePosixPath(base, "src", name)):
             inside = any(folder in (home, *home.parents) for home in homes.get(name, ()))
             if str(folder) in folders and not inside and not (root / folder / "__init__.py").exists():

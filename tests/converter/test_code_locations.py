@@ -248,3 +248,16 @@ def test_assets_that_a_module_only_imports_are_loaded_with_it(tmp_path: Path) ->
         "pyproject.toml": '[tool.dagster]\nmodule_name = "app.definitions"\n',
     }
     assert deployed(convert(write(tmp_path, files))) == {"one", "two", "two_unused"}
+
+
+def test_a_package_that_only_the_settings_name_may_lack_its_init(tmp_path: Path) -> None:
+    """Modules of one name in its folders are modules of their own."""
+    relative = "from dagster import Definitions\n\nfrom .{0}.definitions import {0}\n\n"
+    files = {
+        "pyproject.toml": '[tool.dagster]\nmodule_name = "app.definitions"\n',
+        "app/config/__init__.py": "",
+        "app/sales/definitions.py": code("sales"),
+        "app/stock/definitions.py": code("stock"),
+        "app/definitions.py": relative.format("sales") + "defs = Definitions(assets=[sales])\n",
+    }
+    assert deployed(convert(write(tmp_path, files))) == {"sales"}
