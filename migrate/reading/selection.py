@@ -33,11 +33,16 @@ ADAPTERS = (
 
 @dataclass(frozen=True)
 class Selected:
-    """Asset keys, and identities of checks; `untold` says what could not be resolved, and why."""
+    """Asset keys, and identities of checks; `untold` says what could not be resolved, and why.
+
+    `parts` are those of dbt steps that dbt itself tells when it runs: the step's identity, what is selected
+    and what is left out; texts in dbt's syntax, both empty for all that the step makes.
+    """
 
     keys: frozenset[str] = frozenset()
     checks: frozenset[str] = frozenset()
     untold: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -75,7 +80,7 @@ class Selector:
         if unit and unit.does == "check":
             return Selected(frozenset(), frozenset({unit.name}))
         if unit and unit.does == "dbt" and self._shared(unit):
-            return Selected(untold=(f"which models {unit.name} takes is for dbt to say",))
+            return Selected(parts=((identity(value), "", ""),))
         if unit and unit.stand_in:
             return self._of({unit.stand_in})
         return self._named(self._model.keys_of(value), self._model.project.constructs[value.place].name)
@@ -107,8 +112,11 @@ class Selector:
 
     def _joined(self, how: str, left: Selected, right: Selected) -> Selected:
         untold = tuple(dict.fromkeys([*left.untold, *right.untold]))
+        parts = tuple(dict.fromkeys([*left.parts, *right.parts]))
         if how == "or":
-            return Selected(left.keys | right.keys, left.checks | right.checks, untold)
+            return Selected(left.keys | right.keys, left.checks | right.checks, untold, parts)
+        if parts:
+            untold = (*untold, "which models a dbt step takes is for dbt to say")
         if how == "and":
             return Selected(left.keys & right.keys, left.checks & right.checks, untold)
         return Selected(left.keys - right.keys, left.checks - right.checks, untold)
@@ -250,15 +258,30 @@ class Selector:
         select = value.get("dbt_select", at, value.get("select", None, "fqn:*"))
         exclude = value.get("dbt_exclude", at + 1, value.get("exclude"))
         made = frozenset(key for key, node in self.graph.nodes.items() if node.dbt)
-        if "dbt_selector" in value.kwargs or "selector" in value.kwargs or not made:
-            return Selected(untold=("dbt's models are not read, or its selector is",))
+        if "dbt_selector" in value.kwargs or "selector" in value.kwargs:
+            return Selected(untold=("a selector of dbt's YAML is for dbt to say",))
+        if not made:
+            return self._for_dbt(value, select, exclude)
         chosen, left = dbt_named(self.graph, made, select), dbt_named(self.graph, made, exclude or ())
         if chosen is None or left is None:
-            return Selected(untold=(f"dbt's selection {select!r} is more than names of models",))
+            return self._for_dbt(value, select, exclude)
         return self._of(chosen - left)
+
+    def _for_dbt(self, value: Called, select: Any, exclude: Any) -> Selected:
+        """What only dbt can tell, of the one step that it is asked of."""
+        named = [v for v in flat(value.get("dbt_assets", 0)) if isinstance(v, Decorated)]
+        steps = [name for name, unit in self._model.units.items() if unit.does == "dbt"]
+        wanted = [name for name in map(identity, named) if name in steps] or steps
+        if len(wanted) != 1 or not isinstance(select, str) or not isinstance(exclude or "", str):
+            return Selected(untold=(f"dbt's selection {select!r} is more than names of models",))
+        return Selected(parts=((wanted[0], select, exclude or ""),))
 
     def _method(self, name: str, value: Called) -> Selected:
         left = self.resolve(value.args[0])
+        if left.parts and name not in ("BitOr", "BitAnd", "Subtract", "without_checks"):
+            left = Selected(
+                left.keys, left.checks, (*left.untold, "only dbt knows what is around its models")
+            )
         joined = {"BitOr": "or", "BitAnd": "and", "Subtract": "not"}.get(name)
         if joined:
             return self._joined(joined, left, self.resolve(value.args[1]))

@@ -16,6 +16,7 @@ from migrate.reading.ordering import in_order, told_apart
 from migrate.reading.selection import Selector
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated
+from migrate.rewriting.dbt_parts import parts_of
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, local_name, partition_alias, task_reference
 from migrate.rewriting.signature import default_flow_config, task_parameters
@@ -74,10 +75,13 @@ class Wiring:
 def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
     """The units a selection means, in order, and whether it could be told."""
     selected = Selector(model).resolve(selection)
+    asked = {name for name, _, _ in selected.parts}
     chosen = [
         u
         for u in model.deployed_units
-        if (u.does == "check" and u.name in selected.checks) or {*u.keys, u.stand_in} & selected.keys
+        if (u.does == "check" and u.name in selected.checks)
+        or {*u.keys, u.stand_in} & selected.keys
+        or identity(Decorated(u.construct.place, u.scope)) in asked
     ]
     return in_order(chosen), selected.exact
 
@@ -121,12 +125,19 @@ def selection_wiring(
     if not exact or not units:
         why = "; ".join(selected.untold[:3]) or "nothing that was read is in it"
         return Wiring(problems=[f"its selection cannot be resolved by reading: {why}"])
+    parts, why = parts_of(selected, units)
+    if why:
+        return Wiring(problems=[f"its selection cannot be resolved by reading: {why}"])
     halved = [u for u in units if u.does != "check" and not set(u.keys) <= selected.keys]
+    halved = [u for u in halved if identity(Decorated(u.construct.place, u.scope)) not in parts]
     if halved:
         own = halved[0]
         part = f"{len(set(own.keys) & selected.keys)} of the {len(own.keys)} assets that {own.name} makes"
         return Wiring(problems=[f"its selection is {part}, and a task makes all of them"])
-    return units_wiring(work, units, partitions, fixed)
+    wiring = units_wiring(work, units, partitions, fixed)
+    for step in wiring.steps:
+        step.task += parts.get(step.unit, "")
+    return wiring
 
 
 def units_wiring(

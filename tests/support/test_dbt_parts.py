@@ -47,3 +47,19 @@ def test_artifacts_elsewhere(project: Any) -> None:
     assert other.get_defer_args() == ["--defer", "--defer-state", str(project.project_dir / "target")]
     assert other.get_state_args() == ["--state", str(project.project_dir / "target")]
     assert project.get_defer_args() == project.get_state_args() == []
+
+
+def test_a_part_of_a_task(project: Any) -> None:
+    from prefect_support.dbt_models import dbt_models
+
+    @dbt_models(project.manifest_path, select="stg_orders products fct_sales", exclude="resource_type:test")
+    def models() -> None:
+        taken.append(tuple(sorted(n.unique_id.split(".")[2] for n in project.cli(["build"]).nodes)))
+
+    taken: list[tuple[str, ...]] = []
+    part = models.part(select="products stg_orders", exclude="resource_type:seed")
+    part.fn()
+    assert taken == [("stg_orders",)]
+    assert [asset.key for asset in part.assets] == ["asset://stg_orders"]
+    assert part.name == models.name
+    assert len(models.assets) == 3
