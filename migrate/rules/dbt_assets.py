@@ -76,6 +76,8 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     items += _names(work, construct)
     if own.name != updated.name.value:
         items.append(f"name={quoted(own.name)}")
+    pool = assets.value(work.model, construct, "pool", own.scope)
+    items += [f'tags=["pool:{pool}"]'] if isinstance(pool, str) else []
     items += assets.retry_items(work, construct, own.scope)
     returns = work.need("prefect_support.dbt_project", "DbtInvocation")
     work.done(construct, Adapted(_told(work, construct, own)))

@@ -23,7 +23,7 @@ def models(dbt: DbtProject) -> DbtInvocation:
     return dbt.cli(["build", *dbt.get_defer_args()])
 
 
-@dbt_models(plain.manifest_path)
+@dbt_models(plain.manifest_path, tags=["pool:dbt"])
 def others(other: DbtProject) -> DbtInvocation:
     return other.cli(["build"])
 
