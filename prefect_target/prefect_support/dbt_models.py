@@ -34,7 +34,7 @@ from .dbt_artifacts import summarise
 from .dbt_graph import DbtGraph, read_graph
 from .dbt_naming import NodeNames
 from .dbt_project import DbtFailed, DbtInvocation, DbtNode, calls_made
-from .dbt_selection import selecting
+from .dbt_selection import selecting, within
 from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
 
 P = ParamSpec("P")
@@ -44,6 +44,11 @@ class DbtModelsTask(MaterializingTask[P, DbtInvocation]):
     """A materialising task that carries the assets, edges and checks of its dbt project."""
 
     dbt_graph: DbtGraph
+    narrowed: Callable[[str, str], DbtModelsTask[P]]
+
+    def part(self, select: str = "", exclude: str = "") -> DbtModelsTask[P]:
+        """The same task for a part of what it makes, in dbt's own syntax."""
+        return self.narrowed(select, exclude)
 
     @property
     def checks(self) -> tuple[CheckSpec, ...]:
@@ -68,9 +73,9 @@ def dbt_models(
     run these. `names` says what a node's asset is called and needs, `project` is handed to it;
     `task_options` are those of `prefect.task`. Raises FileNotFoundError when there is no manifest yet.
     """
-    graph = read_graph(manifest, select=select, exclude=exclude, names=names, project=project)
 
-    def decorate(function: Callable[P, object]) -> DbtModelsTask[P]:
+    def made(function: Callable[P, object], select: str, exclude: str) -> DbtModelsTask[P]:
+        graph = read_graph(manifest, select=select, exclude=exclude, names=names, project=project)
         task: DbtModelsTask[P] = DbtModelsTask(
             fn=_reporting(graph, function, select, exclude),
             assets=[asset.as_asset() for asset in graph.assets],
@@ -80,9 +85,10 @@ def dbt_models(
             **{"cache_policy": NO_CACHE, **task_options},
         )
         task.dbt_graph = graph
+        task.narrowed = lambda some, less: made(function, *within(select, exclude, some, less))
         return task
 
-    return decorate
+    return lambda function: made(function, select, exclude)
 
 
 def _reporting(

@@ -36,3 +36,12 @@ def with_selection(args: Sequence[str]) -> list[str]:
         return found
     found += ["--select", select] if select not in EVERYTHING else []
     return [*found, "--exclude", exclude] if exclude else found
+
+
+def within(select: str, exclude: str, some: str, less: str) -> tuple[str, str]:
+    """What is in both selections, and what either leaves out: a space is dbt's "or", a comma its "and"."""
+    if select in EVERYTHING or some in EVERYTHING:
+        chosen = some if select in EVERYTHING else select
+    else:
+        chosen = " ".join(f"{one},{other}" for one in select.split() for other in some.split())
+    return chosen, " ".join(text for text in (exclude, less) if text)
