@@ -162,3 +162,10 @@ def test_compressed_files_are_read_by_the_same_rules(tmp_path: Path) -> None:
         (tmp_path / side / "t.csv.gz").write_bytes(gzip.compress(text.encode()))
     (found,) = compare(tmp_path / "l", tmp_path / "r").tables
     assert (found.verdict, found.columns) == ("different", (" b",))
+
+
+def test_files_that_no_reader_knows_are_named_as_left_out(tmp_path: Path) -> None:
+    for side in ("l", "r"):
+        laid(tmp_path / side, {"t.csv": "x\n1\n", "old/t.orc": side, "_SUCCESS": "", ".t.csv.crc": ""})
+    report = compare(tmp_path / "l", tmp_path / "r")
+    assert (report.equal, report.excluded) == (True, ("old/t.orc",))

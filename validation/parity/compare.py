@@ -17,7 +17,7 @@ from validation.parity.reshape import reshaped, shaped
 from validation.parity.rows import compare_table
 from validation.parity.session import SIDES, first_line, session
 from validation.parity.settings import Settings
-from validation.parity.sources import distinct, find
+from validation.parity.sources import distinct, find, unread
 from validation.parity.table import Table, count_rows
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def _report(
 ) -> ParityReport:
     one, two = (str(side) if isinstance(side, Path) else "frames" for side in sides)
     began = origin(tables, upstream) if upstream else None
-    return ParityReport(one, two, tuple(tables), tuple(sorted(settings.left_out)), settings.unused(), began)
+    unknown = {name for side in sides if isinstance(side, Path) for name in unread(side)}
+    excluded = tuple(sorted(settings.left_out | unknown))
+    return ParityReport(one, two, tuple(tables), excluded, settings.unused(), began)
 
 
 def _tables(

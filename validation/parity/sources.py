@@ -109,11 +109,23 @@ def _identity(path: Path) -> tuple[int, int]:
     return state.st_dev, state.st_ino
 
 
-def _files(side: Path) -> Iterator[DataFile]:
+def unread(side: Path) -> list[str]:
+    """The files of a folder, hidden ones apart, whose endings say nothing: no table is made of them."""
+    found = _seen(side) if side.is_dir() else ()
+    return ["/".join(parts) for path, parts in found if _suffix(path) not in DATABASES | FILES | {".wal"}]
+
+
+def _seen(side: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for path in sorted(p for p in side.rglob("*") if p.is_file()):
         parts = path.relative_to(side).parts
+        if not any(p.startswith((".", "_")) for p in parts):
+            yield path, parts
+
+
+def _files(side: Path) -> Iterator[DataFile]:
+    for path, parts in _seen(side):
         suffix = _suffix(path)
-        if any(p.startswith((".", "_")) for p in parts) or suffix not in DATABASES | FILES:
+        if suffix not in DATABASES | FILES:
             continue
         folders = [i for i, part in enumerate(parts[:-1]) if HIVE.fullmatch(part)]
         if folders and folders[0] and suffix in FILES:
