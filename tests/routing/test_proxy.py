@@ -123,7 +123,7 @@ def test_a_cancelled_dagster_run_cancels_prefects(farm, request, deployed):
         request.getfixturevalue("worker")(environment)
     before = time.monotonic()
     # One flow run for all assets, or one for each: the second asset sleeps.
-    when = ("herd", "3 cows") if deployed else ("milk", "Beginning flow run")
+    when = ("cows", "3 cows") if deployed else ("milk", "Beginning flow run")
     thread = threading.Thread(target=cancelled, args=(farm, *when))
     thread.start()
     farm.under_dagster("run", "farm.definitions", "close_year", environment, fails=True)
