@@ -21,6 +21,7 @@ from migrate.rewriting.file import Written, encoded, refused_file, rewritten_mod
 from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
 from migrate.rewriting.operating import commands_for, operated
+from migrate.rewriting.passed_on import without_gone
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
 from migrate.sharing import collected_later, shared
@@ -109,6 +110,7 @@ def _converted(model: Model) -> Conversion:
     path, code, implicit, problems = flows
     if path:
         result.files[path] = code.encode()
+    without_gone(model, result.files)
     result.notes += [{"file": path or "prefect.yaml", "note": problem} for problem in problems]
     deployments = operated([*_deployments(model, outcomes), *implicit], result.files)
     base = f"{project.part.base}/" if project.part.base else ""
