@@ -104,3 +104,10 @@ def test_a_filter_counts_what_it_leaves_out(compared: Compared) -> None:
     assert compared(left, left, settings={"filter": [rule]}).tables[0].verdict == "error"
     rule["where"] = "no_such_column"
     assert "no_such_column" in compared(left, left, settings={"filter": [rule]}).tables[0].reason
+
+
+def test_a_filter_that_closes_its_bracket_adds_no_rows(compared: Compared) -> None:
+    added = {"table": "t", "where": "false) UNION ALL (SELECT 1, 2", "reason": "why"}
+    made = "CREATE TABLE t AS SELECT 1 AS id, {} AS v"
+    (found,) = compared(made.format(1), made.format(2), settings={"filter": [added]}).tables
+    assert (found.verdict, "the filter is no condition" in found.reason) == ("error", True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from validation.parity.catalog import described
 from validation.parity.columns import Column
 from validation.parity.report import Filtered, Identified, Renamed, TableReport
+from validation.parity.session import first_line
 from validation.sql import identifier, literal
 
 if TYPE_CHECKING:
@@ -99,12 +100,23 @@ def _filter(
             session,
             _derived(old, f"SELECT * FROM {old.source} WHERE ({rule.where}\n)", old.columns, old.primary_key),
         )
-        side[name] = new
-        where = f"SELECT count(*) FROM {old.source} WHERE ({rule.where}\n) IS NOT TRUE"
-        left_out.append(None if new.trouble or old.trouble else int(session.row(where)[0]))
+        number, trouble = (None, old.trouble or new.trouble) if new.trouble else _left_out(session, rule, old)
+        side[name] = replace(new, trouble=trouble)
+        left_out.append(number)
     shape = shapes.get(name, Shape())
     found = Filtered(rule.where, rule.reason, left_out[0], left_out[1])
     shapes[name] = replace(shape, filtered=(*shape.filtered, found))
+
+
+def _left_out(session: Session, rule: Filter, old: Relation) -> tuple[int | None, str]:
+    """How many rows a filter leaves out, or why it is none: what closes its bracket could add rows."""
+    import duckdb
+
+    try:
+        where = f"SELECT count(*) FROM {old.source} WHERE ({rule.where}\n) IS NOT TRUE"
+        return int(session.row(where)[0]), ""
+    except duckdb.Error as problem:
+        return None, f"the filter is no condition: {first_line(problem)}"
 
 
 def _identify(
