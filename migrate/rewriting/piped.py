@@ -53,7 +53,8 @@ def _is_run(work: Work, frame: Frame, node: cst.BaseExpression) -> bool:
     if isinstance(node, cst.Name):
         finder = _Assigned(node.value)
         look(frame.function.body, finder)
-        return len(finder.found) == 1 and _is_run(work, frame, finder.found[0])
+        only = finder.found[0] if len(finder.found) == 1 else node
+        return not isinstance(only, cst.Name) and _is_run(work, frame, only)  # `x = x` ends nowhere
     if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
         return False
     if node.func.attr.value != "run":
