@@ -150,7 +150,8 @@ def parse(root: Path, path: str) -> cst.Module | Problem:
 
 def _is_packaged(folder: Path) -> bool:
     """Whether packages are installed from this folder, or from this folder's `src`."""
-    above = folder.parent if folder.name == "src" else folder
+    itself = (folder / "__init__.py").exists()  # a package called `src`
+    above = folder.parent if folder.name == "src" and not itself else folder
     return any((above / name).exists() for name in MARKERS)
 
 

@@ -275,3 +275,17 @@ def test_nobody_imports_definitions_that_are_gone(tmp_path: Path) -> None:
     assert not result.files["app/__init__.py"].strip()
     assert b"defs" not in result.files["app/inner/__init__.py"]
     assert deployed(result) == {"shop"}
+
+
+def test_a_package_that_is_called_src(tmp_path: Path) -> None:
+    from migrate.reading.source import module_name
+
+    for name in (
+        "app/pyproject.toml",
+        "app/src/__init__.py",
+        "app/src/jobs/__init__.py",
+        "app/src/jobs/one.py",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert module_name(tmp_path, "app/src/jobs/one.py") == ("src.jobs.one", False)
