@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from migrate.reading.asset_graph import KIND, Node, graph_of
 from migrate.reading.dbt_selection import named as dbt_named
+from migrate.reading.selected import Selected, joined
 from migrate.reading.selection_text import Tree, parse
 from migrate.reading.units import Unit, identity, key_of
 from migrate.reading.values import Called, Decorated, flat, known
@@ -29,25 +29,6 @@ ADAPTERS = (
     "trino",
     "athena",
 )
-
-
-@dataclass(frozen=True)
-class Selected:
-    """Asset keys, and identities of checks; `untold` says what could not be resolved, and why.
-
-    `parts` are those of dbt steps that dbt itself tells when it runs: the step's identity, what is selected
-    and what is left out; texts in dbt's syntax, both empty for all that the step makes.
-    """
-
-    keys: frozenset[str] = frozenset()
-    checks: frozenset[str] = frozenset()
-    untold: tuple[str, ...] = ()
-    parts: tuple[tuple[str, str, str], ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        """Whether every part could be told."""
-        return not self.untold
 
 
 class Selector:
@@ -107,19 +88,8 @@ class Selector:
     def _union(self, parts: Iterable[Selected]) -> Selected:
         found = Selected()
         for part in parts:
-            found = self._joined("or", found, part)
+            found = joined("or", found, part)
         return found
-
-    def _joined(self, how: str, left: Selected, right: Selected) -> Selected:
-        untold = tuple(dict.fromkeys([*left.untold, *right.untold]))
-        parts = tuple(dict.fromkeys([*left.parts, *right.parts]))
-        if how == "or":
-            return Selected(left.keys | right.keys, left.checks | right.checks, untold, parts)
-        if parts:
-            untold = (*untold, "which models a dbt step takes is for dbt to say")
-        if how == "and":
-            return Selected(left.keys & right.keys, left.checks & right.checks, untold)
-        return Selected(left.keys - right.keys, left.checks - right.checks, untold)
 
     def _text(self, text: str, sources: bool = False) -> Selected:
         try:
@@ -130,9 +100,9 @@ class Selector:
     def _tree(self, tree: Tree, sources: bool) -> Selected:
         name, *given = tree
         if name in ("or", "and"):
-            return self._joined(name, self._tree(given[0], sources), self._tree(given[1], sources))
+            return joined(name, self._tree(given[0], sources), self._tree(given[1], sources))
         if name == "not":
-            return self._joined("not", self._everything(sources), self._tree(given[0], sources))
+            return joined("not", self._everything(sources), self._tree(given[0], sources))
         if name in ("up", "down"):
             return self._walked(self._tree(given[0], sources), name == "up", given[1])
         if name in ("sinks", "roots"):
@@ -282,9 +252,9 @@ class Selector:
             left = Selected(
                 left.keys, left.checks, (*left.untold, "only dbt knows what is around its models")
             )
-        joined = {"BitOr": "or", "BitAnd": "and", "Subtract": "not"}.get(name)
-        if joined:
-            return self._joined(joined, left, self.resolve(value.args[1]))
+        how = {"BitOr": "or", "BitAnd": "and", "Subtract": "not"}.get(name)
+        if how:
+            return joined(how, left, self.resolve(value.args[1]))
         if name in ("upstream", "downstream"):
             own = value.get("include_self", 2, True) is not False
             return self._walked(left, name == "upstream", value.get("depth", 1), own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrate.reading.selection import Selected
+from migrate.reading.selected import Selected
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Decorated
 from migrate.rewriting.layout import quoted

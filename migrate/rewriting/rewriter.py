@@ -17,6 +17,7 @@ from migrate.rewriting.guarded import guarded, guarded_value
 from migrate.rewriting.handed_contexts import handing_on
 from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
+from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
 from migrate.rewriting.piped import answered
 from migrate.rewriting.refusals import refused_class, refused_statement
@@ -245,6 +246,12 @@ class Rewriter(cst.CSTTransformer):
     def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
         """LibCST calls this on the way out."""
         return self._value(original_node, original_node, updated_node)
+
+    def leave_FormattedString(
+        self, original_node: cst.FormattedString, updated_node: cst.FormattedString
+    ) -> cst.FormattedString:
+        """LibCST calls this on the way out."""
+        return requoted(original_node, updated_node)
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
         """LibCST calls this on the way in."""

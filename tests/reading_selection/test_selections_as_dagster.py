@@ -11,7 +11,8 @@ import pytest
 
 from migrate.model import Model
 from migrate.reading.project import read
-from migrate.reading.selection import Selected, Selector
+from migrate.reading.selected import Selected
+from migrate.reading.selection import Selector
 from migrate.rules import is_construct
 
 CODE = Path(__file__).parent / "graph.py"
