@@ -150,7 +150,11 @@ def run_to_end(
         )
     except OSError as problem:
         raise SideError(f"{command[0]} cannot be started: {problem.strerror}") from None
-    outcome = process.outcome(limit)
+    try:
+        outcome = process.outcome(limit)
+    except BaseException:  # Ctrl-C: nothing may go on writing into a folder that is about to go
+        process.outcome(0)
+        raise
     slow = outcome.wall_seconds >= limit
     return outcome.exit, f"stopped after {limit:g} s" if slow else _shortened(process.log_tail(), plan)
 
