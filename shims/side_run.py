@@ -35,6 +35,11 @@ class Told:
     finished: bool | None = None
 
 
+def program_line(plan: SidePlan) -> tuple[str, ...]:
+    """A side's program, handed over as one file, in the side's interpreter."""
+    return plan.python, handed(f"{plan.name}_side", plan.paths.base), str(plan.paths.request)
+
+
 class SideRun:
     """Runs a side's prepare commands and its program; call `poll` until it is no longer `running`."""
 
@@ -59,8 +64,7 @@ class SideRun:
         self._limit = min(time_limit, plan.time_limit or time_limit)
         self._environment = {**plan.environment, **(environment or {})}
         self._waiting = [(f"prepare-{n}", line) for n, line in enumerate(plan.prepare, start=1)]
-        program = handed(f"{plan.name}_side", plan.paths.base)
-        self._waiting.append(("side", (plan.python, program, str(plan.paths.request))))
+        self._waiting.append(("side", program_line(plan)))
         self._process: Supervised | None = None
         self._spent = self._sampled = 0.0
         self._tail = EventTail(plan.paths.events)

@@ -25,6 +25,7 @@ from shims import dual, freeze, server
 from shims.progress import Quiet
 from shims.run_plan import DAGSTER, PREFECT, RunPlan, frozen_names, make_plan
 from shims.session import begin, drive, fingerprinted, freeze_side, judged, opened, start_server
+from shims.side_run import program_line
 
 AREA = "dual run"
 YEARS = "2025-2030"
@@ -129,7 +130,7 @@ def _bare(plan: RunPlan) -> tuple[float, float]:
         environment = {**side.environment, "PREFECT_API_URL": plan.api_url}
         with (side.paths.logs / "bare.log").open("wb") as log:
             running.append(
-                subprocess.Popen(side.command, env=environment, cwd=side.folder, stdout=log, stderr=log)
+                subprocess.Popen(program_line(side), env=environment, cwd=side.folder, stdout=log, stderr=log)
             )
     codes = [process.wait() for process in running]
     if any(codes):

@@ -28,6 +28,7 @@ from migrate.files import write_json
 from shims import freeze, server
 from shims.processes import Outcome, Supervised
 from shims.run_plan import RunPlan, SidePlan, frozen_names, make_plan
+from shims.side_run import program_line
 
 AREA = "runtime"
 YEARS = "2025,2025-2030"
@@ -257,7 +258,7 @@ def _run(
             raise SystemExit(f"{' '.join(line)} failed")
     before = dbt_log.read(side.paths.base)
     write_json(side.paths.request, side.request)
-    return before, start("side", command or side.command), 0.0, side.paths.base
+    return before, start("side", command or program_line(side)), 0.0, side.paths.base
 
 
 def _census(folder: Path, employees: int) -> Path:
@@ -268,7 +269,7 @@ def _census(folder: Path, employees: int) -> Path:
         return census
     census = folder / "census.parquet"
     program = ROOT / "dagster_legacy" / "scripts" / "generate_census.py"
-    command = [sys.executable, program, "--out", census, "--employees", str(employees)]
+    command = [sys.executable, os.fspath(program), "--out", os.fspath(census), "--employees", str(employees)]
     subprocess.run(command, check=True, capture_output=True)
     return census
 
