@@ -14,6 +14,7 @@ from migrate.reading.names import Internal, dotted
 from migrate.reading.scope import Scope, Stop
 from migrate.reading.units import key_of, prefixed
 from migrate.reading.values import Called
+from migrate.reading.walking import rewrite
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -110,7 +111,7 @@ class _Names:
         given = [p.name.value for p in method.params.params]
         local: dict[str, Any] = dict(zip(given[1:], args, strict=False))
         local |= {given[0]: Called("self", outer), PARENT: Called(PARENT, (module, cls, *outer)), NODE: node}
-        fresh = method.visit(_Given())
+        fresh = rewrite(method, _Given())
         assert isinstance(fresh, cst.FunctionDef)
         return self._key(Body(self._model.project.evaluator, module, local).run(fresh), default, node)
 
