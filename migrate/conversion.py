@@ -12,6 +12,8 @@ from migrate.errors import SourceError
 from migrate.implicit import Implicit, implicit_flows
 from migrate.model import Model
 from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
+from migrate.reading.constructs import Construct
+from migrate.reading.holdings import BUCKETS
 from migrate.reading.project import Project, PythonFile, read_part, survey
 from migrate.reading.source import Problem, module_name
 from migrate.results import Conversion, ConvertedPart
@@ -26,6 +28,8 @@ from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
 from migrate.sharing import collected_later, shared
 from migrate.target_files import add_support, settings
+
+DATA = "read by the code while it loads: the target has what it says now; convert again when it changes"
 
 
 def convert(
@@ -112,6 +116,7 @@ def _converted(model: Model) -> Conversion:
         result.files[path] = code.encode()
     without_gone(model, result.files)
     result.notes += [{"file": path or "prefect.yaml", "note": problem} for problem in problems]
+    result.notes += [{"file": path, "note": DATA} for path in sorted(project.evaluator.data.asked)]
     deployments = operated([*_deployments(model, outcomes), *implicit], result.files)
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
@@ -176,10 +181,8 @@ def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome
         )
     result.errors += [Problem(file.path, line, message) for line, message in work.failures]
     for construct in file.constructs:
-        if not model.is_deployed(construct) and not isinstance(
-            work.outcomes.get(construct.place), Manual | Dropped
-        ):
-            work.outcomes[construct.place] = Undeployed("not reachable from the deployed definitions")
+        if not model.is_deployed(construct):
+            work.outcomes[construct.place] = _left_out(model, construct, work.outcomes.get(construct.place))
     outcomes.update(work.outcomes)
     result.notes += [{"file": file.path, "line": line, "note": note} for line, note in work.notes]
     if not written.empty or _is_imported(model, file):
@@ -187,6 +190,18 @@ def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome
     else:
         result.notes.append({"file": file.path, "note": "not written: nothing is left of it"})
     return result, outcomes
+
+
+def _left_out(model: Model, construct: Construct, outcome: Outcome | None) -> Outcome:
+    """What became of a construct that is not reachable: what raises in the target stays a person's to see.
+
+    Unless every argument of the definitions could be told, and asset, job or sensor is in none of them.
+    """
+    sure = construct.kind in BUCKETS and model.holdings.complete
+    if isinstance(outcome, Dropped) or (isinstance(outcome, Manual) and not sure):
+        return outcome
+    also = f"; it raises if called: {outcome.reason}" if isinstance(outcome, Manual) else ""
+    return Undeployed(f"not reachable from the deployed definitions{also}")
 
 
 def _is_imported(model: Model, file: PythonFile) -> bool:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading.data_files import Missing, Opened
 from migrate.reading.names import dotted, imports_of
 from migrate.reading.scope import Scope, Stop, bind
 from migrate.reading.values import Decorated, Unknown, undecided
 
 if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
+
+MISSING = frozenset({"Exception", "BaseException", "OSError", "IOError", "FileNotFoundError"})
 
 
 class Body:
@@ -52,6 +55,10 @@ class Body:
             return self._if(statement)
         elif isinstance(statement, cst.For):
             return self._for(statement)
+        elif isinstance(statement, cst.With):
+            return self._with(statement)
+        elif isinstance(statement, cst.Try):
+            return self._try(statement)
         elif isinstance(statement, cst.ClassDef):
             self._local[statement.name.value] = Unknown("a class made in a function")
         else:
@@ -78,6 +85,31 @@ class Body:
             if found:
                 return True, value
         return False, None
+
+    def _with(self, statement: cst.With) -> tuple[bool, Any]:
+        """Files of the project, opened to be read."""
+        for item in statement.items:
+            opened = self._value(item.item)
+            if not isinstance(opened, Opened):
+                raise Stop("a With statement in a function that is called while loading")
+            self._evaluator.data.text(opened.path)
+            if item.asname:
+                self._local.update(bind(item.asname.name, opened))
+        return self._block(statement.body.body)
+
+    def _try(self, statement: cst.Try) -> tuple[bool, Any]:
+        """What is tried; what is done instead when a file is not there."""
+        try:
+            done = self._block(statement.body.body)
+            if not done[0] and statement.orelse:
+                done = self._block(statement.orelse.body.body)
+        except Missing:
+            handler = next((h for h in statement.handlers if _catches(h)), None)
+            if handler is None:
+                raise
+            done = self._block(handler.body.body)
+        last = self._block(statement.finalbody.body.body) if statement.finalbody else (False, None)
+        return last if last[0] else done
 
     def _small(self, statements: Sequence[cst.CSTNode]) -> tuple[bool, Any]:
         for small in statements:
@@ -112,3 +144,10 @@ class Body:
             name, value = dotted(node.func.value), self._value(node.args[0].value)
             more = [value] if node.func.attr.value == "append" else list(value)
             self._local[name] = [*target, *more]
+
+
+def _catches(handler: cst.ExceptHandler) -> bool:
+    """Whether a handler is for a file that is not there."""
+    kinds = handler.type.elements if isinstance(handler.type, cst.Tuple) else ()
+    names = {dotted(kind.value) for kind in kinds} or {dotted(handler.type)}
+    return handler.type is None or bool(names & MISSING)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading import data_files
 from migrate.reading.bodies import Body
 from migrate.reading.names import Internal, dotted
 from migrate.reading.operators import BUILTINS, METHODS
@@ -29,6 +30,9 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
     function = reader.guarded(node.func, scope)
     args, kwargs = arguments(reader, node.args, scope)
     if isinstance(function, Named):
+        of_a_file = data_files.called(reader.data, function.path, args)
+        if of_a_file is not None:
+            return of_a_file
         if function.path.startswith("builtins."):
             if not all(not isinstance(a, Unknown) for a in args):
                 raise Stop("an argument is unknown")
@@ -54,6 +58,9 @@ def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope
     if found and not of_a_value and path.split(".")[0] not in scope.local:
         return None
     target = reader.guarded(func.value, scope)
+    if isinstance(target, data_files.ProjectPath | data_files.Opened):
+        args, _ = arguments(reader, node.args, scope)
+        return data_files.method(reader.data, target, func.attr.value, args)
     if func.attr.value in METHODS and isinstance(target, str | dict | list):
         args, kwargs = arguments(reader, node.args, scope)
         result = getattr(target, func.attr.value)(*args, **kwargs)

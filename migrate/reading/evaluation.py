@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.reading import calls, class_constants, displays, operations
+from migrate.reading import calls, class_constants, data_files, displays, operations
 from migrate.reading.names import External, Internal, ModuleRef, dotted
 from migrate.reading.operators import BUILTINS
 from migrate.reading.scope import Scope, Stop, bind
@@ -30,6 +30,7 @@ class Evaluator:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self.data = data_files.DataFiles(project.root)
         self._done: dict[tuple[str, str], Any] = {}
         self._depth = 0
         self._steps = 0
@@ -110,7 +111,9 @@ class Evaluator:
             return constants[node.value]
         found = self.project.names.resolve(scope.module, node.value)
         if found is None:
-            if node.value in BUILTINS:
+            if node.value == "__file__" and (path := self.project.path_of(scope.module)):
+                return data_files.at(path)
+            if node.value in BUILTINS or node.value == "open":
                 return Named(f"builtins.{node.value}")
             raise Stop(f"{node.value} is not known at this place")
         return self.meant(found)
@@ -143,6 +146,8 @@ class Evaluator:
             if found is None:
                 raise Stop(f"{value.module} has no {name}")
             return self.meant(found)
+        if isinstance(value, data_files.ProjectPath):
+            return data_files.attribute(value, name)
         if isinstance(value, Named):
             return Named(f"{value.path}.{name}")
         if isinstance(value, Called | Decorated):

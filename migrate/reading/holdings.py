@@ -18,7 +18,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
 from migrate.reading.scope import Stop
-from migrate.reading.values import Called, Decorated, OfModule, Unknown, flat
+from migrate.reading.values import Called, Decorated, OfModule, Unknown, flat, known
 
 BUCKETS: Mapping[str, str] = {
     **dict.fromkeys(("asset", "multi_asset", "graph_asset", "graph_multi_asset", "dbt_assets"), "assets"),
@@ -64,6 +64,12 @@ class Holdings:
                 if self._is_container(value):
                     self._container(value)
             self.containers += self._laid_out(module)
+
+    @property
+    def complete(self) -> bool:
+        """Whether they hold the assets, jobs and triggers that were found and no more: nothing is unknown."""
+        values = [v for name in set(BUCKETS.values()) for v in self.values.get(name, ())]
+        return bool(self.containers) and not (self.folders or self.unread) and known(values)
 
     def _laid_out(self, module: str) -> list[Construct]:
         """The `@definitions` functions whose statements lie at the top of a module."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading.data_files import ProjectPath, at
 from migrate.reading.operators import BINARY, COMPARE
 from migrate.reading.scope import Scope, Stop
 from migrate.reading.values import Called, Defined, Named, Unknown, undecided
@@ -18,6 +19,8 @@ def binary(reader: Evaluator, node: cst.BinaryOperation, scope: Scope) -> Any:
     """`left + right` and its like; of Dagster's objects, the call it is."""
     left, right = reader.guarded(node.left, scope), reader.guarded(node.right, scope)
     sign = type(node.operator)
+    if isinstance(left, ProjectPath) and isinstance(right, str) and sign is cst.Divide:
+        return at(left.path / right)
     if isinstance(left, Called) or isinstance(right, Called):
         return Called(f".{sign.__name__}", (left, right))
     if sign not in BINARY or isinstance(left, Unknown) or isinstance(right, Unknown):

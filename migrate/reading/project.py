@@ -93,6 +93,16 @@ class Project:
         found = (self.names.modules[file.module] for file in self.python.values())
         return frozenset(path for names in found for path in names.imports.values())
 
+    def path_of(self, module: str) -> PurePosixPath | None:
+        """The file of a module, below `root`."""
+        modules = self.names.modules
+        path = (
+            modules.paths.get(module.removesuffix(" (shadowed)"))
+            if isinstance(modules, _LazyModules)
+            else None
+        )
+        return PurePosixPath(path) if path else None
+
     def place_of(self, node: cst.CSTNode) -> str:
         """The place of the construct that a node is, or the empty string."""
         return self._places.get(id(node), "")

@@ -168,15 +168,25 @@ def upstream_item(work: Work, construct: Construct, unit: Unit) -> Item | None:
     if not construct.within or node is None:
         return listing([keys.literal(key) for key in unit.upstream]) if unit.upstream else None
     values = [keys.literal(i.key) for i in unit.inputs]
-    given = work.model.project.value(construct, "deps", None, unit.scope)
-    texts = isinstance(given, list) and any(isinstance(item, str) for item in given)
     if isinstance(node, cst.List | cst.Tuple):
         items = [_dependency(work, e.value, unit) for e in node.elements]
         return listing([*items, *values])
     spelled = rewritten(work, node)
-    if texts:
+    kinds = {
+        "AssetKey" if isinstance(item, Called) and item.name == "dagster.AssetKey" else type(item)
+        for item in _deps_of_calls(work.model, construct, unit)
+    }
+    if kinds == {str}:
         spelled = f'[f"asset://{{key}}" for key in {spelled}]'
+    elif kinds - {"AssetKey"}:
+        spelled = f"{work.need('prefect_support.asset_edges', 'named')}({spelled})"
     return f"[*{spelled}, {', '.join(values)}]" if values else spelled
+
+
+def _deps_of_calls(model: Model, construct: Construct, unit: Unit) -> list[Any]:
+    """What every call of a factory gives as dependencies."""
+    scopes = [made.scope for made in model.instances.get(construct.place, ())] or [unit.scope]
+    return [item for scope in scopes for item in flat(model.project.value(construct, "deps", None, scope))]
 
 
 def _dependency(work: Work, node: cst.BaseExpression, unit: Unit) -> str:

@@ -1,4 +1,4 @@
-"""What each asset of a task with several needs, where they do not all need the same.
+"""What assets need: of a task with several each its own, and of a factory's task whatever it is given.
 
 Written by `migrate convert`; yours to edit.
 
@@ -13,8 +13,10 @@ Upstream: https://docs.prefect.io/v3/concepts/assets
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
+
+from prefect.assets import Asset
 
 T = TypeVar("T", bound=Any)
 
@@ -27,3 +29,16 @@ def needs(deps: Mapping[str, Sequence[str]]) -> Callable[[T], T]:
         return task
 
     return decorate
+
+
+def named(deps: Iterable[Any]) -> list[str | Asset]:
+    """The assets that names, tasks and lists of them stand for, as `asset_deps` takes them."""
+    found: list[str | Asset] = []
+    for dep in deps:
+        if isinstance(dep, str):
+            found.append(dep if "://" in dep else f"asset://{dep}")
+        elif isinstance(dep, list | tuple):
+            found += named(dep)
+        else:
+            found += dep.assets if hasattr(dep, "assets") else [dep]
+    return found
