@@ -35,6 +35,8 @@ BUCKETS: Mapping[str, str] = {
 }
 """Kind of a construct → the argument of Definitions it belongs to."""
 WRAPPERS = ("with_resources", "with_source_code_references", "link_code_references_to_git")
+GATHERED = (".Add", "builtins.list", "builtins.tuple", "builtins.set", "builtins.sorted")
+"""Lists put together of what only Dagster's loaders tell."""
 FOLDERS = ("load_defs", "load_from_defs_folder", "load_project_defs", "build_defs_at_path")
 
 
@@ -194,6 +196,8 @@ class Holdings:
                 yield from self.loaded(item)
             elif isinstance(item, Called) and item.short in WRAPPERS:
                 yield from self._expanded(item.args[0] if item.args else item.kwargs.get("assets_defs"))
+            elif isinstance(item, Called) and item.name in GATHERED:
+                yield from self._expanded(list(item.args))
             else:
                 yield item
 

@@ -13,6 +13,7 @@ from migrate.errors import SourceError
 from migrate.reading.components import is_component
 from migrate.reading.custom import words
 from migrate.reading.route_line import MODULE, without_route
+from migrate.reading.working_folders import working_folders
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -124,7 +125,7 @@ def namespaces_of(
             inside = any(folder in (home, *home.parents) for home in homes.get(name, ()))
             if str(folder) in folders and not inside and not (root / folder / "__init__.py").exists():
                 found.add(str(folder))
-    return frozenset(found)
+    return frozenset(found | working_folders(root, files, frozenset(homes), told))
 
 
 def parse(root: Path, path: str) -> cst.Module | Problem:
@@ -160,11 +161,15 @@ def module_name(root: Path, path: str, namespaces: Collection[str] = ()) -> tupl
 
     The import root is the folder above the topmost package: below one, folders without an `__init__` are
     packages too. A project with packaging of its own inside such a package has a root of its own. Folders
-    in `namespaces` are imported by their own name, with an `__init__` or without.
+    in `namespaces` are imported by their own name, with an `__init__` or without; of one that ends in a
+    slash, what lies in it is.
     """
     parts = list(PurePosixPath(path).with_suffix("").parts)
     package = parts[-1] == "__init__"
     folders = parts[:-1]
+    for depth in range(len(folders) - package, 0, -1):
+        if f"{'/'.join(folders[:depth])}/" in namespaces:
+            return ".".join(folders[depth:] if package else [*folders[depth:], parts[-1]]), package
     for depth in range(len(folders), 0, -1):
         if "/".join(folders[:depth]) in namespaces:
             return ".".join(folders[depth - 1 :] if package else [*folders[depth - 1 :], parts[-1]]), package

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.constructs import Construct
+from migrate.reading.names import dotted
 from migrate.reading.units import Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import keys
@@ -33,6 +34,21 @@ def with_needs(model: Model, construct: Construct, unit: Unit) -> Unit:
         needed += [key for key in (*named, *op.required, *uses.resources) if key not in needed]
         partitioned = partitioned or uses.partition
     return replace(unit, required=tuple(needed), partitioned=partitioned)
+
+
+def with_value(model: Model, construct: Construct, unit: Unit) -> Unit:
+    """The unit with the value that its graph returns: the op's, whatever the graph is annotated with."""
+    assert isinstance(construct.node, cst.FunctionDef)
+    body = construct.node.body.body
+    last = body[-1].body[-1] if body and isinstance(body[-1], cst.SimpleStatementLine) else None
+    call = last.value if isinstance(last, cst.Return) else None
+    if unit.several or any(out.value for out in unit.outs) or not isinstance(call, cst.Call):
+        return unit
+    made = {op.construct.name: op for op in _ops(model, construct)}.get(dotted(call.func))
+    node = made.construct.node if made else None
+    nothing = isinstance(node, cst.FunctionDef) and node.returns and dotted(node.returns.annotation) == "None"
+    valued = made is not None and not nothing and any(out.value for out in made.outs)
+    return replace(unit, outs=tuple(replace(out, value=valued) for out in unit.outs))
 
 
 class _Named(cst.CSTVisitor):
@@ -105,6 +121,8 @@ def graph_lines(work: Work, frame: Frame, unit: Unit, config: Any) -> tuple[list
 
 def _returned(work: Work, frame: Frame, unit: Unit, value: Value) -> list[str]:
     valued = [out for out in unit.outs if out.value]
+    if not valued:
+        return [_result(value)]
     if not unit.several:
         return [f"return {_kept(work, frame, unit, valued[0], _result(value))}"]
     pairs = [

@@ -23,7 +23,7 @@ from migrate.rules import Rule, remedy_for, rule_for
 
 READ = frozenset({"assets", "asset_checks", "jobs", "schedules", "sensors", "resources", "executor"}) | {
     *("loggers", "metadata"),
-    *(str(place) for place in range(20)),
+    *(str(place) for place in range(200)),
     "*",
 }
 

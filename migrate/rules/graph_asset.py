@@ -19,7 +19,7 @@ from migrate.reading.units import Unit
 from migrate.rewriting import assets
 from migrate.rewriting.asset_facts import metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
-from migrate.rewriting.graph_assets import graph_lines, with_needs
+from migrate.rewriting.graph_assets import graph_lines, with_needs, with_value
 from migrate.rewriting.work import Work, statements
 from migrate.rules import Rule
 from migrate.rules.asset import READ, outcome, returned
@@ -38,7 +38,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     make = multi_unit if construct.kind == "graph_multi_asset" else asset_unit
     made = make(model, construct, scope)
     inputs = tuple(replace(p, role="input") if p.role == "context" else p for p in made.parameters)
-    return with_needs(model, construct, replace(made, parameters=inputs))
+    return with_needs(model, construct, with_value(model, construct, replace(made, parameters=inputs)))
 
 
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
@@ -57,7 +57,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     code = "\n".join([*metadata_lines(work, frame, own), *load_lines(work, own), *lines]) + "\n"
     block = cst.IndentedBlock([*kept, *statements(code)])  # type: ignore[list-item]
     returns = "dict[str, Any]" if own.several else returned(work, updated)
-    if own.several:
+    if returns == "None" and any(out.value for out in own.outs):
+        returns = "Any"  # Dagster does not ask what the graph is annotated with
+    if "Any" in (returns or ""):
         work.need("typing", "Any")
     fixed = any("_config = " in line for line in lines)
     work.done(construct, Adapted(FIXED) if fixed else outcome(own, work.model))

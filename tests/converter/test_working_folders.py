@@ -1,0 +1,82 @@
+"""Projects whose files are imported from the folder Dagster is started in are found whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migrate.conversion import convert
+from migrate.conversion_record import as_json
+from migrate.results import Conversion
+
+MAIN = """from dagster import Definitions, load_assets_from_modules
+
+from assets import birds
+from places import POND
+
+loaded = load_assets_from_modules([birds])
+defs = Definitions(assets=list(loaded) + birds.more)
+"""
+BIRDS = """from dagster import AssetSpec, asset
+
+from places import POND
+
+
+@asset(group_name=POND)
+def ducks() -> int:
+    return 1
+
+
+more = [AssetSpec("water")]
+"""
+FILES = {
+    "farm/__init__.py": "",
+    "farm/main.py": MAIN,
+    "farm/places.py": 'POND = "pond"\n',
+    "farm/assets/__init__.py": "",
+    "farm/assets/birds.py": BIRDS,
+}
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content)
+    return root
+
+
+def told(result: Conversion) -> dict[str, str]:
+    return {row["name"]: row["disposition"] for row in as_json(result)["constructs"]}
+
+
+def test_a_package_that_is_only_a_folder(tmp_path: Path) -> None:
+    """`__init__` beside the files, imports as if there were none: deployed, and the target imports."""
+    result = convert(write(tmp_path / "legacy", FILES))
+    assert told(result)["ducks"] == "converted"
+    for path, data in result.files.items():
+        (tmp_path / "target" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "target" / path).write_bytes(data)
+    code = "import sys; sys.path[:0] = ['.', 'farm']; import assets.birds; print(assets.birds.POND)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "target", capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "pond\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("farm/other.py", "from dagster import job\n\nfrom farm.places import POND\n"),
+        ("farm/other.py", "from dagster import job\n\nfrom .places import POND\n"),
+        ("twin/main.py", MAIN),
+    ],
+    ids=["imported by its name", "imported with a dot", "another of the same names"],
+)
+def test_a_package_stays_one(tmp_path: Path, path: str, code: str) -> None:
+    """Where the folder is imported as a package as well, or two would share their names, nothing is guessed."""
+    twin = {p.replace("farm/", "twin/"): text for p, text in FILES.items()} if path == "twin/main.py" else {}
+    result = convert(write(tmp_path / "legacy", {**FILES, **twin, path: code}))
+    assert told(result)["ducks"] == "undeployed"
