@@ -1,4 +1,7 @@
-"""A tree of several projects, divided: each folder with packaging of its own, unless one imports another."""
+"""A tree of several projects, divided: each folder with packaging of its own, unless one imports another.
+
+Folders that Dagster is started in are projects of their own where their files are called the same.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from migrate.reading.locations import Location
 from migrate.reading.source import MARKERS, SourceFile, module_name
+from migrate.reading.working_folders import apart, working_folders
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Part:
 def divide(root: Path, files: Sequence[SourceFile], locations: Sequence[Location]) -> list[Part]:
     """The parts of a tree, those with Dagster in them first; every file is in exactly one part."""
     marked = {str(PurePosixPath(f.path).parent) for f in files if PurePosixPath(f.path).name in MARKERS}
+    known = {module_name(root, f.path)[0].split(".")[0] for f in files if f.path.endswith(".py")}
+    marked |= {folder.rstrip("/") for folder in apart(working_folders(root, files, known, ()))}
     homes = sorted({_home(f.path, marked) for f in files if f.role == "dagster"})
     if len(homes) < 2:
         return [Part(homes[0] if homes else "", tuple(files), tuple(locations))]

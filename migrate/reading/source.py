@@ -13,7 +13,7 @@ from migrate.errors import SourceError
 from migrate.reading.components import is_component
 from migrate.reading.custom import words
 from migrate.reading.route_line import MODULE, without_route
-from migrate.reading.working_folders import working_folders
+from migrate.reading.working_folders import apart, working_folders
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -125,7 +125,8 @@ def namespaces_of(
             inside = any(folder in (home, *home.parents) for home in homes.get(name, ()))
             if str(folder) in folders and not inside and not (root / folder / "__init__.py").exists():
                 found.add(str(folder))
-    return frozenset(found | working_folders(root, files, frozenset(homes), told))
+    started = working_folders(root, files, frozenset(homes), told)
+    return frozenset(found).union(started) - apart(started)
 
 
 def parse(root: Path, path: str) -> cst.Module | Problem:

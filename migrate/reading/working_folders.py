@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -25,11 +25,12 @@ class File(Protocol):
 
 def working_folders(
     root: Path, files: Collection[File], known: Collection[str], told: Collection[str]
-) -> frozenset[str]:
-    """Packages whose own files import what lies beside them as if there were no package, each with a slash.
+) -> dict[str, frozenset[str]]:
+    """Packages whose own files import what lies beside them as if there were no package: each with a slash,
+    and the names that are imported so.
 
     That only works when Dagster runs in that folder. A package that anybody imports by its name, or whose
-    files import one another with a dot, is one; so is one of two that would be called the same.
+    files import one another with a dot, is one.
 
     Args:
         root: the tree.
@@ -48,8 +49,12 @@ def working_folders(
             if (root / folder / "__init__.py").is_file() and folder.parts:
                 found.setdefault(folder, set()).add(name)
     wanted = {f for f in found if not imported & set(_packages(root, f)) and not _dotted(root, f)}
-    alone = {f for f in wanted if not any(found[f] & found[other] for other in wanted - {f})}
-    return frozenset(f"{folder}/" for folder in alone)
+    return {f"{folder}/": frozenset(found[folder]) for folder in wanted}
+
+
+def apart(folders: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Those of the folders that hold files of the same names as another."""
+    return frozenset(f for f in folders if any(folders[f] & folders[o] for o in folders if o != f))
 
 
 def _packages(root: Path, folder: PurePosixPath) -> Iterator[str]:

@@ -59,11 +59,11 @@ def test_a_package_that_is_only_a_folder(tmp_path: Path) -> None:
     for path, data in result.files.items():
         (tmp_path / "target" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "target" / path).write_bytes(data)
-    code = "import sys; sys.path[:0] = ['.', 'farm']; import assets.birds; print(assets.birds.POND)"
+    code = "import sys; sys.path[:0] = ['.', 'farm']; import assets.birds; print(assets.birds.ducks.fn())"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path / "target", capture_output=True, text=True, check=True
     )
-    assert done.stdout == "pond\n"
+    assert done.stdout == "1\n"
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,18 @@ def test_a_package_that_is_only_a_folder(tmp_path: Path) -> None:
     [
         ("farm/other.py", "from dagster import job\n\nfrom farm.places import POND\n"),
         ("farm/other.py", "from dagster import job\n\nfrom .places import POND\n"),
-        ("twin/main.py", MAIN),
     ],
-    ids=["imported by its name", "imported with a dot", "another of the same names"],
+    ids=["imported by its name", "imported with a dot"],
 )
 def test_a_package_stays_one(tmp_path: Path, path: str, code: str) -> None:
-    """Where the folder is imported as a package as well, or two would share their names, nothing is guessed."""
-    twin = {p.replace("farm/", "twin/"): text for p, text in FILES.items()} if path == "twin/main.py" else {}
-    result = convert(write(tmp_path / "legacy", {**FILES, **twin, path: code}))
+    """Where the folder is imported as a package as well, nothing is guessed."""
+    result = convert(write(tmp_path / "legacy", {**FILES, path: code}))
     assert told(result)["ducks"] == "undeployed"
+
+
+def test_two_folders_of_the_same_names(tmp_path: Path) -> None:
+    """Each is a project of its own, with its own deployments."""
+    twin = {p.replace("farm/", "twin/"): text.replace("ducks", "geese") for p, text in FILES.items()}
+    result = convert(write(tmp_path / "legacy", {**FILES, **twin}))
+    assert {told(result)["ducks"], told(result)["geese"]} == {"converted"}
+    assert {"farm/prefect.yaml", "twin/prefect.yaml"} <= result.files.keys()
