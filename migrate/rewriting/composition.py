@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
@@ -11,29 +10,16 @@ import libcst as cst
 from migrate.reading.names import dotted
 from migrate.reading.scope import bind
 from migrate.reading.units import Unit
+from migrate.reading.values import Called, Decorated, Defined, Named, Unknown, known, undecided
+from migrate.rewriting.composed import Value
 from migrate.rewriting.functions import has_docstring
+from migrate.rewriting.helping import DEEPEST, Helper, helper_of
 from migrate.rewriting.invocations import Invocations, Invoked
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.steps import Steps
-from migrate.rewriting.wiring import Wiring
 from migrate.rewriting.work import Work
 
-
-@dataclass(frozen=True)
-class Value:
-    """What a name in a composition holds.
-
-    `text` is its future; `over` says that there is one for each item, and `text` is what to go through.
-    `unit` is the op of which single outputs can be taken, `parts` are a graph's outputs by name, `items`
-    those of a list. `maybe` values may be missing: they come from optional outputs.
-    """
-
-    text: str
-    over: bool = False
-    unit: Unit | None = None
-    parts: Mapping[str, Value] = field(default_factory=dict)
-    items: tuple[Value, ...] | None = None
-    maybe: bool = False
+ITEM = "_the_item_of_a_map"
 
 
 class Composition:
@@ -46,7 +32,9 @@ class Composition:
         self._work, self._module, self._steps, self._prefix = work, module, steps, prefix
         self.variables: dict[str, Value] = {}
         self._local: dict[str, Any] = {}
+        self._functions: dict[str, Helper] = {}
         self.returned: Value | None = None
+        self._depth = 0
 
     def _problem(self, what: str) -> Value:
         self._steps.wiring.problems.append(what)
@@ -60,8 +48,17 @@ class Composition:
 
     def statement(self, statement: cst.CSTNode) -> None:
         """One statement; what cannot be read is among the wiring's problems."""
+        if isinstance(statement, cst.BaseSmallStatement):  # of a body that stands on one line
+            self._small(statement)
+            return
         if isinstance(statement, cst.For):
             self._for(statement)
+            return
+        if isinstance(statement, cst.If):
+            self._if(statement)
+            return
+        if isinstance(statement, cst.FunctionDef):
+            self._functions[statement.name.value] = Helper(statement, self._module, nested=True)
             return
         if not isinstance(statement, cst.SimpleStatementLine):
             self._problem(f"a {type(statement).__name__} statement in its body")
@@ -71,6 +68,8 @@ class Composition:
             self._small(small)
 
     def _small(self, small: cst.BaseSmallStatement) -> None:
+        if isinstance(small, cst.Expr) and isinstance(small.value, cst.Ellipsis | cst.SimpleString):
+            return
         if isinstance(small, cst.Expr):
             self._expression(small.value)
         elif isinstance(small, cst.Assign) and len(small.targets) == 1:
@@ -93,7 +92,7 @@ class Composition:
             self._problem(f"`{self._work.text(node)}` in its body")
 
     def _for(self, loop: cst.For) -> None:
-        items = Invocations(self._work, self._module, self._local).value(loop.iter)
+        items = self._outside(loop.iter)
         if not isinstance(items, list | tuple | range | dict):
             self._problem("a loop over something that only running the code would tell")
             return
@@ -101,6 +100,23 @@ class Composition:
             self._local.update(bind(loop.target, item))
             for statement in loop.body.body:
                 self.statement(statement)
+
+    def _if(self, statement: cst.If) -> None:
+        """The branch that is taken, where reading tells which one."""
+        test = self._outside(statement.test)
+        if undecided(test) or isinstance(test, Named | Defined):
+            self._problem("a condition that only running the code would tell")
+            return
+        branch = statement.body if test else statement.orelse
+        if isinstance(branch, cst.If):
+            self._if(branch)
+        elif branch is not None:
+            body = branch.body.body if isinstance(branch, cst.Else) else branch.body
+            for inner in body:
+                self.statement(inner)
+
+    def _outside(self, node: cst.BaseExpression) -> Any:
+        return Invocations(self._work, self._module, self._local).value(node)
 
     def _assign(self, target: cst.BaseExpression, node: cst.BaseExpression) -> None:
         value = self.value(node)
@@ -160,7 +176,7 @@ class Composition:
         return Value(f"[{', '.join(item.text for item in items)}]", items=tuple(items))
 
     def _comprehension(self, node: cst.ListComp) -> Value:
-        items = Invocations(self._work, self._module, self._local).value(node.for_in.iter)
+        items = self._outside(node.for_in.iter)
         if not isinstance(items, list | tuple | range) or node.for_in.ifs or node.for_in.inner_for_in:
             return self._problem("a comprehension over something that only running the code would tell")
         found = []
@@ -187,6 +203,9 @@ class Composition:
             if method == "collect":
                 return Value(target.text, maybe=target.maybe)
             return self._map(target, [arg.value for arg in node.args])
+        helper = self._helper(node.func)
+        if helper is not None:
+            return self._helped(helper, node.args)
         invoked = self._invoked(node.func)
         if invoked is None:
             spelled = self._work.text(node.func)
@@ -194,6 +213,31 @@ class Composition:
         positional = [self.value(a.value) for a in node.args if not a.keyword]
         named = {a.keyword.value: self.value(a.value) for a in node.args if a.keyword}
         return self._run(invoked, positional, named)
+
+    def _helper(self, node: cst.BaseExpression) -> Helper | None:
+        name = dotted(node)
+        if name in self._functions:
+            return self._functions[name]
+        return helper_of(self._work, node, self._outside(node)) if name not in self.variables else None
+
+    def _helped(self, helper: Helper, args: Sequence[cst.Arg]) -> Value:
+        """What a plain function returns; the ops that it invokes are steps here."""
+        given = helper.bound(args)
+        if given is None or self._depth > DEEPEST:
+            return self._problem(f"`{helper.function.name.value}`, a function whose calls cannot be laid out")
+        inner = Composition(self._work, helper.module, self._steps, self._prefix)
+        inner._depth = self._depth + 1
+        if helper.nested:
+            inner.variables, inner._functions = dict(self.variables), self._functions
+            inner._local = dict(self._local)
+        for name, node in given.items():
+            plain = self._outside(node) if dotted(node) not in self.variables else Unknown()
+            if known(plain) and not isinstance(plain, Decorated | Called):
+                inner._local[name] = plain
+            else:
+                inner.variables[name] = self.value(node)
+        inner.body(helper.function)
+        return inner.returned or Value("None")
 
     def _map(self, target: Value, given: Sequence[cst.BaseExpression]) -> Value:
         """`.map(op)` or `.map(lambda item: …)`: what takes an item runs once for each."""
@@ -207,6 +251,10 @@ class Composition:
             result = self.value(given[0].body)
             self.variables = before
             return result
+        helper = self._helper(given[0])
+        if helper is not None:
+            self.variables[ITEM] = item
+            return self._helped(helper, [cst.Arg(cst.Name(ITEM))])
         invoked = self._invoked(given[0])
         if invoked is None:
             return self._problem(f"`.map` of `{self._work.text(given[0])}`, which is no op that can be read")
@@ -249,10 +297,3 @@ class Composition:
         inner.body(graph)
         self._steps.hooks = hooks
         return inner.returned or Value("None")
-
-
-def op_wiring(work: Work, function: cst.FunctionDef, module: str) -> Wiring:
-    """The wiring of a `@job` or graph; what cannot be read is among its problems."""
-    steps = Steps(work)
-    Composition(work, module, steps).body(function)
-    return steps.wiring

@@ -14,7 +14,7 @@ from migrate.reading.values import flat
 from migrate.reading.walking import look
 from migrate.rewriting.functions import has_docstring, refuse
 from migrate.rewriting.layout import Item, call, lay, quoted
-from migrate.rewriting.targeted import Target, target_of
+from migrate.rewriting.targeted import Target, names_a_target, target_of
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, led, statements
 
@@ -26,8 +26,8 @@ def deciding(
 ) -> list[cst.BaseStatement]:
     """The flow, and the function it calls; before them the flow of the assets it targets, if it does."""
     target = target_of(work, construct)
-    answers = _answers(work, updated)
-    if target is None and ("RunRequest" in answers or "SensorResult" not in answers):
+    answers, named = _answers(work, updated), names_a_target(construct)
+    if target is None and named and ("RunRequest" in answers or "SensorResult" not in answers):
         outcome = Manual("its job cannot be told by reading", "Name the deployment to start.")
         return [refuse(work, construct, updated, outcome)]
     body = list(updated.body.body)

@@ -29,6 +29,7 @@ def flow_code(
     )
     made = [made_in(work, wiring, function, key) for key in wiring.resources]
     parameters: list[Item] = [f"partition_key: {wiring.partition}"] if wiring.partition else []
+    parameters += wiring.inputs
     ordered = sorted(wiring.configs, key=lambda c: c[2])
     parameters += [config_parameter(work, *config) for config in ordered]
     parameters += wiring.parameters

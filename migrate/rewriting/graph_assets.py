@@ -13,9 +13,10 @@ from migrate.reading.names import dotted
 from migrate.reading.units import Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import keys
-from migrate.rewriting.composition import Composition, Value
+from migrate.rewriting.composed import Value
+from migrate.rewriting.composition import Composition
 from migrate.rewriting.flows import step_lines
-from migrate.rewriting.jobs import configs_of
+from migrate.rewriting.jobs import configs_of, inputs_of
 from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.outputs import store_place
 from migrate.rewriting.steps import Steps
@@ -98,13 +99,15 @@ def graph_lines(work: Work, frame: Frame, unit: Unit, config: Any) -> tuple[list
     steps.within_task = True
     if work.model.one_at_a_time:
         steps.wiring.problems.append("a graph within a task, when only one task runs at a time")
-    configs = configs_of({"ops": config} if isinstance(config, dict) and "ops" not in config else config)
-    steps.configs = configs or {}
+    said = {"ops": config} if isinstance(config, dict) and "ops" not in config else config
+    configs = configs_of(said)
+    steps.configs, steps.inputs = configs or {}, inputs_of(said)
     composition = Composition(work, construct.module, steps)
     composition.variables = {p.name.value: Value(p.name.value) for p in node.params.params}
     composition.body(node)
     problems = list(steps.wiring.problems)
     problems += [] if configs is not None else ["its config cannot be told by reading"]
+    problems += [f"`{given}`, which nothing gives" for given in steps.wiring.inputs]
     lines = []
     for kind, needed, default in ((n, k, d) for n, k, d in steps.wiring.configs):
         if default:

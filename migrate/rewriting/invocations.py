@@ -53,7 +53,7 @@ class Invocations:
     def of(self, node: cst.BaseExpression) -> Invoked | None:
         """The op or graph an expression is, or None."""
         if isinstance(node, cst.Call):
-            return self._changed(node)
+            return self._changed(node) or self._made(node)
         if not dotted(node):
             return None
         meaning = self._work.model.project.names.resolve(self._module, dotted(node))
@@ -67,6 +67,11 @@ class Invocations:
                 return there
         found = self._work.model.project.evaluator.of_module(meaning.module, meaning.name)
         return self._decorated(found) if isinstance(found, Decorated) else None
+
+    def _made(self, node: cst.Call) -> Invoked | None:
+        """The op or graph that a factory makes, where it is called in the composition."""
+        found = self.value(node) if dotted(node.func) else None
+        return self._decorated(found) if isinstance(found, Decorated) and found.scope else None
 
     def _decorated(self, found: Decorated) -> Invoked | None:
         model = self._work.model
@@ -124,7 +129,10 @@ class Invocations:
     def _with_retry_policy(self, base: Invoked, node: cst.Call) -> Invoked | None:
         from migrate.rules.retry_policy import spelled
 
-        options = spelled(self._work, node.args[0].value)
+        given = node.args[0].value
+        options = spelled(self._work, given)
+        if not options and isinstance(self.value(given), Called):
+            options = [f"**{self._work.text(given)}"]
         return replace(base, options=(*base.options, *options)) if options else None
 
     def _with_hooks(self, base: Invoked, node: cst.Call) -> Invoked | None:

@@ -13,18 +13,20 @@ from migrate.reading.constructs import Construct
 from migrate.reading.scope import Scope
 from migrate.reading.units import Unit
 from migrate.reading.values import Called, Named
+from migrate.rewriting.composed import Value
 from migrate.rewriting.composition import Composition
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.invocations import hooks_in
 from migrate.rewriting.layout import Item, quoted
 from migrate.rewriting.steps import Steps
+from migrate.rewriting.unconnected import fixed_text, plain_type
 from migrate.rewriting.wiring import Wiring
 from migrate.rewriting.work import Work
 
 JOB_READ = frozenset(
     {
         *("name", "description", "tags", "resource_defs", "executor_def", "config", "hooks"),
-        *("op_retry_policy", "partitions_def", "metadata", "run_tags"),
+        *("op_retry_policy", "partitions_def", "metadata", "run_tags", "input_values"),
     }
 )
 FAN_OUT = "the flow waits where a task's items are counted; what comes after it in the code starts later"
@@ -42,19 +44,43 @@ def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, modu
     given = value(construct, "config")
     steps.wiring.set_up, given = resources_apart(given)
     configs = configs_of(given)
-    steps.configs = configs or {}
+    steps.configs, steps.inputs, steps.said = configs or {}, inputs_of(given), construct.argument("config")
     if configs is None:
         steps.wiring.problems.append("its config cannot be told by reading")
     policy = construct.argument("op_retry_policy")
     if policy is not None:
         steps.retry = _retry(work, policy)
-    Composition(work, module, steps).body(function)
+    composition = Composition(work, module, steps)
+    composition.variables = graph_inputs(work, construct, function, steps.wiring)
+    composition.body(function)
     if value(construct, "partitions_def") is not None:
         from migrate.rewriting.references import partition_alias
 
         steps.wiring.partition = partition_alias(work, value(construct, "partitions_def"))
     steps.wiring.workers = workers(work, construct)
     return steps.wiring
+
+
+def graph_inputs(
+    work: Work, construct: Construct, function: cst.FunctionDef, wiring: Wiring
+) -> dict[str, Value]:
+    """What a graph's parameters are: values that the job gives, else parameters of the flow."""
+    given = work.model.project.value(construct, "input_values")
+    found = {}
+    for parameter in function.params.params:
+        name = parameter.name.value
+        annotation = work.text(parameter.annotation.annotation) if parameter.annotation else ""
+        kind = plain_type(work, annotation)
+        if isinstance(given, dict) and name in given:
+            text = fixed_text({"value": given[name]})
+            found[name] = Value(text or "None")
+            wiring.problems += [] if text else [f"the graph's input {name}, which is no plain value"]
+        elif kind:
+            wiring.inputs.append(f"{name}: {kind}")
+            found[name] = Value(name)
+        else:
+            wiring.problems.append(f"the graph's input {name}")
+    return found
 
 
 def job_options(
@@ -88,17 +114,42 @@ def _retry(work: Work, policy: cst.BaseExpression) -> tuple[str, ...]:
 
 def configs_of(given: Any) -> dict[str, Any] | None:
     """The config of each op by the name of its step; None when it cannot be told."""
+    ops = _ops_of(given)
+    return None if ops is None else {name: op["config"] for name, op in ops.items() if "config" in op}
+
+
+def inputs_of(given: Any) -> dict[str, Mapping[str, Any]]:
+    """The values that a config says of inputs, by the name of the step and of the input."""
+    return {name: op["inputs"] for name, op in (_ops_of(given) or {}).items() if "inputs" in op}
+
+
+def _ops_of(given: Any) -> dict[str, Mapping[str, Any]] | None:
+    """What a run config says of each op by the name of its step, those within graphs too; None if untold."""
     if isinstance(given, Called) and given.short == "RunConfig":
         given = {"ops": given.get("ops", 0) or {}, **({"resources": 1} if given.get("resources", 1) else {})}
-        given["ops"] = {k: {"config": _fields(v)} for k, v in given["ops"].items()}
+        given["ops"] = {
+            k: {"config": _fields(v)} if isinstance(v, Called) else v for k, v in given["ops"].items()
+        }
     if given is None:
         return {}
     if not isinstance(given, dict) or set(given) - {"ops", "execution", "loggers"}:
         return None
-    ops = given.get("ops", {})
-    if not isinstance(ops, dict) or any(set(o) - {"config"} for o in ops.values() if isinstance(o, dict)):
+    return _laid_out(given.get("ops", {}), "")
+
+
+def _laid_out(ops: Any, prefix: str) -> dict[str, Mapping[str, Any]] | None:
+    if not isinstance(ops, dict):
         return None
-    return {name: op["config"] for name, op in ops.items() if isinstance(op, dict) and "config" in op}
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, op in ops.items():
+        if not isinstance(op, dict) or set(op) - {"config", "inputs", "ops"}:
+            return None
+        inner = _laid_out(op.get("ops", {}), f"{prefix}{name}.")
+        if inner is None or not isinstance(op.get("inputs", {}), dict):
+            return None
+        found[f"{prefix}{name}"] = op
+        found.update(inner)
+    return found
 
 
 def resources_apart(given: Any) -> tuple[Mapping[str, Any], Any]:

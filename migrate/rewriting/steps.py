@@ -6,20 +6,28 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
 from migrate.reading.units import Unit
 from migrate.rewriting.invocations import Invoked, config_text
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, task_reference
+from migrate.rewriting.said import said_config
 from migrate.rewriting.signature import TaskParameter, task_parameters
+from migrate.rewriting.unconnected import unconnected
 from migrate.rewriting.wiring import Step, Wiring, argument, config_class
 from migrate.rewriting.work import Work
 
 if TYPE_CHECKING:
-    from migrate.rewriting.composition import Value
+    from migrate.rewriting.composed import Value
 
 
 class Steps:
-    """Adds steps to a wiring. `hooks` are those that every step has; `configs` fixes configs by step name."""
+    """Adds steps to a wiring. `hooks` are those that every step has.
+
+    `configs` and `inputs` are what the job fixes by the name of the step, `said` the expression it does it
+    with.
+    """
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -27,6 +35,8 @@ class Steps:
         self.comment: list[str] = []
         self.hooks: tuple[tuple[str, str], ...] = ()
         self.configs: Mapping[str, Any] = {}
+        self.inputs: Mapping[str, Mapping[str, Any]] = {}
+        self.said: cst.BaseExpression | None = None
         self.retry: tuple[str, ...] = ()
         self.within_task = False
         self._before: list[str] = []
@@ -55,7 +65,7 @@ class Steps:
         step = Step(
             name,
             self._task(unit, prefix, invoked),
-            self._arguments(unit, invoked, values),
+            self._arguments(unit, invoked, values, prefix + invoked.name),
             list(dict.fromkeys(waits)),
             self.comment,
             tuple((variable, text) for text, variable in loops.items()),
@@ -91,10 +101,10 @@ class Steps:
                 options.append(f"{kind}=[{', '.join(hooks)}]")
         return f"{task}.with_options({', '.join(options)})" if options else task
 
-    def _arguments(self, unit: Unit, invoked: Invoked, values: Mapping[str, str]) -> list[str]:
+    def _arguments(self, unit: Unit, invoked: Invoked, values: Mapping[str, str], step: str) -> list[str]:
         found, left_out = [], False
         for parameter in task_parameters(self._work.model, unit):
-            text = self._argument(unit, invoked, parameter, values)
+            text = self._argument(unit, invoked, parameter, values, step)
             if text is None:
                 left_out = True
             else:
@@ -102,25 +112,26 @@ class Steps:
         return found
 
     def _argument(
-        self, unit: Unit, invoked: Invoked, parameter: TaskParameter, values: Mapping[str, str]
+        self, unit: Unit, invoked: Invoked, parameter: TaskParameter, values: Mapping[str, str], step: str
     ) -> str | None:
         if parameter.source == "input":
             if parameter.name in values:
                 return values[parameter.name]
-            if not (parameter.legacy and parameter.legacy.default):
-                self.wiring.problems.append(f"{unit.name} gets no {parameter.name}")
-            return None
+            given = self.inputs.get(step, {})
+            return unconnected(self._work, unit, step, parameter, given, self.wiring)
         if parameter.source == "config":
-            return self._config(unit, invoked, parameter)
+            return self._config(unit, invoked, parameter, step)
         if parameter.source == "resource" and self.within_task:
             return parameter.of
         return argument(self._work, unit, parameter, {}, self.wiring)
 
-    def _config(self, unit: Unit, invoked: Invoked, parameter: TaskParameter) -> str:
+    def _config(self, unit: Unit, invoked: Invoked, parameter: TaskParameter, step: str) -> str:
         """The config: what was configured, else a parameter of the flow named after the step."""
-        fixed = invoked.config if invoked.config is not None else self.configs.get(invoked.name)
+        fixed = invoked.config if invoked.config is not None else self.configs.get(step)
         if fixed is not None:
             text = config_text(self._work, unit, parameter.of, fixed)
+            if not text and invoked.config is None:
+                text = said_config(self._work, unit, parameter.of, self.said, step)
             if not text:
                 self.wiring.problems.append(f"the config of {invoked.name}, which is no plain value")
             return text or "None"

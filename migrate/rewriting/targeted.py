@@ -42,6 +42,11 @@ def job_target(model: Model, construct: Construct) -> Job | None:
     return None
 
 
+def names_a_target(construct: Construct) -> bool:
+    """Whether it says what it starts; one that does not may look and tell, and start nothing."""
+    return any(construct.argument(name) is not None for name in (*JOB_ARGUMENTS, *SELECTIONS))
+
+
 def selection_of(construct: Construct) -> str:
     """The argument that selects assets directly, or the empty string."""
     return next((name for name in SELECTIONS if construct.argument(name) is not None), "")

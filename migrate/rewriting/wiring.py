@@ -55,7 +55,7 @@ class Wiring:
 
     `fixed` are the configs that a job says once and for all, `set_up` those of its resources, `own` the
     resources that it is given itself, `before` the classes that stand before the flow, `parameters` those
-    of the flow that are no model.
+    of the flow that are no model, `inputs` those that a run must give.
     """
 
     steps: list[Step] = field(default_factory=list)
@@ -68,6 +68,7 @@ class Wiring:
     set_up: Mapping[str, Any] = field(default_factory=dict)
     before: list[str] = field(default_factory=list)
     parameters: list[str] = field(default_factory=list)
+    inputs: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
 

@@ -1,7 +1,9 @@
 """`@job` → `@flow`: the ops it wires become submitted tasks, in the same order.
 
 A value goes from task to task as an argument, an order without a value as `wait_for`. When a task fails,
-those that need it are skipped and the others run, and the flow fails.
+those that need it are skipped and the others run, and the flow fails. An input of a plain type that nothing
+gives is a parameter of the flow, named after the step; a plain function that invokes ops is laid out where it
+is called.
 
 Upstream: https://docs.prefect.io/v3/concepts/flows
 """

@@ -1,5 +1,7 @@
 """`graph.to_job` → `@flow` over the graph's steps, with the config and resources it names.
 
+Inputs of the graph are parameters of the flow, unless `input_values` gives them.
+
 Upstream: https://docs.prefect.io/v3/concepts/flows
 """
 
@@ -34,8 +36,6 @@ def statement(
         outcome = Manual("its graph cannot be told by reading", "Write the flow by hand.")
         return refused_statement(work, construct, updated, outcome)
     wiring = job_wiring(work, construct, node, graph.module)
-    for parameter in node.params.params:
-        wiring.problems.append(f"the graph's input {parameter.name.value}")
     code = job_code(work, construct, job, wiring, node.get_docstring() or "")
     if wiring.problems:
         outcome = Manual("; ".join(wiring.problems), "Wire the flow by hand.")

@@ -1,4 +1,4 @@
-"""Resources that jobs are given themselves: the same values reach the steps in Dagster and in Prefect."""
+"""What jobs are given, resources, configs and inputs, reaches the steps in Dagster and in Prefect alike."""
 
 import sys
 from importlib import import_module
@@ -14,6 +14,12 @@ pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
 RULES = Path(__file__).parents[1] / "rules"
 POND = {"resources": {"pond": {"config": {"name": "east"}}}}
 VALUES = {"resources": {"values": {"config": {"day": "monday", "times": 3}}}}
+ASKED = {
+    "ops": {
+        "load": {"inputs": {"path": {"value": "pond"}, "rows": None}},
+        "total": {"inputs": {"xs": [{"value": 1}, {"value": 2}]}},
+    }
+}
 RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("job/resources_of_its_own", "north", {}, {}),
     ("job/resources_of_its_own", "south", {}, {}),
@@ -26,6 +32,12 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
         VALUES,
         {"values_config": {"day": "monday", "times": 3}},
     ),
+    ("job/inputs_and_helpers", "asks", ASKED, {"load_path": "pond", "load_rows": None, "total_xs": [1, 2]}),
+    ("job/inputs_and_helpers", "told", {}, {}),
+    ("job/inputs_and_helpers", "chosen", {}, {}),
+    ("job/configs_of_its_own", "worked_out", {}, {}),
+    ("job/configs_of_its_own", "in_a_variable", {}, {}),
+    ("job/configs_of_its_own", "nested", {}, {}),
 )
 
 
@@ -56,7 +68,7 @@ def test_steps_get_what_they_got(
     asked = run_config or None
     done = legacy.defs.get_job_def(name).execute_in_process(run_config=asked)
     steps = [event.step_key for event in done.get_step_success_events()]
-    wanted = {step: done.output_for_node(step) for step in steps}
+    wanted = {step.replace(".", "_"): done.output_for_node(step) for step in steps}
     got: dict[str, Any] = {}
     settle = target.settle
 

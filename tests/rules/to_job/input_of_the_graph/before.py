@@ -13,7 +13,7 @@ def one() -> int:
 
 
 @graph
-def shown(value):
+def shown(value: int):
     show(value)
 
 
@@ -23,5 +23,7 @@ def ones():
 
 
 work = shown.to_job()
+five = shown.to_job(name="five", input_values={"value": 5})
+of_pond = shown.to_job(name="of_pond", input_values={"value": load()})
 loaded = ones.to_job(name="loaded", config=load())
-defs = Definitions(jobs=[work, loaded])
+defs = Definitions(jobs=[work, five, of_pond, loaded])
