@@ -34,7 +34,7 @@ class Composition:
         self._local: dict[str, Any] = {}
         self._functions: dict[str, Helper] = {}
         self.returned: Value | None = None
-        self._depth = 0
+        self._depth, self._ended = 0, False
 
     def _problem(self, what: str) -> Value:
         self._steps.wiring.problems.append(what)
@@ -48,6 +48,8 @@ class Composition:
 
     def statement(self, statement: cst.CSTNode) -> None:
         """One statement; what cannot be read is among the wiring's problems."""
+        if self._ended:
+            return
         if isinstance(statement, cst.BaseSmallStatement):  # of a body that stands on one line
             self._small(statement)
             return
@@ -76,6 +78,7 @@ class Composition:
             self._assign(small.targets[0].target, small.value)
         elif isinstance(small, cst.Return):
             self.returned = self.value(small.value) if small.value else None
+            self._ended = True
         elif not isinstance(small, cst.Pass):
             self._problem(f"a {type(small).__name__} in its body")
 

@@ -9,8 +9,8 @@ def one() -> int:
 
 def picked(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:10: a If statement in its body; it returns nothing. Write the "
-        "task by hand."
+        "code.py:12: a condition that only running the code would tell; it "
+        "returns nothing. Write the task by hand."
     )
-    # if 1 > 2:
+    # if late():
     #     return one()

@@ -38,6 +38,12 @@ def pieces() -> list[Any]:
     return outputs
 
 
+def either(path):
+    if SEASON == "summer":
+        return echo(path)
+    return total(path)
+
+
 def echoed(path, *, times="one"):
     """No op itself: it invokes one."""
     return echo.alias(f"echo_{times}")(path)
@@ -82,5 +88,7 @@ def for_each() -> State[Any]:
 
 @flow(name="chosen", task_runner=ThreadPoolTaskRunner())
 def chosen() -> State[Any]:
+    doubled_future = twice.with_options(name="doubled").submit(4)
+    echo_future = echo.submit(doubled_future)
     twice_future = twice.submit(4)
-    return settle(twice=twice_future)
+    return settle(doubled=doubled_future, echo=echo_future, twice=twice_future)

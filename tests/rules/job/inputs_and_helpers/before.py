@@ -32,6 +32,12 @@ def pieces():
         yield DynamicOutput(number, mapping_key=str(number))
 
 
+def either(path):
+    if SEASON == "summer":
+        return echo(path)
+    return total(path)
+
+
 def echoed(path, *, times="one"):
     """No op itself: it invokes one."""
     return echo.alias(f"echo_{times}")(path)
@@ -64,6 +70,7 @@ def for_each():
 
 @job
 def chosen():
+    either(twice.alias("doubled")())
     if SEASON == "winter":
         total()
     elif SEASON == "summer":

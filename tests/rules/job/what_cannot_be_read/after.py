@@ -10,7 +10,8 @@ def one() -> int:
 def conditional(*_args: object, **_kwargs: object) -> object:
     """Wires what it finds."""
     raise NotImplementedError(
-        "code.py:10: a If statement in its body. Wire the flow by hand."
+        "code.py:12: a condition that only running the code would tell. Wire "
+        "the flow by hand."
     )
-    # if 1 > 2:
+    # if late():
     #     one()

@@ -1,3 +1,5 @@
+from elsewhere import late
+
 from dagster import job, op
 
 
@@ -9,5 +11,5 @@ def one() -> int:
 @job
 def conditional():
     """Wires what it finds."""
-    if 1 > 2:
+    if late():
         one()
