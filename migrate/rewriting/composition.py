@@ -52,22 +52,18 @@ class Composition:
             return
         if isinstance(statement, cst.BaseSmallStatement):  # of a body that stands on one line
             self._small(statement)
-            return
-        if isinstance(statement, cst.For):
+        elif isinstance(statement, cst.For):
             self._for(statement)
-            return
-        if isinstance(statement, cst.If):
+        elif isinstance(statement, cst.If):
             self._if(statement)
-            return
-        if isinstance(statement, cst.FunctionDef):
+        elif isinstance(statement, cst.FunctionDef):
             self._functions[statement.name.value] = Helper(statement, self._module, nested=True)
-            return
-        if not isinstance(statement, cst.SimpleStatementLine):
+        elif isinstance(statement, cst.SimpleStatementLine):
+            self._steps.comment = [line.comment.value for line in statement.leading_lines if line.comment]
+            for small in statement.body:
+                self._small(small)
+        else:
             self._problem(f"a {type(statement).__name__} statement in its body")
-            return
-        self._steps.comment = [line.comment.value for line in statement.leading_lines if line.comment]
-        for small in statement.body:
-            self._small(small)
 
     def _small(self, small: cst.BaseSmallStatement) -> None:
         if isinstance(small, cst.Expr) and isinstance(small.value, cst.Ellipsis | cst.SimpleString):
