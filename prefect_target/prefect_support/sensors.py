@@ -151,11 +151,18 @@ def react(name: str, answer: Callable[[SensorContext], Wanted], *, deployment: s
 def parameters_of(run_config: Mapping[str, Any]) -> dict[str, Any]:
     """Flow parameters of a configuration by op: `{"ops": {"x": {"config": {…}}}}` is `{"x_config": {…}}`.
 
-    Those of resources are parameters of the same form.
+    A value of an input is `x_` and the input's name. Those of resources are parameters of the same form.
     """
     found = {}
     for name, config in {**run_config.get("resources", {}), **run_config.get("ops", {})}.items():
-        found[f"{name}_config"] = config["config"] if isinstance(config, Mapping) else config.model_dump()
+        if not isinstance(config, Mapping):
+            found[f"{name}_config"] = config.model_dump()
+            continue
+        if "config" in config:
+            found[f"{name}_config"] = config["config"]
+        for given, value in config.get("inputs", {}).items():
+            single = isinstance(value, Mapping) and set(value) == {"value"}
+            found[f"{name}_{given}"] = value["value"] if single else value
     return found
 
 
