@@ -67,6 +67,9 @@ def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope
         return list(result) if func.attr.value in ("items", "keys", "values") else result
     if func.attr.value == "to_config_dict" and isinstance(target, Called) and target.short == "RunConfig":
         return target
+    if func.attr.value == "configure_at_launch" and isinstance(target, Defined):
+        args, kwargs = arguments(reader, node.args, scope)
+        return _project_call(reader, target, args, kwargs, node)
     if isinstance(target, Called | Decorated):
         args, kwargs = arguments(reader, node.args, scope)
         return Called(f".{func.attr.value}", (target, *args), kwargs, reader.project.place_of(node))

@@ -8,7 +8,9 @@ import libcst as cst
 
 from migrate.reading.deployed_resources import Resource
 from migrate.reading.values import Called, Decorated
+from migrate.rewriting.launched import is_launched, of_config
 from migrate.rewriting.layout import call, lay, quoted
+from migrate.rewriting.living import lives
 from migrate.rewriting.moved import moved
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.references import camel, local_name
@@ -57,12 +59,16 @@ def _called(work: Work, wiring: Wiring, resource: Resource, own: Resource | None
     if resource.key in wiring.set_up:
         start = 4 + len(f"{local_name(work, resource.key)} = ")
         return lay(call(maker, *_fixed(work, wiring, resource)), 4, start)
-    if own is None or not _wants_config(work, own):
+    if not is_launched(work, resource) and (own is None or not _wants_config(work, own)):
         return f"{maker}()"
-    kind = f"dict[str, {work.need('typing', 'Any')}]"
-    name = f"{own.key}_config"
-    wiring.parameters.append(f"{name}: {kind} | None = None")
-    return f"{maker}(**({name} or {{}}))"
+    return f"{maker}(**({_parameter(work, wiring, resource.key)} or {{}}))"
+
+
+def _parameter(work: Work, wiring: Wiring, key: str) -> str:
+    """A parameter of the flow: what a run says of a resource."""
+    name = f"{key}_config"
+    wiring.parameters.append(f"{name}: dict[str, {work.need('typing', 'Any')}] | None = None")
+    return name
 
 
 def _fixed(work: Work, wiring: Wiring, resource: Resource) -> list[str]:
@@ -70,7 +76,8 @@ def _fixed(work: Work, wiring: Wiring, resource: Resource) -> list[str]:
     from migrate.rewriting.invocations import spelled_value
 
     given = wiring.set_up[resource.key]
-    fields = given.items() if isinstance(given, dict) and isinstance(resource.value, Decorated) else ()
+    takes_fields = isinstance(resource.value, Decorated) or is_launched(work, resource)
+    fields = given.items() if isinstance(given, dict) and takes_fields else ()
     found = []
     for name, worth in fields:
         variable = worth.get("env") if isinstance(worth, dict) and set(worth) == {"env"} else None
@@ -92,6 +99,10 @@ def _wants_config(work: Work, own: Resource) -> bool:
 def _inline(work: Work, wiring: Wiring, own: Resource) -> str:
     """What the job itself writes in `resource_defs`, after the rules have seen it."""
     assert own.node is not None
+    if is_launched(work, own) and isinstance(own.node, cst.Call):
+        name = _parameter(work, wiring, own.key)
+        made = cst.parse_expression(of_config(work, own.node, f"({name} or {{}})"))
+        return work.text(moved(work, made, own.written))
     value = moved(work, cst.parse_expression(rewritten(work, own.node)), own.written)
     spoken = own.node.func if isinstance(own.node, cst.Call) else own.node
     if work.scopes.dagster(spoken) and value.deep_equals(own.node):
@@ -137,11 +148,4 @@ def _lives(work: Work, resource: Resource) -> bool:
     path = resource.type_path
     if ":" not in path:
         return False
-    module, name = path.split(":")
-    node = work.model.project.names.modules[module].nodes[name][-1]
-    methods = (
-        {s.name.value for s in node.body.body if isinstance(s, cst.FunctionDef)}
-        if isinstance(node, cst.ClassDef)
-        else set()
-    )
-    return bool(methods & {"setup_for_execution", "teardown_after_execution", "yield_for_execution"})
+    return lives(work.model.project.names, *path.split(":"))

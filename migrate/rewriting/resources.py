@@ -6,6 +6,7 @@ import libcst as cst
 
 from migrate.reading.names import Internal, dotted
 from migrate.rewriting.functions import raise_code
+from migrate.rewriting.launched import launched, launched_class
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import rule_for
 
@@ -27,6 +28,8 @@ def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.
 def factory(work: Work, name: str, path: str, value: cst.BaseExpression) -> list[cst.BaseStatement]:
     """The function `name` that returns `value`."""
     kind = _spelled_type(work, path)
+    if ":" in path and isinstance(value, cst.Call) and launched_class(value):
+        return launched(work, name, kind, value)
     body = f"return {work.text(value)}"
     if isinstance(value, cst.Call) and dotted(value.func).endswith(".configure_at_launch"):
         body = raise_code(f"{name}: its values are given at the launch of a run. {AT_LAUNCH}").rstrip()

@@ -19,6 +19,7 @@ from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
+from migrate.rewriting.nested_resources import nested
 from migrate.rewriting.piped import answered
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
@@ -211,7 +212,8 @@ class Rewriter(cst.CSTTransformer):
             assert registered
             assert registered.rule.expression
             return registered.rule.expression(self._work, construct.path, original, updated) or updated
-        return self._value(func, original, updated)
+        made = nested(self._work, original, updated)
+        return self._value(func, original, made)
 
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute

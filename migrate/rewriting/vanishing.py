@@ -45,13 +45,7 @@ def without_attributes(work: Work, original: cst.Call, updated: cst.Call) -> cst
     func, made = original.func, updated.func
     if not isinstance(func, cst.Attribute) or not isinstance(made, cst.Attribute):
         return None
-    if func.attr.value not in ("with_attributes", "configure_at_launch"):
-        return None
-    if func.attr.value == "configure_at_launch":
-        if work.internal(func.value) is not None:
-            what = "values that a run gives a resource at its launch have no counterpart"
-            note = (work.line(original), f"{what}: name them, or read them from the environment.")
-            work.notes += [note] if note not in work.notes else []
+    if func.attr.value != "with_attributes":
         return None
     value = work.model.project.evaluator.value(func.value, Scope(work.file.module, {}))
     if not isinstance(value, Decorated):

@@ -1,7 +1,9 @@
 """`ConfigurableResource` → a Pydantic model, built once a flow run by a function of its own.
 
 `resource = Database(path=EnvVar("DB"))` becomes `def resource() -> Database`: the environment is read
-when a run starts, not when a module is imported. Life-cycle methods are kept and called by the flow.
+when a run starts, not when a module is imported. Life-cycle methods are kept and called by the flow, for a
+resource within another one too; what they ask of their context (its log, the run's id) is asked of the run,
+and a context that is kept is a `TaskContext`.
 
 Upstream: https://docs.pydantic.dev/latest/concepts/models/
 """
@@ -12,40 +14,49 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrate.outcomes import Converted, Manual
+from migrate.outcomes import Converted
 from migrate.reading.constructs import Construct
+from migrate.reading.walking import look
 from migrate.rewriting.classes import rebased
-from migrate.rewriting.leftovers import refusing
-from migrate.rewriting.used import used_names
+from migrate.rewriting.life_cycles import life_cycle
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
-
-LIFE_CYCLE = ("setup_for_execution", "teardown_after_execution", "yield_for_execution")
 
 
 def class_(work: Work, construct: Construct, updated: cst.ClassDef) -> Sequence[cst.BaseStatement]:
     """The class on top of BaseModel."""
     work.done(construct, Converted())
-    body = [_lifecycle(work, construct, part) for part in updated.body.body]
+    body = [life_cycle(work, construct, updated, part) for part in updated.body.body]
     updated = updated.with_changes(body=updated.body.with_changes(body=body))
-    return [rebased(work, updated, (work.need("pydantic", "BaseModel"),))]
+    allowed = ("arbitrary_types_allowed=True",) if _holds_foreign(work, construct.node) else ()
+    return [rebased(work, updated, (work.need("pydantic", "BaseModel"),), allowed)]
 
 
-def _lifecycle(work: Work, construct: Construct, part: cst.CSTNode) -> cst.CSTNode:
-    """A life-cycle method without the context it was handed; one that uses it raises."""
-    if not isinstance(part, cst.FunctionDef) or part.name.value not in LIFE_CYCLE:
-        return part
-    if len(part.params.params) < 2:
-        return part
-    context = part.params.params[1].name.value
-    own = part.params.params[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-    bare = part.with_changes(params=part.params.with_changes(params=[own]))
-    if context not in used_names(cst.Module([part.with_changes(params=cst.Parameters())])):
-        return bare
-    reason = f"{part.name.value} asks its context, which Prefect does not hand over"
-    remedy = "Take what it needs from a field of the class."
-    work.done(construct, Manual(reason, remedy))
-    return refusing(bare, f"{construct.file}:{construct.line}: {reason}. {remedy}", keep=True)
+def _holds_foreign(work: Work, node: cst.CSTNode) -> bool:
+    """Whether a resource of it may be of a class that is none of the project's resources."""
+    visitor = _Dependencies(work)
+    look(node, visitor)
+    return visitor.foreign
+
+
+class _Dependencies(cst.CSTVisitor):
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work, self.foreign = work, False
+
+    def visit_Subscript(self, node: cst.Subscript) -> None:
+        """LibCST calls this on the way in."""
+        if self._work.scopes.dagster(node.value) != "dagster.ResourceDependency":
+            return
+        inside = node.slice[0].slice
+        named = inside.value if isinstance(inside, cst.Index) else node
+        known = self._work.scopes.dagster(named) if isinstance(named, cst.Name | cst.Attribute) else ""
+        own = self._work.internal(named)
+        made = own and any(
+            c.name == own.name and c.module == own.module and c.kind.startswith("Configurable")
+            for c in self._work.model.project.constructs.values()
+        )
+        self.foreign |= not (known or made)
 
 
 RULE = Rule(("dagster.ConfigurableResource",), "base", class_=class_)

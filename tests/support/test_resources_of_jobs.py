@@ -25,6 +25,21 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("job/resources_of_its_own", "south", {}, {}),
     ("job/resources_of_its_own", "any_pond", POND, {"pond_config": {"name": "east"}}),
     ("to_job/resources_of_its_own", "night", {}, {}),
+    ("configurable_resource/values_at_launch", "north", {}, {}),
+    (
+        "configurable_resource/values_at_launch",
+        "anywhere",
+        {"resources": {"db": {"config": {"url": "south", "tries": 9}}}},
+        {"db_config": {"url": "south", "tries": 9}},
+    ),
+    (
+        "configurable_resource/values_at_launch",
+        "inline",
+        {"resources": {"db": {"config": {"url": "west"}}}},
+        {"db_config": {"url": "west"}},
+    ),
+    ("configurable_resource/given_to_others", "daily", {}, {}),
+    ("resource_dependency/within_one_another", "daily", {}, {}),
     ("make_values_resource/shared_by_the_steps", "at_once", {}, {}),
     (
         "make_values_resource/shared_by_the_steps",
@@ -54,6 +69,7 @@ def test_steps_get_what_they_got(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("POND", "secret")
+    monkeypatch.setenv("VAULT", "deep")
     before, after = (f"{side}_{case.replace('/', '_')}_{name}" for side in ("before", "after"))
     source = (RULES / case / "before.py").read_text()
     (tmp_path / "legacy").mkdir()
@@ -80,3 +96,4 @@ def test_steps_get_what_they_got(
     assert getattr(target, name)(**parameters, return_state=True).is_completed()
     assert got == wanted
     assert wanted
+    assert getattr(target, "LOG", []) == getattr(legacy, "LOG", [])

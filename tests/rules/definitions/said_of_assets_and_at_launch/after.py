@@ -25,15 +25,12 @@ grouped = gold
 
 
 @flow(name="everything", task_runner=ThreadPoolTaskRunner())
-def everything() -> State[Any]:
-    db_resource = db()
+def everything(db_config: dict[str, Any] | None = None) -> State[Any]:
+    db_resource = db(**(db_config or {}))
 
     gold_future = gold.submit(db_resource)
     return settle(gold=gold_future)
 
 
-def db() -> Any:
-    raise NotImplementedError(
-        "db: its values are given at the launch of a run. Name them here, or "
-        "read them from the environment."
-    )
+def db(**config: Any) -> Db:
+    return Db(**config)

@@ -1,0 +1,23 @@
+"""Paths for files that are gone when one is done with them.
+
+Written by `migrate convert`; yours to edit.
+
+    with temporary_path() as path:
+        download_to(path)
+
+Upstream: https://docs.python.org/3/library/tempfile.html#tempfile.TemporaryDirectory
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+
+@contextmanager
+def temporary_path() -> Iterator[str]:
+    """A path where nothing lies yet; what is written there is removed afterwards."""
+    with TemporaryDirectory() as folder:
+        yield (Path(folder) / "file").as_posix()

@@ -1,0 +1,4 @@
+
+
+def parts(key: str) -> list[str]:
+    return key.split("|")
