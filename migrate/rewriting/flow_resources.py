@@ -148,4 +148,5 @@ def _lives(work: Work, resource: Resource) -> bool:
     path = resource.type_path
     if ":" not in path:
         return False
-    return lives(work.model.project.names, *path.split(":"))
+    module, name = path.split(":")
+    return lives(work.model.project.names, module, name)
