@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,18 @@ class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         return folder(nodeid)
+
+
+class Folder(pytest.Package):
+    """A folder of tests without `__init__.py`: fixtures of scope "package" end with its last test."""
+
+    def setup(self) -> None:
+        """Nothing: pytest's own imports the `__init__.py`."""
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Folder:
+    """A server that waits for the end of the session is idle, not free: 0.05 CPU s a second, up to 75 each."""
+    return Folder.from_parent(parent, path=path)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:

@@ -34,7 +34,7 @@ def chromium() -> str:
     return os.environ.get("CHANGEOVER_CHROMIUM") or next((path for path in found if path), "")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Real headless Chromium."""
     path = chromium()
@@ -168,7 +168,7 @@ def serve() -> Iterator[Callable[..., str]]:
         yield lambda root, token="", **interfaces: stack.enter_context(Server(root, token, **interfaces))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live(reference: Path) -> Iterator[str]:
     """The address of the reference's dashboard."""
     with Server(reference) as address:

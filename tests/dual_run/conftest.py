@@ -104,7 +104,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache") / "changeover" / f"prefect-{version('prefect')}.db"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def api(tmp_path_factory: pytest.TempPathFactory, empty_database: Path):
     """The address of a Prefect API of the user's own; its server found a broken empty database."""
     project = _copy(tmp_path_factory.mktemp("server"))

@@ -52,7 +52,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def api(tmp_path_factory: pytest.TempPathFactory):
     """The address of a real Prefect server."""
     root = copy_of(SHOP, tmp_path_factory.mktemp("server") / "shop")

@@ -33,7 +33,7 @@ def carry_support(folder: Path) -> None:
     (folder / "prefect_support" / "__init__.py").touch()
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def support_modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("target")
     carry_support(folder)
@@ -48,7 +48,7 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("prefect")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def prefect_api(prefect_home: Path) -> Iterator[str]:
     """The address of a Prefect server of our own, stopped at the end."""
     with socket.socket() as probe:
@@ -78,7 +78,7 @@ def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     raise AssertionError(f"no Prefect server at {url}:\n{log.read_text()[-2000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def prefect(prefect_api: str, prefect_home: Path) -> Iterator[str]:
     """Prefect in this process, talking to that server."""
     from prefect import context

@@ -73,7 +73,7 @@ def reports(
 def test_both_sides_agree_on_data_verdicts_and_result(reports: Reports, run: str) -> None:
     place = list(RUNS).index(run)
     old, new = reports["before"][place], reports["after"][place]
-    assert new["success"] is old["success"]
+    assert new["success"] is old["success"], new["message"]
     assert new["success"] is ("failing" not in run)
     assert new["checks"] == old["checks"]
     assert new["tables"] == old["tables"]

@@ -12,13 +12,13 @@ from migrate import course
 from shims import learning
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def api(tmp_path_factory: pytest.TempPathFactory):
     with learning.api(tmp_path_factory.mktemp("server"), sys.executable) as url:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def checked(api: str) -> Callable[[list[learning.Try]], list[learning.Verdict]]:
     return lambda tries: learning.check(tries, sys.executable, api)
 
