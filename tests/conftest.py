@@ -29,7 +29,7 @@ class Folder(pytest.Package):
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Folder:
-    """A server that waits for the end of the session is idle, not free: 0.05 CPU s a second, up to 75 each."""
+    """A server that waits idle for the end of the session is not free: up to 75 CPU s each."""
     return Folder.from_parent(parent, path=path)
 
 
