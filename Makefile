@@ -96,7 +96,7 @@ target: install  ## convert dagster_legacy again; a test checks that nothing dif
 soak-years: install ## kill six years at 200 random moments, 45 times on a full disk; nothing may be lost
 	CHANGEOVER_KILLS=200 CHANGEOVER_FULL_DISKS=40 CHANGEOVER_REAL_DISKS=5 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k killed
 
-soak-reference: install ## kill two years of the reference itself 5 times; nothing may be lost (minutes)
+soak-reference: install ## kill six years of the reference itself 5 times; nothing may be lost (5 to 20 minutes)
 	CHANGEOVER_REFERENCE_KILLS=5 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k reference_itself
 
 training: install ## the training with all Dagster sides, that of dbt too, which the tests only compare by digest

@@ -1,5 +1,8 @@
 """How what a run costs grows with the number of dbt models and of years.
 
+A case of several years also says what each year after the first costs: what its median has beyond that of
+one year, divided by their number.
+
 Generated projects (see generated_project.py) through the programs of area `runtime`: Dagster's asset job,
 the converted flow with every node a task run, and bare dbt as the floor. CHANGEOVER_MODELS chooses the sizes.
 """
@@ -10,17 +13,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import area_runtime as runtime
 import generated_project
 from kept_runs import KeptRuns
-from row import Row
+from row import Row, with_ratios
 
 AREA = "growth"
 YEARS = "2025-2030"
 MODELS = tuple(int(number) for number in os.environ.get("CHANGEOVER_MODELS", "66,300,1000").split(","))
+FURTHER = ("CPU", "wall", "server CPU")
 SUBJECTS = (runtime.FLOOR, "Prefect, the target", "Dagster, asset job")
 
 
@@ -39,7 +43,18 @@ def measure(
                 case = f"{models:,} models, {len(span)} year{'s' * (len(span) > 1)}"
                 chosen = [*(subjects or SUBJECTS)]
                 rows += runtime.measured(kept, AREA, case, chosen, repeat, root, span)
-    return rows
+    return [*rows, *with_ratios([*further_years(rows)], runtime.FLOOR)]
+
+
+def further_years(rows: Sequence[Row]) -> Iterator[Row]:
+    """What a year after the first costs, for each case of several years with one of one year beside it."""
+    values = {(row.case, row.subject, row.metric): row.value for row in rows if not row.note}
+    for (case, subject, metric), value in values.items():
+        size, years = case.rsplit(", ", 1)
+        first, more = values.get((f"{size}, 1 year", subject, metric)), int(years.split()[0]) - 1
+        if metric in FURTHER and more and first is not None:
+            each = round((value - first) / more, 3)
+            yield Row(AREA, case, subject, f"{metric} a further year", each, "s")
 
 
 def _convert(root: Path) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from kept_runs import KeptRuns, Run, commit, left_to_do
+from kept_runs import KeptRuns, Run, left_to_do
 from parity_data import CASES, many, sides
 from row import Row, medians, with_ratios
 
@@ -82,7 +82,7 @@ def measured(
             Row(AREA, case, subject, "CPU", cpu, "s", note=note),
             Row(AREA, case, subject, "peak", peak, "MB", note=note),
         )
-        kept.add(Run(AREA, case, subject, rows, commit=commit(HERE)))
+        kept.add(Run(AREA, case, subject, rows))
 
 
 def run(command: Sequence[str]) -> tuple[float, float, str]:

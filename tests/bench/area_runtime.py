@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import dbt_log
-from kept_runs import KeptRuns, Run, commit, left_to_do
+from kept_runs import KeptRuns, Run, left_to_do
 from row import Row, medians, with_ratios
 from table_digests import Tables, agree, digests
 
@@ -114,9 +114,9 @@ def one(
         settings._file = root / "migration.toml"
         prepare, outcome, server_cpu, base = SUBJECTS[subject](settings, years)
         if outcome.wall_seconds > LIMIT:
-            note = f"stopped after {LIMIT:g} s"
+            note = f"stopped after {LIMIT:g} s and {dbt_log.read(base).nodes} nodes"
             stopped = Row(area, case, subject, "CPU", round(outcome.cpu_seconds, 3), "s", note=note)
-            return Run(area, case, subject, (stopped,), commit=commit(root))
+            return Run(area, case, subject, (stopped,))
         if outcome.exit != 0:
             said = _complaint(base)
             raise SystemExit(f"{subject} ended with exit code {outcome.exit}; nothing is reported\n{said}")
@@ -137,7 +137,7 @@ def one(
         for (metric, unit), value in figures.items()
         if metric != "server CPU" or value
     )
-    return Run(area, case, subject, rows, left, commit(root))
+    return Run(area, case, subject, rows, left)
 
 
 def _complaint(base: Path) -> str:

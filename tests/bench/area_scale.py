@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from kept_runs import KeptRuns, Run, commit, left_to_do
+from kept_runs import KeptRuns, Run, left_to_do
 from row import Row, medians, with_ratios
 from table_digests import agree
 
@@ -57,7 +57,7 @@ def _one(case: str, engine: str, years: tuple[int, ...]) -> Run:
     }
     rows = tuple(Row(AREA, case, engine, metric, round(v, 3), unit) for (metric, unit), v in figures.items())
     left = {"fct_workforce_snapshot": (int(said["rows"]), str(said["sha256"]))}
-    return Run(AREA, case, engine, rows, left, commit(ROOT))
+    return Run(AREA, case, engine, rows, left)
 
 
 def _run(engine: str, years: tuple[int, ...], folder: str) -> tuple[dict[str, float | str], Outcome, float]:

@@ -28,6 +28,7 @@ class DbtTime:
     calls: int
     parse_seconds: float
     node_seconds: float
+    nodes: int
 
 
 def read(folder: Path) -> DbtTime:
@@ -35,7 +36,7 @@ def read(folder: Path) -> DbtTime:
 
     `parse_seconds` is from an invocation's first event to "Found N models": configuration, parsing or loading
     of the manifest, compilation of the graph. `node_seconds` is the time in which at least one model, seed,
-    snapshot or test was running; nodes that ran at once are not counted twice.
+    snapshot or test was running; nodes that ran at once are not counted twice. `nodes`: how many ended.
     """
     first: dict[str, float] = {}
     last: dict[str, float] = {}
@@ -57,7 +58,7 @@ def read(folder: Path) -> DbtTime:
                 spans.append((starts.get(node, at), at))
     # `dbt parse` finds nothing to say: all of it is parsing
     parse = sum(found.get(call, last[call]) - first[call] for call in first)
-    return DbtTime(len(first), round(parse, 3), round(_covered(spans), 3))
+    return DbtTime(len(first), round(parse, 3), round(_covered(spans), 3), len(spans))
 
 
 def _covered(spans: Iterable[tuple[float, float]]) -> float:

@@ -1,18 +1,21 @@
 """Runs of a benchmark that are written down as each ends, so that a stop half-way loses none of them.
 
-A line a run, in JSON Lines: its rows, the digests of the tables it left, and the commit it measured.
+A line a run, in JSON Lines: its rows, the digests of its tables, the commit it measured, the load meanwhile.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from row import Row
 from table_digests import Tables
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Run:
     rows: tuple[Row, ...]
     tables: Tables = field(default_factory=dict)
     commit: str = ""
+    load: float = 0.0
+    """How many processes wanted a core in the run's last minute: above the cores, wall time means little."""
 
 
 @dataclass
@@ -56,9 +61,10 @@ class KeptRuns:
 
     def add(self, run: Run) -> None:
         """Note a run that has ended, say so, and write it down."""
+        run = replace(run, commit=commit(), load=round(os.getloadavg()[0], 1))
         self.runs.append(run)
         told = ", ".join(f"{row.metric} {row.note or f'{row.value:,.1f} {row.unit}'}" for row in run.rows)
-        print(f"{run.case}; {run.subject}: {told}", flush=True)
+        print(f"{run.case}; {run.subject}: {told}; load {run.load}", flush=True)
         if self.file:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             whole = not self.file.exists() or self.file.read_bytes().endswith(b"\n")
@@ -72,9 +78,9 @@ def left_to_do(kept: KeptRuns, area: str, case: str, subjects: Sequence[str], re
     return [subject for number in range(repeat) for subject in subjects if have[subject] <= number]
 
 
-def commit(root: Path) -> str:
-    """The commit of the checkout at `root`; empty where there is no git."""
+def commit() -> str:
+    """The commit of this checkout; empty where there is no git."""
     told = subprocess.run(
-        ["git", "rev-parse", "--short=12", "HEAD"], cwd=root, capture_output=True, text=True, check=False
+        ["git", "rev-parse", "--short=12", "HEAD"], cwd=HERE, capture_output=True, text=True, check=False
     )
     return told.stdout.strip()

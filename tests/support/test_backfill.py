@@ -71,7 +71,7 @@ def test_the_reference_itself_loses_nothing(
     program = Path(__file__).with_name("reference_that_is_killed.py")
     folder = tmp_path_factory.mktemp("reference")
     done = subprocess.run(
-        [sys.executable, str(program), str(folder), REFERENCE, SEED, "2025", "2026"],
+        [sys.executable, str(program), str(folder), REFERENCE, SEED, *map(str, range(2025, 2031))],
         env={**os.environ, "PREFECT_API_URL": prefect_api, "PREFECT_HOME": str(prefect_home)},
         capture_output=True,
         text=True,
