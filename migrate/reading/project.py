@@ -20,6 +20,7 @@ from migrate.reading.evaluation import Evaluator
 from migrate.reading.lines import lines_of
 from migrate.reading.locations import Location, locations_of
 from migrate.reading.names import ModuleNames, NameIndex, collect
+from migrate.reading.older import modernised
 from migrate.reading.scope import Scope
 from migrate.reading.source import Problem, SourceFile, files_of, module_name, namespaces_of, parse
 from migrate.reading.walking import look
@@ -219,11 +220,14 @@ def _load(project: Project, path: str, lazy: _LazyModules, given: Given | None) 
         project.problems.append(tree)
         return
     module, package = module_name(project.root, path, lazy.namespaces)
+    whole = tree
+    tree, newer = modernised(whole, module, package, lambda: dict(lines) or lines_of(whole))
+    lines = newer or lines
     shadowed = not package and lazy.paths.get(module, path) != path
     project.python[path] = PythonFile(path, module, package, tree, shadowed=shadowed, lines=lines)
     laid, python = dissolved(tree, module, package), project.python[path]
     if laid[1]:
-        python.lines, (python.tree, python.dissolved) = lines_of(tree), laid
+        python.lines, (python.tree, python.dissolved) = lines or lines_of(tree), laid
     if not shadowed:
         lazy.loaded[module] = collect(python.tree, module, package)
 

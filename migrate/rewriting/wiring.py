@@ -166,10 +166,22 @@ def units_wiring(
                 unit=identity(Decorated(unit.construct.place, unit.scope)),
             )
         )
+    wiring.problems += _circles(units, maker)
     partitioned = next((u.partitions for u in units if u.partitions is not None), partitions)
     if partitioned is not None:
         wiring.partition = partition_alias(work, partitioned)
     return wiring
+
+
+def _circles(units: Sequence[Unit], maker: Mapping[str, Unit]) -> list[str]:
+    """Steps that need each other: Dagster makes the assets of one of them in parts, a task all at once."""
+    before: set[str] = set()
+    for unit in units:
+        later = {maker[key].name for key in unit.upstream if key in maker} - before - {unit.name}
+        if later:
+            return [f"{unit.name} and {min(later)} need each other: one of them has to be made in parts"]
+        before.add(unit.name)
+    return []
 
 
 def blocking_checks(units: Sequence[Unit]) -> dict[str, list[str]]:

@@ -1,5 +1,8 @@
 """`resource.configured({...})` → a call of its function with these fields.
 
+A library's own (`duckdb_pandas_io_manager`, `snowflake_pandas_io_manager`, `dbt_cli_resource`,
+`pyspark_resource`, `fs_io_manager`) is read as the class that took its place.
+
 Upstream: https://docs.prefect.io/v3/concepts/tasks
 """
 

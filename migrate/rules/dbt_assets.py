@@ -1,7 +1,9 @@
 """`@dbt_assets` → `@dbt_models`: one task that makes the models, seeds and snapshots of a dbt project.
 
 Keys, edges and checks are read from the manifest when the module is imported, as dagster-dbt does. dbt
-runs in this process: a call that changes nothing but `--vars` does not parse the project again.
+runs in this process: a call that changes nothing but `--vars` does not parse the project again. What
+`load_assets_from_dbt_project` and `load_assets_from_dbt_manifest` made of a project is such a function too; it
+calls `dbt build`, as the last versions that had them did by default.
 
 Upstream: https://docs.getdbt.com/reference/programmatic-invocations
 """

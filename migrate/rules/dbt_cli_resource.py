@@ -1,6 +1,7 @@
 """`DbtCliResource` → `DbtProject`: dbt in this process, its parsed project held over many calls.
 
 Given a `DbtProject`, the resource is that project, with the profile or target it names itself.
+`DbtCliClientResource` and `dbt_cli_resource.configured({...})` are older spellings of it.
 `.cli([...], context=context).stream()` and `.wait()` become `.cli([...])`. The path of a dbt executable
 is not needed any more.
 
@@ -133,7 +134,7 @@ def _flattened(args: list[cst.Arg]) -> list[cst.Arg]:
 
 
 RULE = Rule(
-    ("dagster_dbt.DbtCliResource",),
+    ("dagster_dbt.DbtCliResource", "dagster_dbt.DbtCliClientResource"),
     "call",
     READ,
     statement=statement,

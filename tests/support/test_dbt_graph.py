@@ -185,3 +185,36 @@ def test_the_task_carries_assets_and_checks(manifest: Path) -> None:
     assert models.dbt_graph.sources == ("asset://shop/other/weather", "asset://shop/raw_orders")
     assert ("asset://shop/fct_sales", "one_parent") in {(c.asset, c.name) for c in models.checks}
     assert models.name == "models"
+
+
+OLDER = """import json
+
+from dagster_dbt import load_assets_from_dbt_manifest
+
+older = load_assets_from_dbt_manifest(
+    json.load(open({manifest!r})), key_prefix=["duck", "shop"], source_key_prefix="raw"
+)
+"""
+
+
+def test_what_stands_for_an_older_loader_has_its_prefixes(manifest: Path) -> None:
+    import libcst as cst
+
+    from migrate.reading.lines import lines_of
+    from migrate.reading.older import modernised
+
+    tree = cst.parse_module(OLDER.format(manifest=str(manifest)))
+    newer, _ = modernised(tree, "older", False, lambda: lines_of(tree))
+    namespace: dict[str, Any] = {}
+    gone = "from dagster_dbt import load_assets_from_dbt_manifest\n"  # of versions before 0.25
+    exec(newer.code.replace(gone, ""), namespace)
+    (models,) = namespace["older"]
+    with_key = "far/away"  # said in the model's own metadata
+    plain = dagster_graph(manifest)["assets"]
+    made = {f"duck/shop/{key}" for key in plain}
+    assert {spec.key.to_user_string() for spec in models.specs} == made
+    assert f"duck/shop/{with_key}" in made
+    read = {dep.asset_key.to_user_string() for spec in models.specs for dep in spec.deps}
+    sources = {dep for deps, _, _ in plain.values() for dep in deps} - set(plain)
+    assert read - made == {f"raw/{key}" for key in sources}
+    assert sources
