@@ -2,8 +2,8 @@
 
 Keys, edges and checks are read from the manifest when the module is imported, as dagster-dbt does. dbt
 runs in this process: a call that changes nothing but `--vars` does not parse the project again. What
-`load_assets_from_dbt_project` and `load_assets_from_dbt_manifest` made of a project is such a function too; it
-calls `dbt build`, as the last versions that had them did by default.
+`load_assets_from_dbt_project` and `load_assets_from_dbt_manifest` made is such a function too; it calls
+`dbt build`, as the last versions that had them did by default.
 
 Upstream: https://docs.getdbt.com/reference/programmatic-invocations
 """
