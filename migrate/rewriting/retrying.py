@@ -30,7 +30,7 @@ class _Raised(cst.CSTVisitor):
         if path == "dagster.RetryRequested":
             self.requests.append(node)
         names = [a.keyword.value for a in node.args if a.keyword]
-        self.final = self.final or (path == "dagster.Failure" and "allow_retries" in names)
+        self.final = self.final or "allow_retries" in names
 
     def visit_Raise(self, node: cst.Raise) -> None:
         """LibCST calls this on the way in."""
@@ -54,11 +54,16 @@ def condition_items(
 
 
 def _is_final_somewhere(work: Work) -> bool:
-    """Whether anything in the file raises a failure that is not to be tried again; looked up once."""
+    """Whether the file may raise a failure that is not to be tried again; looked up once.
+
+    One of the project's own kinds of failure may say so itself, wherever it stands.
+    """
     if "final" not in work.remembered:
         everywhere = _Raised(work)
         look(work.file.tree, everywhere)
-        work.remembered["final"] = everywhere.final
+        every = work.model.project.constructs.values()
+        own = any(c.path == "dagster.Failure" and c.shape == "class" for c in every)
+        work.remembered["final"] = everywhere.final or own
     return bool(work.remembered["final"])
 
 

@@ -1,7 +1,7 @@
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
-from prefect_support.failures import Failure
+from prefect_support.failures import Failure, may_retry
 
 
 class Permanent(Failure):
@@ -20,6 +20,7 @@ class Odd(Failure, ValueError):
 @materialize(
     Asset(key="asset://page", properties=AssetProperties(name="page")),
     retries=3,
+    retry_condition_fn=may_retry,
     cache_policy=NO_CACHE,
 )
 def page() -> str:
