@@ -15,11 +15,12 @@ import click
 from migrate.errors import CANNOT_SAY, ChangeoverError
 
 ORDER = (
-    *("assess", "inventory", "lineage", "convert", "rules", "verify"),
+    *("init", "assess", "inventory", "lineage", "convert", "rules", "verify"),
     *("preflight", "baseline", "calibrate", "dual-run", "parity", "gate", "sign-off"),
     *("status", "cutover", "rollback", "shadow", "dashboard", "learn"),
 )
 SUMMARY = {
+    "init": "Write a first migration.toml from what is found in a project.",
     "inventory": "What a Dagster project is made of: every construct, its place and its disposition.",
     "assess": "Whether to move, what stands in the way, what it costs, in which order.",
     "lineage": "What is made of what, across Python, dbt and years, and who made it when.",
