@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .dbt_artifacts import Progress
+from .dbt_economy import GatheredLog, collecting_less, file_log
 from .dbt_manifests import CannotParse, held_manifest
 from .dbt_results import DbtInvocation, DbtNode
 from .dbt_retries import RETRIED_COMMANDS, narrowed, pause, to_run_again
@@ -53,7 +54,8 @@ class DbtCall:
         again: list[str] | None = list(self.args)
         try:
             while again is not None:
-                self._once(again)
+                with collecting_less():
+                    self._once(again)
                 again = self._next()
         finally:
             self._runs.finish()
@@ -66,15 +68,19 @@ class DbtCall:
     def _once(self, args: list[str]) -> None:
         from dbt.cli.main import dbtRunner
 
+        log = GatheredLog()
         try:
             manifest = held_manifest(self.folder, self.place, self.variables) if self._on_manifest else None
             self._upstream = _upstream(manifest)
-            command = ["--log-level", "none", *args, *(text for text in self.place if text not in args)]
-            outcome = dbtRunner(manifest=manifest, callbacks=[self._listener()]).invoke(command)
+            quiet = ["--log-level", "none", *file_log(self.folder, args)]
+            command = [*quiet, *args, *(text for text in self.place if text not in args)]
+            with collecting_less():
+                outcome = dbtRunner(manifest=manifest, callbacks=[self._listener(log)]).invoke(command)
         except CannotParse as error:
             self._success, self._reason = False, " ".join(str(error).split())
             return
         finally:
+            log.finish()
             _close_connections()
         self._manifest = manifest
         self._success, self._reason = outcome.success, " ".join(str(outcome.exception or "").split())
@@ -112,7 +118,7 @@ class DbtCall:
     def _progress(self) -> Progress:
         return Progress(f"dbt {self.args[0]}")
 
-    def _listener(self) -> Callable[[Any], None]:
+    def _listener(self, log: GatheredLog) -> Callable[[Any], None]:
         """Told of every event of dbt: keeps the nodes that end, makes their task runs, logs the rest."""
         logger, runs, progress = run_logger(), self._runs, self._progress
         runs.upstream = self._upstream
@@ -127,6 +133,8 @@ class DbtCall:
                 runs.ended(node, will_retry=self._attempts_left > 0 and is_transient(node.message))
             elif name == "ConcurrencyLine":
                 progress.began(event.data.node_count)
+            elif name == "MainReportVersion":
+                log.begin()
             elif name in _SAID_BY_THE_PROJECT:
                 logger.info("dbt says: %s", event.info.msg)
             elif event.info.level == "warn" and not name.startswith(_SAID_ALREADY):
