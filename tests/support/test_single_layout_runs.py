@@ -1,11 +1,18 @@
-"""Flows of `--layout single` run for real and write what those of the mirrored layout write."""
+"""Flows of `--layout single` run for real: they write what mirrored ones write, and the file serves them."""
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,3 +54,84 @@ def test_both_layouts_write_the_same(tmp_path: Path, prefect_api: str, prefect_h
     assert said[:3] == said[3:]
     assert said[0] == "COMPLETED"
     assert "(2025," in said[2]
+
+
+BREAD = """
+import os
+from pathlib import Path
+from dagster import Definitions, ScheduleDefinition, asset, define_asset_job
+
+@asset
+def loaves(context) -> None:
+    Path(os.environ["BREAD"]).write_text("12 loaves")
+    context.log.info("baked")
+
+bake = define_asset_job("bake", selection=[loaves])
+zone = "Europe/Paris"
+mornings = ScheduleDefinition(name="mornings", job=bake, cron_schedule="0 5 * * *", execution_timezone=zone)
+defs = Definitions(assets=[loaves], jobs=[bake], schedules=[mornings])
+"""
+
+
+@pytest.mark.real
+@pytest.mark.timeout(180)
+def test_the_file_serves_its_flows(tmp_path: Path, prefect_api: str, prefect_home: Path) -> None:
+    """`python flows.py` is all that is needed: the deployment is there with its schedule, and runs."""
+    (tmp_path / "legacy").mkdir()
+    (tmp_path / "legacy" / "bread.py").write_text(BREAD)
+    for path, data in convert(tmp_path / "legacy", single=True).files.items():
+        (tmp_path / "target" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "target" / path).write_bytes(data)
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": prefect_api,
+        "PREFECT_HOME": str(prefect_home),
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+        "BREAD": str(tmp_path / "bread.txt"),
+    }
+    with (tmp_path / "log").open("w") as log:
+        serving = subprocess.Popen(
+            [sys.executable, "flows.py"], cwd=tmp_path / "target", env=environment, stdout=log, stderr=log
+        )
+    try:
+        found = until(lambda: asked(prefect_api, "deployments/name/bake/mornings"), serving, tmp_path / "log")
+        (schedule,) = found["schedules"]
+        assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (
+            "0 5 * * *",
+            "Europe/Paris",
+        )
+        started = asked(
+            prefect_api, f"deployments/{found['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}}
+        )
+        until(lambda: ended(prefect_api, started["id"]) == "COMPLETED", serving, tmp_path / "log")
+        assert (tmp_path / "bread.txt").read_text() == "12 loaves"
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.wait(30)
+
+
+def asked(api: str, path: str, body: Any = None) -> Any:
+    """What the server answers; None where it knows no such thing."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"{api}/{path}", data, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        if error.code == 404:
+            return None
+        raise
+
+
+def ended(api: str, run: str) -> str:
+    return str(asked(api, f"flow_runs/{run}")["state"]["type"])
+
+
+def until(answer: Callable[[], Any], process: subprocess.Popen[bytes], log: Path) -> Any:
+    """The first answer that is one, while the process lives; a minute at most."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        if found := answer():
+            return found
+        time.sleep(0.3)
+    raise AssertionError(log.read_text()[-3000:])
