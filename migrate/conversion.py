@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from migrate.accounting import account
@@ -214,7 +215,8 @@ def _is_imported(model: Model, file: PythonFile) -> bool:
         names = model.project.names.modules[other.module]
         for target in [*names.imports.values(), *names.stars]:
             leads_here = target == file.module or target.startswith(f"{file.module}.")
-            if leads_here and not any(c.kind == "Definitions" for c in other.constructs):
+            laid_out = other.described_in or not any(c.kind == "Definitions" for c in other.constructs)
+            if leads_here and laid_out:
                 return True
     return False
 
@@ -229,4 +231,11 @@ def _deployments(model: Model, outcomes: Mapping[str, Outcome]) -> list[Deployme
         if isinstance(outcomes.get(construct.place), Manual):
             continue
         found += [(order.get(construct.kind, 3), d) for d in rule.rule.deployments(model, construct)]
-    return [d for _, d in sorted(found, key=lambda item: item[0])]
+    stands = {f.described_in: f.path for f in model.project.python.values() if f.described_in}
+    return [_in_python(d, stands) for _, d in sorted(found, key=lambda item: item[0])]
+
+
+def _in_python(deployment: Deployment, stands: Mapping[str, str]) -> Deployment:
+    """The deployment of a flow that YAML describes: it is in the module that stands for the file."""
+    file, _, flow = deployment.entrypoint.rpartition(":")
+    return replace(deployment, entrypoint=f"{stands.get(file, file)}:{flow}")

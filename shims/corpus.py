@@ -37,9 +37,16 @@ def _part(
     home = PurePosixPath(part.base)
     modules = [_imported(project, where, home) for where in mine]
     entry, _, flow = part.deployments[0].entrypoint.removeprefix(f"{part.base}/").rpartition(":")
-    name = entry.removesuffix(".py").replace("/", ".")
+    name = _module(part, entry)
     answer = graph_answer(project / home, modules, target / part.base, f"{name}:{flow}")
     yield shown, _told(answer), (answer.loaded and not answer.equal) or answer.side == "the target"
+
+
+def _module(part: ConvertedPart, entry: str) -> str:
+    """What a file of the target is imported as, where its packages are installed or on the path."""
+    path = f"{part.base}/{entry}" if part.base else entry
+    plain = entry.removesuffix(".py").replace("/", ".")
+    return part.modules[path][0] if entry.startswith("src/") and path in part.modules else plain
 
 
 def _imported(project: Path, file: str, home: PurePosixPath) -> tuple[str, str]:

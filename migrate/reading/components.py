@@ -8,12 +8,16 @@ Upstream: https://docs.dagster.io/guides/build/components
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from migrate.reading.component_templates import Untold, quoted
+
+if TYPE_CHECKING:
+    from migrate.reading.names import NameIndex
 
 FILES = ("defs.yaml", "defs.yml", "component.yaml", "component.yml")
 TYPE = re.compile(rb"^type:[ \t]*\S", re.MULTILINE)
@@ -21,11 +25,8 @@ TEMPLATE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 FOLDERS = ("DefsFolderComponent", "DefinitionsComponent")
 ROOT = re.compile(r"^\{\{\s*(?:context\.)?project_root\s*\}\}/?")
 NODE = re.compile(r"^node\.(\w+)$")
+IMPORT = re.compile(r"^(?:import|from)\s+[\w.]+")
 HEAD = "import dagster as dg\n"
-
-
-class Untold(Exception):
-    """A component says something that has no Python form here; the message names it."""
 
 
 def is_component(name: str, data: bytes) -> bool:
@@ -66,19 +67,25 @@ def _documents(path: Path) -> list[dict[str, Any]]:
     return [one for one in found if isinstance(one, dict) and one.get("type")]
 
 
-def module_of(root: Path, base: str, path: str) -> str:
+def module_of(root: Path, base: str, path: str, names: NameIndex | None = None) -> str:
     """The Python that a component's file stands for.
 
     Args:
         root: the folder that is converted.
         base: the project's own folder below it, `project_root` in templates.
         path: the YAML file, relative to `root`.
+        names: what the project's names mean; without them its own classes are refused.
     """
-    parts = [_component(root, base, path, one, place) for place, one in enumerate(_documents(root / path))]
-    return HEAD + "\n".join(parts)
+    told = _documents(root / path)
+    parts = [_component(root, base, path, one, place, names) for place, one in enumerate(told)]
+    lines = dict.fromkeys(line for part in parts for line in part.splitlines() if IMPORT.match(line))
+    rest = "\n".join(line for part in parts for line in part.splitlines() if not IMPORT.match(line))
+    return HEAD + "\n".join([*(line for line in lines if line != HEAD.strip()), "", rest, ""])
 
 
-def _component(root: Path, base: str, path: str, one: Mapping[str, Any], place: int) -> str:
+def _component(
+    root: Path, base: str, path: str, one: Mapping[str, Any], place: int, names: NameIndex | None
+) -> str:
     kind = str(one["type"])
     short = kind.rpartition(".")[2]
     name = re.sub(r"\W", "_", PurePosixPath(path).parent.name) + (f"_{place + 1}" if place else "")
@@ -90,6 +97,14 @@ def _component(root: Path, base: str, path: str, one: Mapping[str, Any], place: 
             raise Untold(", ".join(sorted(set(one) - {"type", "attributes", "requirements"})))
         if known is not None and isinstance(attributes, dict):
             return known(root, base, path, name, attributes)
+        if names is not None and isinstance(attributes, dict):
+            from migrate.reading.own_components import own
+
+            spelled = f"{PurePosixPath(path).with_suffix('').as_posix().replace('/', '.')}"
+            full = f"{spelled.rpartition('.')[0]}{kind}" if kind.startswith(".") else kind
+            return "\n".join(
+                own(names, full, name, attributes, lambda: _place(path, base, "{{ project_root }}"))
+            )
         raise Untold("this type of component")
     except Untold as reason:
         return _refused(kind, name, str(reason))
@@ -123,16 +138,16 @@ def _script(root: Path, base: str, path: str, name: str, given: Mapping[str, Any
         raise Untold("a script that reports through dagster_pipes")
     args = execution.get("args") or []
     words = [str(a) for a in (shlex.split(args) if isinstance(args, str) else args)]
-    command = ", ".join(["sys.executable", "script", *map(_quoted, words)])
+    command = ", ".join(["sys.executable", "script", *map(quoted, words)])
     specs = [f"        {_spec(one)}," for one in assets]
     step = str(execution.get("name") or script.stem)
     return "\n".join(
         [
             "import subprocess\nimport sys\nfrom pathlib import Path\n\n",
-            f"@dg.multi_asset(\n    name={_quoted(step)},\n    specs=[",
+            f"@dg.multi_asset(\n    name={quoted(step)},\n    specs=[",
             *specs,
             f"    ],\n)\ndef {name}() -> None:",
-            f"    script = Path(__file__).parent / {_quoted(str(execution['path']))}",
+            f"    script = Path(__file__).parent / {quoted(str(execution['path']))}",
             f"    subprocess.run([{command}], check=True)\n",
         ]
     )
@@ -143,18 +158,13 @@ def _spec(one: Any) -> str:
     allowed = {"key", "deps", "group_name", "description", "tags", "owners", "kinds", "metadata", "skippable"}
     if not isinstance(one, dict) or "key" not in one or set(one) - allowed or "{{" in repr(one):
         raise Untold("what it says of its assets")
-    more = [f"{name}={_quoted(worth)}" for name, worth in one.items() if name not in ("key", "deps")]
+    more = [f"{name}={quoted(worth)}" for name, worth in one.items() if name not in ("key", "deps")]
     more += [f"deps=[{', '.join(map(_key, one['deps']))}]"] if one.get("deps") else []
     return f"dg.AssetSpec({', '.join([_key(one['key']), *more])})"
 
 
-def _quoted(worth: Any) -> str:
-    """A value of YAML as Python, as a formatter would spell it."""
-    return json.dumps(worth) if isinstance(worth, str) else repr(worth)
-
-
 def _key(text: Any) -> str:
-    return f"dg.AssetKey([{', '.join(map(_quoted, str(text).split('/')))}])"
+    return f"dg.AssetKey([{', '.join(map(quoted, str(text).split('/')))}])"
 
 
 def _dbt(root: Path, base: str, path: str, name: str, given: Mapping[str, Any]) -> str:
@@ -167,7 +177,7 @@ def _dbt(root: Path, base: str, path: str, name: str, given: Mapping[str, Any]) 
     if not isinstance(folder, str):
         raise Untold("its project")
     translator = _translator(name, given.get("translation") or {})
-    options = [f"{n}={_quoted(given[n])}" for n in ("select", "exclude") if given.get(n)]
+    options = [f"{n}={quoted(given[n])}" for n in ("select", "exclude") if given.get(n)]
     options += (
         [f"dagster_dbt_translator={translator.split('(')[0].removeprefix('class ')}()"] if translator else []
     )
@@ -176,9 +186,9 @@ def _dbt(root: Path, base: str, path: str, name: str, given: Mapping[str, Any]) 
         "from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets\n\n"
         f"{name}_project = {_place(path, base, folder)}\n\n\n{translator}"
         f"@dbt_assets(\n    manifest={name}_project / 'target/manifest.json', "
-        f"{', '.join([*options, f'name={_quoted(name)}'])}\n)\n"
+        f"{', '.join([*options, f'name={quoted(name)}'])}\n)\n"
         f"def {name}(context: dg.AssetExecutionContext, {name}_dbt: DbtCliResource):\n"
-        f"    yield from {name}_dbt.cli([{', '.join(map(_quoted, args))}], context=context).stream()\n\n\n"
+        f"    yield from {name}_dbt.cli([{', '.join(map(quoted, args))}], context=context).stream()\n\n\n"
         f"{name}_defs = dg.Definitions(\n"
         f"    assets=[{name}], resources={{'{name}_dbt': DbtCliResource(project_dir={name}_project)}}\n)\n"
     )
@@ -190,7 +200,7 @@ def _place(path: str, base: str, folder: str) -> str:
         raise Untold("its project")
     up = len(PurePosixPath(path).parent.relative_to(base or ".").parts)
     above = "Path(__file__)" + ".parent" * ((up if ROOT.match(folder) else 0) + 1)
-    return f"{above} / {_quoted(ROOT.sub('', folder))}"
+    return f"{above} / {quoted(ROOT.sub('', folder))}"
 
 
 def _translator(name: str, given: Mapping[str, Any]) -> str:
@@ -221,7 +231,7 @@ def _text(template: Any) -> str:
         if place % 2 and node is None:
             raise Untold(f"the template {piece}")
         if node or piece:
-            found.append(f'dbt_resource_props["{node.group(1)}"]' if node else _quoted(piece))
+            found.append(f'dbt_resource_props["{node.group(1)}"]' if node else quoted(piece))
     return " + ".join(found) or '""'
 
 

@@ -207,7 +207,8 @@ def read_part(
             if progress:
                 progress(file.path)
             _load(project, file.path, lazy, (trees or {}).get(file.path))
-        elif file.role == "component":
+    for file in part.files:
+        if file.role == "component":
             _load_component(project, file.path, lazy)
     for python in project.python.values():
         _gather(project, python, is_construct)
@@ -235,7 +236,7 @@ def _load(project: Project, path: str, lazy: _LazyModules, given: Given | None) 
 def _load_component(project: Project, path: str, lazy: _LazyModules) -> None:
     """A component's YAML as the module it stands for."""
     stands = components.beside(path, [file.path for file in project.files])
-    tree = cst.parse_module(components.module_of(project.root, project.part.base, path))
+    tree = cst.parse_module(components.module_of(project.root, project.part.base, path, project.names))
     module, _ = module_name(project.root, stands, lazy.namespaces)
     python = PythonFile(stands, module, False, tree, described_in=path)
     lines = components.lines_of(project.root / path) or [1]

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 ROUNDS = 4
 """How many packages may hand a name on, one to the next."""
 
+VANISHING = ("Component", "Model", "Resolvable")
+"""Classes that may leave nothing behind."""
+
 
 def without_gone(model: Model, files: MutableMapping[str, bytes]) -> None:
     """Take imports of names that the modules of the definitions no longer have out of all other files."""
     paths: Mapping[str, str] = getattr(model.project.names.modules, "paths", {})
-    gone = {f"{m}.{n}" for m in {c.module for c in model.definitions} for n in _lost(model, m, paths, files)}
+    asked = {c.module for c in model.definitions}
+    asked |= {c.module for c in model.project.constructs.values() if c.kind in VANISHING}
+    gone = {f"{m}.{n}" for m in asked for n in _lost(model, m, paths, files)}
     for _ in range(ROUNDS if gone else 0):
         words = {name.rpartition(".")[2].encode() for name in gone}
         more: set[str] = set()

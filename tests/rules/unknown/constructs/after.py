@@ -22,7 +22,8 @@ class Loader:
     def __init__(self, *_args: object, **_kwargs: object) -> None:
         raise NotImplementedError(
             "code.py:11: Component Loader: a class on top of Component is not "
-            "converted. Write it by hand, or ask for a rule."
+            "converted. Write in Python what its build_defs returns, and convert "
+            "again."
         )
 
 

@@ -1,0 +1,6 @@
+# dagster is only mentioned here
+from parts import Component, Model
+
+
+class Wheel(Component, Model):
+    size: int = 1
