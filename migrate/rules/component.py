@@ -1,7 +1,7 @@
 """Components in YAML (`defs.yaml`, `component.yaml`) → the Python they stand for; others are refused.
 
-`DefsFolderComponent`, `DbtProjectComponent` and `PythonScriptComponent` are read as the assets they load, classes
-of the project as what their `build_defs` makes of the YAML. What has no such form here (post-processing,
+`DefsFolderComponent`, `DbtProjectComponent` and `PythonScriptComponent` are read as the assets they load, and
+classes of the project as what their `build_defs` makes of the YAML. What has no such form (post-processing,
 resolvers of one's own, templates only running them would tell) becomes a name that raises, and is counted.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets

@@ -1,4 +1,4 @@
-"""Components of a project's own classes: what YAML gives them is written out, and means what it meant to Dagster."""
+"""Components of a project's own classes: written out with what YAML gives them, they mean what they meant."""
 
 from __future__ import annotations
 
