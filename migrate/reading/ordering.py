@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from migrate.reading.units import Unit
@@ -50,3 +50,14 @@ def in_order(units: list[Unit]) -> list[Unit]:
                 placed.append(check)
                 checks.remove(check)
     return [*placed, *checks]
+
+
+def circles(units: Sequence[Unit], maker: Mapping[str, Unit]) -> list[str]:
+    """Steps that need each other: Dagster makes the assets of one of them in parts, a task all at once."""
+    before: set[str] = set()
+    for unit in units:
+        later = {maker[key].name for key in unit.upstream if key in maker} - before - {unit.name}
+        if later:
+            return [f"{unit.name} and {min(later)} need each other: one of them has to be made in parts"]
+        before.add(unit.name)
+    return []

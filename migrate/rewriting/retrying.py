@@ -10,6 +10,7 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.walking import look
 from migrate.rewriting.layout import Item
+from migrate.rewriting.value_types import TYPES
 from migrate.rewriting.work import Work
 
 HAND = "Write retries= and retry_delay_seconds= of the task."
@@ -56,13 +57,14 @@ def condition_items(
 def _is_final_somewhere(work: Work) -> bool:
     """Whether the file may raise a failure that is not to be tried again; looked up once.
 
-    One of the project's own kinds of failure may say so itself, wherever it stands.
+    One of the project's own kinds of failure may say so itself, wherever it stands; so does a value of a
+    wrong type.
     """
     if "final" not in work.remembered:
         everywhere = _Raised(work)
         look(work.file.tree, everywhere)
         every = work.model.project.constructs.values()
-        own = any(c.path == "dagster.Failure" and c.shape == "class" for c in every)
+        own = any((c.path == "dagster.Failure" and c.shape == "class") or c.path in TYPES for c in every)
         work.remembered["final"] = everywhere.final or own
     return bool(work.remembered["final"])
 

@@ -25,6 +25,7 @@ from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
 from migrate.rewriting.used import used_names
+from migrate.rewriting.value_types import only_names
 from migrate.rewriting.vanishing import vanishes, without_attributes
 from migrate.rewriting.work import Frame, Work
 from migrate.rules import remedy_for, rule_for
@@ -107,6 +108,12 @@ class Rewriter(cst.CSTTransformer):
             )
         work.differ(construct, frame.differences)
         return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
+
+    def leave_Decorator(
+        self, original_node: cst.Decorator, updated_node: cst.Decorator
+    ) -> cst.Decorator | cst.RemovalSentinel:
+        """LibCST calls this on the way out."""
+        return cst.RemoveFromParent() if only_names(self._work, original_node) else updated_node
 
     def leave_ClassDef(self, original_node: cst.ClassDef, updated_node: cst.ClassDef) -> Statements:
         """LibCST calls this on the way out."""

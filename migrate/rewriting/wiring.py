@@ -12,7 +12,7 @@ import libcst as cst
 from migrate.model import Job
 from migrate.reading.deployed_resources import Resource
 from migrate.reading.names import Internal, dotted
-from migrate.reading.ordering import in_order, told_apart
+from migrate.reading.ordering import circles, in_order, told_apart
 from migrate.reading.selection import Selector
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated
@@ -166,22 +166,11 @@ def units_wiring(
                 unit=identity(Decorated(unit.construct.place, unit.scope)),
             )
         )
-    wiring.problems += _circles(units, maker)
+    wiring.problems += circles(units, maker)
     partitioned = next((u.partitions for u in units if u.partitions is not None), partitions)
     if partitioned is not None:
         wiring.partition = partition_alias(work, partitioned)
     return wiring
-
-
-def _circles(units: Sequence[Unit], maker: Mapping[str, Unit]) -> list[str]:
-    """Steps that need each other: Dagster makes the assets of one of them in parts, a task all at once."""
-    before: set[str] = set()
-    for unit in units:
-        later = {maker[key].name for key in unit.upstream if key in maker} - before - {unit.name}
-        if later:
-            return [f"{unit.name} and {min(later)} need each other: one of them has to be made in parts"]
-        before.add(unit.name)
-    return []
 
 
 def blocking_checks(units: Sequence[Unit]) -> dict[str, list[str]]:
@@ -219,8 +208,7 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
         wiring.partition = wiring.partition or "str"
         return "partition_key"
     if parameter.source == "resource":
-        if parameter.of not in wiring.resources:
-            wiring.resources.append(parameter.of)
+        wiring.resources += [] if parameter.of in wiring.resources else [parameter.of]
         return local_name(work, parameter.of)
     said = next((name for name in op_names(unit) if name in wiring.fixed), "")
     if parameter.source == "config" and said:

@@ -28,6 +28,7 @@ from migrate.reading.walking import look
 from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.asset_facts import automated, metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
+from migrate.rewriting.value_types import typed
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
@@ -49,7 +50,7 @@ READ = frozenset(
             "op_tags",
         ),
         *("required_resource_keys", "check_specs", "automation_condition", "auto_materialize_policy"),
-        *("freshness_policy", "backfill_policy", "code_version", "legacy_freshness_policy"),
+        *("freshness_policy", "backfill_policy", "code_version", "legacy_freshness_policy", "dagster_type"),
         *("metadata", "pool", "is_virtual", "output_required", "config_schema"),
     }
 )
@@ -209,6 +210,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     spelled = returns or returned(work, updated)
     work.done(construct, outcome(own, work.model))
     done = rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)
+    done = typed(work, own, done)
     made = schemas.model_class(work, construct, own, updated)
     frame.differences += schemas.unchecked(work, construct)
     return [*made, *schemas.below(assets.with_checks(work, own, done), bool(made))]

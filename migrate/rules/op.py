@@ -19,6 +19,7 @@ from migrate.reading.values import Called, Named, flat
 from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.functions import parameter_texts, rebuild
 from migrate.rewriting.layout import Item, call, quoted
+from migrate.rewriting.value_types import typed
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 from migrate.rules.asset import returned
@@ -102,7 +103,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")
     params = parameter_texts(work, own, updated)
     spelled = returns or returned(work, updated)
-    done = rebuild(updated, decorator, params, spelled, first, last)
+    done = typed(work, own, rebuild(updated, decorator, params, spelled, first, last))
     return [*schemas.model_class(work, construct, own, updated), *schemas.below(done, bool(own.config_model))]
 
 
