@@ -77,14 +77,14 @@ def check(tries: Sequence[Try], python: str, api_url: str = "") -> list[Verdict]
 
 
 @contextmanager
-def api(folder: Path, python: str, api_url: str = "") -> Iterator[str]:
-    """The address of `api_url`, or of a server below `folder` that ends with the block."""
+def api(folder: Path, python: str, api_url: str = "", services: Sequence[str] = ()) -> Iterator[str]:
+    """The address of `api_url`, or of a server below `folder`, with these services, until the block ends."""
     if api_url:
         yield api_url
         return
     logs = folder / "logs"
     logs.mkdir()
-    running = server.start(_Plan(folder, _Side(python, _Paths(logs))), time.sleep)
+    running = server.start(_Plan(folder, _Side(python, _Paths(logs))), time.sleep, services=services)
     try:
         yield running.url
     finally:

@@ -146,7 +146,7 @@ def staged(
     try:
         set_up(stage)
         if not api_url:
-            stage.server = server.start(plan, pause, scheduling=True)
+            stage.server = server.start(plan, pause, services=["SCHEDULER"])
         url = api_url or (stage.server.url if stage.server else "")
         for side, own in ((plan.prefect, {"PREFECT_API_URL": url}), (plan.dagster, {})):
             stage.schedulers[side.name] = launch(plan, side, schedule, own)

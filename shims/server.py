@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
@@ -24,7 +24,8 @@ START_SECONDS = 120.0
 _BLOCKS = ("PREFECT_SERVER_REGISTER_BLOCKS_ON_START", "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION")
 _REGISTERS_BLOCKS = dict.fromkeys(_BLOCKS, "true")
 LEAN = {
-    # Nothing is late or automated in a dual run; what watches for it would be charged to the target.
+    # Nothing is scheduled, late or automated in a dual run; what watches for it would charge the target.
+    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
     # Task runs and events are written a second's worth at a time; by default each task run is a transaction.
@@ -81,20 +82,20 @@ class PrefectServer:
         return self.process.outcome(timeout=20)
 
 
-def start(plan: _Plan, pause: Callable[[float], None], *, scheduling: bool = False) -> PrefectServer:
+def start(plan: _Plan, pause: Callable[[float], None], *, services: Sequence[str] = ()) -> PrefectServer:
     """Start the run's server and wait until it answers.
 
     Args:
         plan: names the interpreter, the folder and the port (None: a free one).
         pause: sleeps some seconds; raises what should stop the waiting.
-        scheduling: whether its scheduler service runs, too (a dual run needs none).
+        services: which of SCHEDULER, LATE_RUNS and TRIGGERS it runs, too (a dual run needs none).
 
     Raises:
         SideError: it ended, or did not answer in time; its log is named.
     """
     for attempt in (1, 2, 3):
         port = plan.port or free_port()
-        server = PrefectServer(_launch(plan, port, scheduling), port)
+        server = PrefectServer(_launch(plan, port, services), port)
         try:
             reason = _wait(server, pause)
         except BaseException:
@@ -118,7 +119,7 @@ def start(plan: _Plan, pause: Callable[[float], None], *, scheduling: bool = Fal
     )
 
 
-def _launch(plan: _Plan, port: int, scheduling: bool) -> Supervised:
+def _launch(plan: _Plan, port: int, services: Sequence[str]) -> Supervised:
     home = plan.folder / "prefect" / "server"
     logs = plan.prefect.paths.logs
     for folder in (home, home / "scratch"):
@@ -139,7 +140,7 @@ def _launch(plan: _Plan, port: int, scheduling: bool) -> Supervised:
         # Else its pages ask the usual port for their data.
         "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
         **settings,
-        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": str(scheduling).lower(),
+        **{f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "true" for name in services},
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +60,71 @@ def folder(nodeid: str) -> str:
 def rank(name: str) -> int:
     """Where a folder stands; stable for all that are not listed."""
     return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
+@pytest.fixture(scope="session")
+def errors_of() -> Callable[[str, object], list[str]]:
+    """What a published schema has against a value: (name of its file, value) in, messages out."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    folder = Path(__file__).parents[1] / "migrate" / "schemas"
+    schemas = {f.name: json.loads(f.read_text(encoding="utf-8")) for f in folder.glob("*.schema.json")}
+    registry = Registry().with_resources((n, Resource.from_contents(s)) for n, s in schemas.items())
+
+    def errors(name: str, value: object) -> list[str]:
+        validator = Draft202012Validator(schemas[name], registry=registry)
+        return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+    return errors
+
+
+@pytest.fixture
+def at_once() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`migrate …` in this process: half a second of CPU time less than in one of its own."""
+
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        from migrate.cli import main
+
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            pytest.MonkeyPatch.context() as patch,
+        ):
+            patch.setattr(sys, "argv", ["migrate", *map(str, words)])
+            with pytest.raises(SystemExit) as ended:
+                main()
+        return subprocess.CompletedProcess(
+            sys.argv, int(ended.value.code or 0), out.getvalue(), err.getvalue()
+        )
+
+    return run
+
+
+@pytest.fixture
+def typed(at_once: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[[str, Path], Any]:
+    """A shell block of a page, typed in a folder: (text, folder) in, the finished process out.
+
+    A last line that is `migrate …`, with nothing for a shell to do, is run by `at_once`.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+    def shell(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PATH": path}
+        line = ["sh", "-e", "-c", text]
+        return subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+
+    def run(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        *before, last = text.strip().splitlines()
+        if not last.startswith("migrate ") or set(last) & set("$*|<>&;#") or text.count("\\\n"):
+            return shell(text, folder)
+        first = shell("\n".join(before), folder)
+        if first.returncode:
+            return first
+        with contextlib.chdir(folder):
+            done = at_once(*shlex.split(last)[1:])
+        done.stdout = first.stdout + done.stdout
+        return done
+
+    return run

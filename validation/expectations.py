@@ -17,16 +17,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 # GX reads this when it is imported; nothing may leave this machine.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
-import great_expectations as gx
 import pandas as pd
-from great_expectations.checkpoint.actions import UpdateDataDocsAction
-from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.execution_engine import PandasExecutionEngine
-from great_expectations.expectations.expectation import BatchExpectation
-from great_expectations.expectations.metrics.metric_provider import metric_value
-from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
-from great_expectations.render.renderer.renderer import renderer
+
+from validation.deferred import deferred
+
+# For charts and distributions, which no fact needs: 1 of the 3 CPU s that the import costs.
+with deferred("altair", "scipy.stats", "scipy.optimize"):
+    import great_expectations as gx
+    from great_expectations.checkpoint.actions import UpdateDataDocsAction
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.execution_engine import PandasExecutionEngine
+    from great_expectations.expectations.expectation import BatchExpectation
+    from great_expectations.expectations.metrics.metric_provider import metric_value
+    from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+    from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+    from great_expectations.render.renderer.renderer import renderer
 
 from migrate.errors import EvidenceError
 from validation import data_docs

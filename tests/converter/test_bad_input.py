@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+Migrate = Callable[..., subprocess.CompletedProcess[str]]
+Convert = Callable[..., tuple[subprocess.CompletedProcess[str], Path]]
 ASSET = """from dagster import Definitions, asset
 
 
@@ -30,14 +33,15 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def migrate(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from migrate.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+@pytest.fixture
+def convert(at_once: Migrate) -> Convert:
+    """`migrate convert` of a project, with more arguments: what it said, and the folder of the target."""
 
+    def run(project: Path, *more: object) -> tuple[subprocess.CompletedProcess[str], Path]:
+        out = project.parent / "target"
+        return at_once("convert", project, "--out", out, *more), out
 
-def convert(project: Path, *more: object) -> tuple[subprocess.CompletedProcess[str], Path]:
-    out = project.parent / "target"
-    return migrate("convert", project, "--out", out, *more), out
+    return run
 
 
 def record(out: Path) -> dict:
@@ -48,21 +52,21 @@ def leftovers(folder: Path) -> list[str]:
     return [p.name for p in folder.iterdir() if p.name.startswith(".target")]
 
 
-def test_a_sound_project_converts(project: Path) -> None:
+def test_a_sound_project_converts(project: Path, convert: Convert) -> None:
     done, out = convert(project)
     assert done.returncode == 0, done.stderr
     assert record(out)["summary"] == {"converted": 2}
     compile((out / "one.py").read_text(), "one.py", "exec")
 
 
-def test_no_project_at_the_path(tmp_path: Path) -> None:
-    done = migrate("convert", tmp_path / "nowhere", "--out", tmp_path / "target")
+def test_no_project_at_the_path(tmp_path: Path, at_once: Migrate) -> None:
+    done = at_once("convert", tmp_path / "nowhere", "--out", tmp_path / "target")
     assert done.returncode == 2
     assert "there is no project at this path" in done.stderr
     assert not (tmp_path / "target").exists()
 
 
-def test_a_project_without_dagster(tmp_path: Path) -> None:
+def test_a_project_without_dagster(tmp_path: Path, convert: Convert) -> None:
     (tmp_path / "legacy").mkdir()
     (tmp_path / "legacy" / "plain.py").write_text("print('hello')\n")
     done, out = convert(tmp_path / "legacy")
@@ -71,9 +75,9 @@ def test_a_project_without_dagster(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-def test_converting_the_target_again_finds_nothing(project: Path) -> None:
+def test_converting_the_target_again_finds_nothing(project: Path, convert: Convert, at_once: Migrate) -> None:
     _, out = convert(project)
-    done = migrate("convert", out, "--out", project.parent / "again")
+    done = at_once("convert", out, "--out", project.parent / "again")
     assert done.returncode == 2
     assert not (project.parent / "again").exists()
 
@@ -87,7 +91,7 @@ def test_converting_the_target_again_finds_nothing(project: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_python_is_named_and_the_rest_converted(
-    project: Path, content: bytes, line: int, word: str
+    project: Path, content: bytes, line: int, word: str, convert: Convert
 ) -> None:
     (project / "broken.py").write_bytes(content)
     done, out = convert(project)
@@ -98,7 +102,7 @@ def test_a_file_that_is_no_python_is_named_and_the_rest_converted(
     assert "@materialize" in (out / "one.py").read_text()
 
 
-def test_syntax_newer_than_this_python_is_read(project: Path) -> None:
+def test_syntax_newer_than_this_python_is_read(project: Path, convert: Convert) -> None:
     newer = "type Rows[T] = list[T]\nquoted = f'{'inner'}'\n"
     (project / "one.py").write_text(ASSET.replace("\n\n\n@asset", f"\n\n{newer}\n\n@asset"))
     done, out = convert(project)
@@ -115,7 +119,7 @@ NEWER = {
 
 
 @pytest.mark.parametrize("newer", NEWER.values(), ids=NEWER)
-def test_syntax_newer_than_any_python_we_run_on_is_read(project: Path, newer: str) -> None:
+def test_syntax_newer_than_any_python_we_run_on_is_read(project: Path, newer: str, convert: Convert) -> None:
     (project / "one.py").write_text(ASSET.replace("\n\n\n@asset", f"\n\n{newer}\n\n@asset"))
     done, out = convert(project)
     assert done.returncode == 0, done.stdout
@@ -124,7 +128,7 @@ def test_syntax_newer_than_any_python_we_run_on_is_read(project: Path, newer: st
     assert "@materialize" in code
 
 
-def test_another_encoding_that_is_declared_stays(project: Path) -> None:
+def test_another_encoding_that_is_declared_stays(project: Path, convert: Convert) -> None:
     text = f"# -*- coding: latin-1 -*-\n{ASSET}CAFE = 'caf\xe9'\n"
     (project / "one.py").write_bytes(text.encode("latin-1"))
     done, out = convert(project)
@@ -135,7 +139,7 @@ def test_another_encoding_that_is_declared_stays(project: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_line_ends_and_byte_order_mark_stay(project: Path, mark: bytes) -> None:
+def test_line_ends_and_byte_order_mark_stay(project: Path, mark: bytes, convert: Convert) -> None:
     (project / "one.py").write_bytes(mark + ASSET.replace("\n", "\r\n").encode())
     _, out = convert(project)
     data = (out / "one.py").read_bytes()
@@ -143,28 +147,28 @@ def test_line_ends_and_byte_order_mark_stay(project: Path, mark: bytes) -> None:
     assert data.count(b"\n") == data.count(b"\r\n") > 5
 
 
-def test_a_notebook_is_noted(project: Path) -> None:
+def test_a_notebook_is_noted(project: Path, convert: Convert) -> None:
     (project / "look.ipynb").write_text('{"cells": ["import dagster"]}')
     _, out = convert(project)
     assert not (out / "look.ipynb").exists()
     assert "notebook" in next(n["note"] for n in record(out)["notes"] if n["file"] == "look.ipynb")
 
 
-def test_links_that_lead_round_in_a_circle(project: Path) -> None:
+def test_links_that_lead_round_in_a_circle(project: Path, convert: Convert) -> None:
     (project / "round").symlink_to(project, target_is_directory=True)
     (project / "dangling.py").symlink_to(project / "nowhere.py")
     done, _ = convert(project)
     assert done.returncode == 0, done.stderr
 
 
-def test_a_file_whose_name_is_no_identifier(project: Path) -> None:
+def test_a_file_whose_name_is_no_identifier(project: Path, convert: Convert) -> None:
     (project / "01-load all.py").write_text("from dagster import asset\n\n\n@asset\ndef two(): ...\n")
     done, out = convert(project)
     assert done.returncode == 0, done.stderr
     assert (out / "01-load all.py").exists() or record(out)["summary"]["undeployed"] == 1
 
 
-def test_files_without_dagster_are_copied_byte_for_byte(project: Path) -> None:
+def test_files_without_dagster_are_copied_byte_for_byte(project: Path, convert: Convert) -> None:
     data = b"x = 1   # odd\r\n\ty = 2\n\x00"
     (project / "odd.dat").write_bytes(data)
     (project / "run.sh").write_bytes(b"#!/bin/sh\n")
@@ -175,26 +179,26 @@ def test_files_without_dagster_are_copied_byte_for_byte(project: Path) -> None:
 
 
 @pytest.mark.parametrize("inner", [".", "below/here"])
-def test_the_target_may_not_lie_in_the_source(project: Path, inner: str) -> None:
-    done = migrate("convert", project, "--out", project / inner)
+def test_the_target_may_not_lie_in_the_source(project: Path, inner: str, at_once: Migrate) -> None:
+    done = at_once("convert", project, "--out", project / inner)
     assert done.returncode == 2
     assert "inside the project" in done.stderr
 
 
-def test_the_source_may_not_lie_in_the_target(project: Path) -> None:
-    done = migrate("convert", project, "--out", project.parent)
+def test_the_source_may_not_lie_in_the_target(project: Path, at_once: Migrate) -> None:
+    done = at_once("convert", project, "--out", project.parent)
     assert done.returncode == 2
     assert (project / "one.py").read_text() == ASSET
 
 
-def test_a_target_that_is_a_file(project: Path) -> None:
+def test_a_target_that_is_a_file(project: Path, convert: Convert) -> None:
     (project.parent / "target").write_text("mine")
     done, out = convert(project)
     assert done.returncode == 2
     assert out.read_text() == "mine"
 
 
-def test_somebody_elses_folder_is_not_overwritten(project: Path) -> None:
+def test_somebody_elses_folder_is_not_overwritten(project: Path, convert: Convert) -> None:
     (project.parent / "target").mkdir()
     (project.parent / "target" / "thesis.txt").write_text("mine")
     done, out = convert(project)
@@ -203,7 +207,7 @@ def test_somebody_elses_folder_is_not_overwritten(project: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_target_that_cannot_be_written(project: Path) -> None:
+def test_a_target_that_cannot_be_written(project: Path, convert: Convert) -> None:
     project.parent.chmod(0o500)
     try:
         done, out = convert(project)
@@ -219,7 +223,7 @@ def edit(file: Path, before: str, after: str) -> None:
     file.write_text(text.replace(before, after))
 
 
-def test_edits_that_do_not_touch_the_conversion_are_kept(project: Path) -> None:
+def test_edits_that_do_not_touch_the_conversion_are_kept(project: Path, convert: Convert) -> None:
     _, out = convert(project)
     edit(out / "one.py", "return 1", "return 1  # mine")
     (out / "added.py").write_text("x = 1\n")
@@ -236,7 +240,7 @@ def test_edits_that_do_not_touch_the_conversion_are_kept(project: Path) -> None:
     assert leftovers(project.parent) == []
 
 
-def test_edits_where_the_conversion_changes_too_are_refused(project: Path) -> None:
+def test_edits_where_the_conversion_changes_too_are_refused(project: Path, convert: Convert) -> None:
     _, out = convert(project)
     edit(out / "one.py", "return 1", "return 2  # mine")
     edit(project / "one.py", "return 1", "return 3")
@@ -251,7 +255,7 @@ def test_edits_where_the_conversion_changes_too_are_refused(project: Path) -> No
     assert "return 3" in (out / "one.py").read_text()
 
 
-def test_edits_of_which_nothing_is_known_are_refused(project: Path) -> None:
+def test_edits_of_which_nothing_is_known_are_refused(project: Path, convert: Convert) -> None:
     _, out = convert(project)
     (out / ".changeover" / "generated.json").unlink()
     edit(out / "one.py", "return 1", "return 2")
@@ -260,14 +264,14 @@ def test_edits_of_which_nothing_is_known_are_refused(project: Path) -> None:
     assert "return 2" in (out / "one.py").read_text()
 
 
-def test_settings_that_cannot_be_read_point_at_nothing(project: Path) -> None:
+def test_settings_that_cannot_be_read_point_at_nothing(project: Path, convert: Convert) -> None:
     (project / "workspace.yaml").write_text("load_from: [\n")
     (project / "pyproject.toml").write_text("[tool\n")
     done, _ = convert(project)
     assert done.returncode == 0, done.stderr
 
 
-def test_check_and_diff_write_nothing_and_say_so(project: Path) -> None:
+def test_check_and_diff_write_nothing_and_say_so(project: Path, convert: Convert) -> None:
     checked, out = convert(project, "--check")
     assert checked.returncode == 1
     assert "would add one.py" in checked.stdout
@@ -281,7 +285,7 @@ def test_check_and_diff_write_nothing_and_say_so(project: Path) -> None:
     assert "return 1" in (out / "one.py").read_text()
 
 
-def test_strict_fails_when_a_person_is_needed(project: Path) -> None:
+def test_strict_fails_when_a_person_is_needed(project: Path, convert: Convert) -> None:
     (project / "one.py").write_text(
         ASSET.replace("@asset", "@asset_of_the_future").replace("asset\n", "asset_of_the_future\n")
     )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -27,18 +24,9 @@ expires = {day}
 
 
 @pytest.fixture
-def type_in(project):
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-
+def type_in(project, typed):
     def run(block: Block) -> str:
-        done = subprocess.run(
-            ["sh", "-e", "-c", block.text],
-            cwd=project.root,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        done = typed(block.text, project.root)
         assert done.returncode == block.exit_code, (block.place, done.stdout[-1500:], done.stderr[-1500:])
         return done.stdout + done.stderr
 

@@ -4,17 +4,16 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+
+from shims import learning
 
 ROOT = Path(__file__).parents[2]
 SUPPORT = ROOT / "migrate" / "support"
@@ -49,33 +48,11 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def prefect_api(prefect_home: Path) -> Iterator[str]:
-    """The address of a Prefect server of our own, stopped at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    environment = {**os.environ, **QUIET, "PREFECT_HOME": str(prefect_home)}
-    environment.pop("PREFECT_API_URL", None)
-    with (prefect_home / "server.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    url = f"http://127.0.0.1:{port}/api"
-    try:
-        _wait_for(f"{url}/health", server, prefect_home / "server.log")
+def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Prefect server of our own, with all services, stopped at the end."""
+    services = ("SCHEDULER", "LATE_RUNS", "TRIGGERS")
+    with learning.api(tmp_path_factory.mktemp("server"), sys.executable, services=services) as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline and server.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
-            if answer.status == 200:
-                return
-        time.sleep(0.2)
-    raise AssertionError(f"no Prefect server at {url}:\n{log.read_text()[-2000:]}")
 
 
 @pytest.fixture(scope="package")

@@ -54,11 +54,9 @@ def reports(
             (folder / empty).mkdir()
     carry(folders["after"])
     for name, folder in folders.items():
-        parse = "python -m dbt.cli.main --quiet parse --project-dir dbt --profiles-dir dbt"
-        script = f'{parse} && exec python {golden}/run_{name}.py "$1" report.json'
         with (folder / "log").open("w") as log:
             started[name] = subprocess.Popen(
-                ["sh", "-c", script, "sh", json.dumps(list(RUNS.values()))],
+                [sys.executable, f"{golden}/run_{name}.py", json.dumps(list(RUNS.values())), "report.json"],
                 cwd=folder,
                 env=environment(folder, prefect_api),
                 stdout=log,

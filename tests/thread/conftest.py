@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from migrate.files import digest_file
+
 REPOSITORY = Path(__file__).parents[2]
 MIGRATE = str(Path(sys.executable).with_name("migrate"))
 PRODUCTS = shutil.ignore_patterns("target", "logs", "__pycache__", ".user.yml", "*.duckdb")
@@ -27,6 +29,11 @@ class Thread:
             [MIGRATE, *arguments], cwd=self.root, capture_output=True, text=True, timeout=900
         )
 
+    def contents(self) -> dict[str, str]:
+        """The digest of each of its files."""
+        files = (path for path in self.root.rglob("*") if path.is_file())
+        return {str(path.relative_to(self.root)): digest_file(path) for path in files}
+
     @property
     def run(self) -> Path:
         """The folder of its newest dual run."""
@@ -43,28 +50,33 @@ class Thread:
         )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Thread, dict[str, Any]]:
     """The reference, migrated through phase 1 with 1,000 employees, and what each command answered."""
     root = tmp_path_factory.mktemp("reference")
     for folder in ("dagster_legacy", "dbt"):
         shutil.copytree(REPOSITORY / folder, root / folder, ignore=PRODUCTS)
     shutil.copy(REPOSITORY / "migration.toml", root)
+    thread = Thread(root)
+    answers: dict[str, Any] = {
+        "convert": thread.migrate("convert", "dagster_legacy", "--out", "prefect_target")
+    }
+    before = thread.contents()
+    answers["verify"] = thread.migrate("verify")
+    answers["verify wrote"] = {
+        path for path, content in thread.contents().items() if before.get(path) != content
+    }
+    answers["verify kept"] = before.keys() <= thread.contents().keys()
     census = [sys.executable, "dagster_legacy/scripts/generate_census.py", "--employees", "1000"]
     subprocess.run([*census, "--out", "data/census.parquet"], cwd=root, check=True, capture_output=True)
-    thread = Thread(root)
-    steps = {
-        "convert": ("convert", "dagster_legacy", "--out", "prefect_target"),
-        "verify": ("verify",),
-        "dual-run": ("dual-run", "--phase", "1"),
-        "gate": ("gate", "--phase", "1"),
-        "sign-off": ("sign-off", "--phase", "1"),
-    }
-    return thread, {name: thread.migrate(*arguments) for name, arguments in steps.items()}
+    for name in ("dual-run", "gate", "sign-off"):
+        answers[name] = thread.migrate(name, "--phase", "1")
+    return thread, answers
 
 
-@pytest.fixture
-def broken(signed: tuple[Thread, dict[str, Any]], tmp_path: Path) -> Thread:
-    """A copy of the signed migration that a test may break."""
-    shutil.copytree(signed[0].root, tmp_path / "copy", symlinks=True)
-    return Thread(tmp_path / "copy")
+@pytest.fixture(scope="package")
+def broken(signed: tuple[Thread, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Thread:
+    """A copy of the signed migration that the tests break."""
+    root = tmp_path_factory.mktemp("broken") / "copy"
+    shutil.copytree(signed[0].root, root, symlinks=True)
+    return Thread(root)
