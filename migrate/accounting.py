@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from migrate.model import Model
-from migrate.outcomes import Bridged, Converted, Manual, Outcome, Undeployed
+from migrate.outcomes import Adapted, Bridged, Converted, Manual, Outcome, Undeployed
 from migrate.reading.automation import ARGUMENTS as AUTOMATION
 from migrate.reading.constructs import Construct
 from migrate.reading.values import Called, known
 from migrate.results import Conversion, Entry
-from migrate.rules import rule_for
+from migrate.rules import Registered, rule_for
 
 
 def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -> None:
@@ -23,6 +23,10 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
         key = unit.keys[0] if unit and len(unit.keys) == 1 else ""
         target = model.project.file_of(construct).path
         target = target if target in result.files else ""
+        untold = [told for name, told in UNTOLD.items() if _untold(model, construct, rule, name)]
+        if untold and isinstance(outcome, Adapted | Converted):
+            first = [outcome.difference] if isinstance(outcome, Adapted) else []
+            outcome = Adapted("; ".join([*first, *untold]))
         result.entries.append(Entry(construct, outcome, rule.name if rule else "", key, target))
         read_arguments = rule.rule.arguments if rule else frozenset()
         if isinstance(outcome, Undeployed | Manual | Bridged):
@@ -37,6 +41,20 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
             result.unread.append(
                 {**place, "argument": name, "reason": "what loads it says so: no rule reads it"}
             )
+
+
+UNTOLD = {
+    "minimum_interval_seconds": "how often it looks is told by the code alone: it looks every 30 seconds",
+    "default_status": "whether it is on is told by the code alone: its deployment is paused",
+    "kinds": "kinds that the code alone tells are not named",
+}
+"""What a construct says itself of an argument whose value reading cannot tell."""
+
+
+def _untold(model: Model, construct: Construct, rule: Registered | None, name: str) -> bool:
+    """Whether reading cannot tell the value of an argument that a rule asks for."""
+    asked = rule is not None and name in rule.rule.arguments and construct.argument(name) is not None
+    return asked and not construct.within and not _told(model.project.value(construct, name))
 
 
 HONOURED = ("group_name", "key_prefix", "include_specs", *AUTOMATION)
@@ -58,12 +76,11 @@ READ_BY_VALUE = frozenset(
             "owners",
             "tags",
             "run_tags",
-            "kinds",
             "compute_kind",
             "op_tags",
             "blocking",
         ),
-        *("cron_schedule", "execution_timezone", "default_status", "minimum_interval_seconds"),
+        *("cron_schedule", "execution_timezone"),
         *("required_resource_keys", "select", "exclude"),
     }
 )

@@ -138,7 +138,8 @@ def cron_schedules(model: Model, construct: Construct) -> tuple[Schedule, ...]:
     project = model.project
     zone = text(project.value(construct, "execution_timezone")) or "UTC"
     active = enum_name(project.value(construct, "default_status")) == "RUNNING"
-    crons = flat(project.value(construct, "cron_schedule"))
+    place = 0 if construct.kind == "schedule" else None
+    crons = flat(project.value(construct, "cron_schedule", place))
     return tuple(Schedule(cron, zone, active=active) for cron in crons if isinstance(cron, str))
 
 

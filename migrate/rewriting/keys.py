@@ -26,6 +26,8 @@ def from_expression(work: Work, node: cst.BaseExpression, prefix: str = "") -> s
     if isinstance(node, cst.FormattedString) and node.prefix in ("f", "F"):
         return f"f{node.quote}{start}{work.text(node)[len(node.start) :]}"
     if isinstance(node, cst.List | cst.Tuple):
+        if any(isinstance(e, cst.StarredElement) for e in node.elements):
+            return f'"{start}" + "/".join({work.text(node)})'
         parts = [e.value for e in node.elements]
         if all(isinstance(p, cst.SimpleString) for p in parts):
             return quoted(start + "/".join(str(p.evaluated_value) for p in parts))  # type: ignore[attr-defined]

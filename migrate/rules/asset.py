@@ -27,6 +27,7 @@ from migrate.reading.values import Called, Decorated, flat
 from migrate.reading.walking import look
 from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.asset_facts import automated, metadata_lines
+from migrate.rewriting.fixed_facts import fixed_for_all
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.value_types import typed
 from migrate.rewriting.work import Work
@@ -204,6 +205,10 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if own.unknown and not construct.within:
         reason = f"its {', '.join(own.unknown)} cannot be told by reading"
         return [refuse(work, construct, updated, Manual(reason, "Write the keys as literals."))]
+    fixed = fixed_for_all(work.model, construct)
+    if fixed:
+        reason = f"its {', '.join(fixed)} is another in each call of the function around it"
+        return [refuse(work, construct, updated, Manual(reason, "Write a function for each of them."))]
     decorator = assets.materialize(work, frame, own, updated)
     first, last, returns = yields.frame_lines(work, frame)
     lines = [*first, *metadata_lines(work, frame, own), *load_lines(work, own)]

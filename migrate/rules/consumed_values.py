@@ -16,7 +16,6 @@ RULE = Rule(
             *(
                 "AssetIn",
                 "AssetOut",
-                "AssetDep",
                 "In",
                 "Out",
                 "DynamicOut",

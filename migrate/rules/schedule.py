@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 READ = frozenset(
     {
         *("name", "job", "job_name", "cron_schedule", "execution_timezone", "description", "default_status"),
-        *("target", "required_resource_keys", "tags"),
+        *("target", "required_resource_keys", "tags", "0"),
     }
 )
 

@@ -32,7 +32,7 @@ DECIDING = ("execution_fn", "run_config_fn", "tags_fn", "should_execute")
 READ = frozenset(
     {
         *("name", "job", "job_name", "cron_schedule", "execution_timezone", "run_config", "default_status"),
-        *("description", "tags", "target"),
+        *("description", "tags", "target", "0"),
         *DECIDING,
     }
 )
@@ -71,7 +71,7 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
         return []
     flow = job.name if job else flow_name(construct)
     entry = entry_of(model, job) if job else f"{construct.file}:{flow}"
-    name = text(given("name")) or f"{flow}_schedule"
+    name = text(model.project.value(construct, "name", 0)) or f"{flow}_schedule"
     tags = given("tags")
     tagged = tuple(f"{k}:{v}" for k, v in tags.items()) if isinstance(tags, dict) else ()
     comments = model.comments_before(construct)
