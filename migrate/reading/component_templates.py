@@ -69,7 +69,8 @@ def expression(text: str, scope: Scope) -> str:
     changed = reader.visit(tree)
     if reader.untold:
         raise Untold(f"the template {text}")
-    return ast.unparse(ast.fix_missing_locations(changed))
+    text = ast.unparse(ast.fix_missing_locations(changed))
+    return text if '"' in text or "\\" in text else text.replace("'", '"')
 
 
 class _Reader(ast.NodeTransformer):

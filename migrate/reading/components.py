@@ -90,24 +90,39 @@ def _component(
     short = kind.rpartition(".")[2]
     name = re.sub(r"\W", "_", PurePosixPath(path).parent.name) + (f"_{place + 1}" if place else "")
     attributes = one.get("attributes") or {}
-    top = kind.startswith("dagster.") or kind.startswith("dagster_dbt.") or "." not in kind
+    top = (
+        kind.startswith("dagster.") or kind.startswith(("dagster_dbt.", "dagster_sling.")) or "." not in kind
+    )
     known = KNOWN.get(short) if top else None
     try:
         if set(one) - {"type", "attributes", "requirements"}:
             raise Untold(", ".join(sorted(set(one) - {"type", "attributes", "requirements"})))
         if known is not None and isinstance(attributes, dict):
             return known(root, base, path, name, attributes)
+        if names is not None and kind == "dagster.FunctionComponent" and isinstance(attributes, dict):
+            from migrate.reading.library_components import function
+
+            return function(names, _folder_module(names, root, path), name, attributes)
         if names is not None and isinstance(attributes, dict):
             from migrate.reading.own_components import own
 
-            spelled = f"{PurePosixPath(path).with_suffix('').as_posix().replace('/', '.')}"
-            full = f"{spelled.rpartition('.')[0]}{kind}" if kind.startswith(".") else kind
+            full = f"{_folder_module(names, root, path)}{kind}" if kind.startswith(".") else kind
             return "\n".join(
                 own(names, full, name, attributes, lambda: _place(path, base, "{{ project_root }}"))
             )
         raise Untold("this type of component")
     except Untold as reason:
         return _refused(kind, name, str(reason))
+    except Exception as problem:  # a stranger's class must never stop the project
+        return _refused(kind, name, f"what {type(problem).__name__} says of it ({problem})")
+
+
+def _folder_module(names: NameIndex, root: Path, path: str) -> str:
+    """The module that the folder of a file is."""
+    from migrate.reading.source import module_name
+
+    spaces: frozenset[str] = getattr(names.modules, "namespaces", frozenset())
+    return module_name(root, PurePosixPath(path).with_suffix(".py").as_posix(), spaces)[0].rpartition(".")[0]
 
 
 def _refused(kind: str, name: str, reason: str) -> str:
@@ -129,6 +144,15 @@ def _folder(root: Path, base: str, path: str, name: str, given: Mapping[str, Any
 
 def _script(root: Path, base: str, path: str, name: str, given: Mapping[str, Any]) -> str:
     """`PythonScriptComponent`: assets that a process of the script makes."""
+    return _process(root, path, name, given, "sys.executable")
+
+
+def _uv(root: Path, base: str, path: str, name: str, given: Mapping[str, Any]) -> str:
+    """`UvRunComponent`: the same by way of `uv run`."""
+    return _process(root, path, name, given, '"uv", "run"')
+
+
+def _process(root: Path, path: str, name: str, given: Mapping[str, Any], program: str) -> str:
     execution, assets = given.get("execution") or {}, given.get("assets") or []
     script = PurePosixPath(path).parent / str(execution.get("path", ""))
     untold = [*(set(given) - {"execution", "assets"}), *(set(execution) - {"path", "args", "name"})]
@@ -138,7 +162,7 @@ def _script(root: Path, base: str, path: str, name: str, given: Mapping[str, Any
         raise Untold("a script that reports through dagster_pipes")
     args = execution.get("args") or []
     words = [str(a) for a in (shlex.split(args) if isinstance(args, str) else args)]
-    command = ", ".join(["sys.executable", "script", *map(quoted, words)])
+    command = ", ".join([program, "script", *map(quoted, words)])
     specs = [f"        {_spec(one)}," for one in assets]
     step = str(execution.get("name") or script.stem)
     return "\n".join(
@@ -235,9 +259,17 @@ def _text(template: Any) -> str:
     return " + ".join(found) or '""'
 
 
+def _sling(root: Path, base: str, path: str, name: str, given: Mapping[str, Any]) -> str:
+    from migrate.reading.library_components import sling
+
+    return sling(path, name, given, lambda: _place(path, base, "{{ project_root }}"))
+
+
 Reader = Callable[[Path, str, str, str, Mapping[str, Any]], str]
 KNOWN: Mapping[str, Reader] = {
     "DefsFolderComponent": _folder,
     "PythonScriptComponent": _script,
+    "UvRunComponent": _uv,
+    "SlingReplicationCollectionComponent": _sling,
     "DbtProjectComponent": _dbt,
 }

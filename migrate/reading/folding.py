@@ -114,7 +114,7 @@ class Folds(cst.CSTTransformer):
                 part.format_spec or part.conversion
             )
             if value is UNTOLD or not plain:
-                return _requoted(original_node, updated_node)
+                return _requoted(updated_node)
             text += str(value)
         raw = "\\" in text or "r" in updated_node.start.lower()
         return updated_node if raw else literal(text)
@@ -189,21 +189,22 @@ def _spread(arg: cst.Arg) -> list[cst.Arg] | None:
     return [cst.Arg(v, cst.Name(k), equal=equal) for k, v in pairs]
 
 
-def _requoted(original: cst.FormattedString, updated: cst.FormattedString) -> cst.FormattedString:
-    """An f-string that holds literals within braces now: they take the other kind of quotes."""
-    if updated is original or updated.quote not in ("'", '"'):
+def _requoted(updated: cst.FormattedString) -> cst.FormattedString:
+    """An f-string without literals in braces; what stays in them takes the other kind of quotes."""
+    quote = updated.quote
+    if quote not in ("'", '"') or "r" in updated.start.lower():
         return updated
-    inner = cst.Module([]).code_for_node(updated)[len(updated.start) : -1]
-    if updated.quote not in inner:
-        return updated
-    other = "'" if updated.quote == '"' else '"'
-    swapped = [_swapped(p, updated.quote, other) for p in updated.parts]
-    return updated.with_changes(parts=swapped)
+    other = "'" if quote == '"' else '"'
+    return updated.with_changes(parts=[_swapped(part, quote, other) for part in updated.parts])
 
 
 def _swapped(part: cst.BaseFormattedStringContent, quote: str, other: str) -> cst.BaseFormattedStringContent:
     if not isinstance(part, cst.FormattedStringExpression):
         return part
+    value = worth(part.expression)
+    plain = isinstance(value, str) and not set(value) & {"\\", "{", "}", "\n", quote}
+    if plain and not (part.format_spec or part.conversion or part.equal):
+        return cst.FormattedStringText(str(value))
     code = cst.Module([]).code_for_node(part.expression)
     if quote not in code:
         return part

@@ -72,7 +72,7 @@ def own(
     text = "\n".join(_code(statements) for _, statements in ordered)
     extra = [*scope.imports, *laid.imports, *(f"from {m} import {n}" for m, n in values.models.values())]
     modules = dict.fromkeys([module, *(m for m, _ in ordered)])
-    return "\n".join(_imports(names, text, list(modules), extra)), text
+    return "\n".join(imports_for(names, text, list(modules), extra)), text
 
 
 def _code(statements: Sequence[cst.BaseStatement]) -> str:
@@ -118,7 +118,7 @@ def _scope(methods: Methods) -> dict[str, str]:
     }
 
 
-def _imports(names: NameIndex, text: str, modules: Sequence[str], extra: Sequence[str]) -> list[str]:
+def imports_for(names: NameIndex, text: str, modules: Sequence[str], extra: Sequence[str]) -> list[str]:
     """The import statements that a text needs for what its modules import or define."""
     tree = ast.parse(text)
     bound = set(_bound(tree.body))
