@@ -9,6 +9,7 @@ from migrate.model import Model
 from migrate.outcomes import Adapted, Bridged, Converted, Manual, Outcome, Undeployed
 from migrate.reading.automation import ARGUMENTS as AUTOMATION
 from migrate.reading.constructs import Construct
+from migrate.reading.environment import is_text
 from migrate.reading.values import Called, known
 from migrate.results import Conversion, Entry
 from migrate.rules import Registered, rule_for
@@ -98,7 +99,10 @@ def _unread(model: Model, construct: Construct, name: str, read_arguments: froze
     """Why an argument had no say in the outcome; empty when it had."""
     if name not in read_arguments:
         return "no rule reads it"
-    if construct.within or name not in READ_BY_VALUE:
+    rule = rule_for(construct.path)
+    decorates = rule is not None and rule.rule.function is not None
+    spelled = name == "group_name" and decorates and is_text(construct.argument(name))
+    if construct.within or name not in READ_BY_VALUE or spelled:
         return ""
     value = model.project.value(construct, name)
     return "" if _told(value) else "its value cannot be told by reading"

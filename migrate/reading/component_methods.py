@@ -167,7 +167,7 @@ class _Selfless(cst.CSTTransformer):
         name = original_node.attr.value
         if self._is(original_node.value, self._own):
             if name in self._laid.given:
-                return _atom(self._laid.given[name])
+                return atom(cst.parse_expression(self._laid.given[name]))
             if name in self._laid.methods:
                 function: cst.BaseExpression = cst.Name(self._laid.function(name))
                 return cst.Call(function) if self._laid.kind(name) == "property" else function
@@ -189,9 +189,8 @@ class _Selfless(cst.CSTTransformer):
         return updated_node
 
 
-def _atom(text: str) -> cst.BaseExpression:
-    """An expression that may stand before a point or an operator."""
-    node = cst.parse_expression(text)
+def atom(node: cst.BaseExpression) -> cst.BaseExpression:
+    """An expression as it may stand before a point or an operator."""
     plain = cst.SimpleString | cst.Name | cst.Call | cst.List | cst.Dict | cst.Attribute | cst.Subscript
     if isinstance(node, plain | cst.Integer | cst.Float) or node.lpar:
         return node

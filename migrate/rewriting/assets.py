@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading.component_methods import atom
 from migrate.reading.constructs import Construct
+from migrate.reading.environment import is_text
 from migrate.reading.scope import Scope
 from migrate.reading.signatures import parameters
 from migrate.reading.units import Input, Out, Unit, key_of, keys_in, text
@@ -114,7 +116,16 @@ def group_tags(
             found += [f"{k}:{v}" if v else str(k) for k, v in tags.items() if isinstance(v, str | int)]
     pool = value(model, construct, "pool", scope)
     found += [f"pool:{pool}"] if isinstance(pool, str) else []
-    return [quoted(tag) for tag in found]
+    first = [] if group else _group_then(work, construct)
+    return [*first, *(quoted(tag) for tag in found)]
+
+
+def _group_then(work: Work, construct: Construct) -> list[Item]:
+    """The group as an expression, where it depends on what the code finds when it is imported."""
+    node = construct.argument("group_name")
+    if node is None or construct.within or not is_text(node):
+        return []
+    return [f'"group:" + {cst.Module([]).code_for_node(atom(cst.parse_expression(rewritten(work, node))))}']
 
 
 def retry_items(work: Work, construct: Construct, scope: Mapping[str, Any]) -> list[Item]:

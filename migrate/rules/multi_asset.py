@@ -95,6 +95,15 @@ def _group(outs: Any, specs: Any) -> str:
     return groups.pop() if len(groups) == 1 else ""
 
 
+def _groups(own: Unit) -> list[str]:
+    """What tags cannot say of the groups, as a difference."""
+    given = [o.declared.get("group_name") for o in own.outs if isinstance(o.declared, Called)]
+    if own.group or not any(given):
+        return []
+    told = ", ".join(f"{o.key}: {text(g) or '?'}" for o, g in zip(own.outs, given, strict=False) if g)
+    return [f"groups are tags of a task, and its assets are of several or unknown ones ({told}): not told"]
+
+
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
     """The decorated function as a task."""
     frame, own = work.frame, work.model.unit_of(construct)
@@ -107,6 +116,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         returns = _mapping(work, own) or returned(work, updated)
     work.done(construct, outcome(own, work.model))
     lines = [*first, *metadata_lines(work, frame, own), *load_lines(work, own)]
+    frame.differences += _groups(own)
     if construct.argument("can_subset") is not None:
         frame.differences.append(WHOLE)
     done = rebuild(updated, decorator, parameter_texts(work, own, updated), returns, lines, last)
