@@ -151,10 +151,12 @@ class Supervised:
             self._lifeline = -1
 
     def log_tail(self, lines: int = 3) -> str:
-        """The last lines of the error log, for a message to a person."""
-        with contextlib.suppress(OSError):
-            text = self.err_log.read_text(encoding="utf-8", errors="replace")
-            return " | ".join(line.strip() for line in text.strip().splitlines()[-lines:])
+        """The last lines of the error log, for a message to a person; of the other one if it is empty."""
+        for log in (self.err_log, self.out_log):
+            with contextlib.suppress(OSError):
+                told = log.read_text(encoding="utf-8", errors="replace").strip()
+                if told:
+                    return " | ".join(line.strip() for line in told.splitlines()[-lines:])
         return ""
 
     def _tree(self) -> list[psutil.Process]:

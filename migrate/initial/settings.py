@@ -10,11 +10,11 @@ from pathlib import Path
 
 from migrate.errors import SourceError
 from migrate.initial.start import ALL_ASSETS, Partitioned, Start
-from migrate.initial.surroundings import Surroundings, Variable
+from migrate.initial.surroundings import Surroundings, Variable, has_packages
 
 FOLDER = re.compile(r"DBT.*(DIR|DIRECTORY|PATH|ROOT|PROJECT|PROFILES|FOLDER)$|^\w*_DBT$", re.IGNORECASE)
 NOTHING_READ = "input.freeze: no data is found that both sides read; a gate stays red while nothing is frozen"
-PARSE = '"{python}", "-m", "dbt.cli.main", "--quiet", "parse"'
+DBT = '"{python}", "-m", "dbt.cli.main", "--quiet"'
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,11 @@ def _prepare(places: _Places, start: Start, around: Surroundings) -> str:
         else f"{{work}}/{places.shown(folder)}"
         for folder in around.dbt
     ]
-    lines = [f'  [{PARSE}, "--project-dir", {_text(f)}, "--profiles-dir", {_text(f)}],' for f in folders]
+    lines = [
+        f'  [{DBT}, "{command}", "--project-dir", {_text(spelled)}, "--profiles-dir", {_text(spelled)}],'
+        for spelled, folder in zip(folders, around.dbt, strict=True)
+        for command in (*(("deps",) if has_packages(folder) else ()), "parse")
+    ]
     if not lines:
         return ""
     head = ["# Dagster reads dbt's manifest when it loads the code.", "[prepare]", "commands = ["]

@@ -94,6 +94,14 @@ def _dbt(root: Path) -> Iterator[Path]:
                 yield path.parent
 
 
+def has_packages(folder: Path) -> bool:
+    """Whether a dbt project needs `dbt deps`: its packages are never copied to the target."""
+    named = [folder / name for name in ("packages.yml", "dependencies.yml") if (folder / name).is_file()]
+    return any(
+        re.search(r"^\s*-\s*(package|git|local)\s*:", p.read_text("utf-8", "replace"), re.M) for p in named
+    )
+
+
 def _models(folder: Path) -> list[Path]:
     return [p for p in sorted(folder.rglob("*.sql")) if "models" in p.parts and "dbt_packages" not in p.parts]
 
