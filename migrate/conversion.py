@@ -101,6 +101,8 @@ def _converted(model: Model) -> Conversion:
             data = (project.root / source.path).read_bytes()
             ours = PurePosixPath(source.path).name == "pyproject.toml"
             result.files[source.path] = settings(data) if ours else data
+            if source.note:
+                result.notes.append({"file": source.path, "note": source.note})
     if not project.python and not project.problems:
         return result
     outcomes: dict[str, Outcome] = {}

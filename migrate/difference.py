@@ -25,6 +25,7 @@ NORMALISED = {
     "dbt profiles": "A dbt project without a profiles folder of its own looks in the project's folder.",
     "freshness": "Prefect watches no asset's freshness; in Dagster a policy starts nothing, it reports.",
     "backfill": "The target's backfill starts one run a partition, in order: the same partitions, more runs.",
+    "idle": "It stands in the code of both sides, and neither deploys it.",
     "clock change": "Around a clock change Dagster and Prefect move a skipped or doubled hour differently.",
 }
 

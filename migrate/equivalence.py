@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from migrate.difference import NORMALISED, Difference, Dump, partition_sides, retry_text, unlimited, word
+from migrate.equivalence_idle import explained
 from migrate.equivalence_runs import is_trigger, jobs, resources, schedules, sensors
 
 SCHEMA = 1
@@ -56,6 +57,7 @@ def compare(dagster: Dump, prefect: Dump) -> Equivalence:
     prefect = _with_flow_partitions(dagster, prefect)
     parts = (_nothing, _assets, _edges, _checks, _wiring, jobs, schedules, sensors, resources)
     found = [difference for part in parts for difference in part(dagster, prefect)]
+    found = list(explained(found, dagster, prefect))
     return Equivalence(
         counts={name: (count(dagster), count(prefect)) for name, count in COUNTS.items()},
         differences=tuple(found),

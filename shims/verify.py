@@ -114,8 +114,10 @@ def _dump(migration: Migration, plan: SidePlan) -> dict[str, Any]:
             file=plan.python,
             remedy=f"Is {plan.name} installed for the interpreter that [{SECTION[plan.name]}] names?",
         )
-    # What a side's own folders are called is no difference: both say {work} and {side}, as in migration.toml.
-    text = out.read_text(encoding="utf-8").replace(str(plan.paths.work), "{work}")
+    # What a side's own folders are called is no difference: both say {work} and {side}, as in migration.toml,
+    # and {root} where the copy of its own project lies.
+    text = out.read_text(encoding="utf-8").replace(f"{plan.folder}/", "{root}/")
+    text = text.replace(str(plan.paths.work), "{work}")
     dump: dict[str, Any] = json.loads(text.replace(str(plan.paths.out), "{side}"))
     if "error" in dump:
         raise does_not_load(migration, plan, dump["error"])

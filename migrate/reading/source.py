@@ -18,14 +18,33 @@ from migrate.reading.working_folders import apart, working_folders
 if TYPE_CHECKING:
     import libcst as cst
 
-SKIPPED_FOLDERS = frozenset(
+TOOLS = frozenset(
     {
         *("__pycache__", ".git", ".hg", ".svn", ".venv", "venv", "env", ".tox", ".nox", "node_modules"),
-        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".ipynb_checkpoints", "site-packages"),
-        *("target", "logs", "dbt_packages", "build", "dist", "tests", "test", ".changeover"),
+        *(
+            ".mypy_cache",
+            ".ruff_cache",
+            ".pytest_cache",
+            ".ipynb_checkpoints",
+            "site-packages",
+            ".changeover",
+        ),
     }
 )
+SKIPPED_FOLDERS = TOOLS | {"target", "logs", "dbt_packages", "build", "dist", "tests", "test"}
 """Folders that hold products, tests or other people's code: neither converted nor copied."""
+DBT = "dbt_project.yml"
+DBT_PRODUCTS = TOOLS | {"target", "logs", "dbt_packages", "dbt_modules"}
+"""Folders at the top of a dbt project that are made by it; its tests, macros and models stay whole."""
+DATA = frozenset(
+    {
+        *(".sql", ".yml", ".yaml", ".json", ".jsonl", ".toml", ".csv", ".tsv", ".parquet", ".xml", ".html"),
+        *(".j2", ".jinja", ".jinja2", ".ini", ".cfg", ".env"),
+    }
+)
+"""Ends of files that code reads: one may name Dagster (dbt's `meta`, a table of assets) and is needed."""
+SETTINGS = ("workspace.", "dagster.", "dagster_cloud.", "dg.", "docker-compose", "setup.", ".pre-commit")
+"""How files begin that only Dagster or its surroundings read."""
 
 IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
@@ -66,19 +85,23 @@ def files_of(root: Path) -> Iterator[SourceFile]:
             "this is a file, not a project's folder" if root.exists() else "there is no project at this path"
         )
         raise SourceError(what, file=root, remedy="Name the folder that holds the Dagster project.")
+    dbt: set[str] = set()
     for folder, names, files in os.walk(root, onerror=_refuse):
-        names[:] = sorted(n for n in names if n not in SKIPPED_FOLDERS and not n.endswith(".egg-info"))
+        if DBT in files or os.path.dirname(folder) in dbt:  # noqa: PTH120 - a text, as os.walk gives it
+            dbt.add(folder)
+        skipped = SKIPPED_FOLDERS if folder not in dbt else DBT_PRODUCTS if DBT in files else TOOLS
+        names[:] = sorted(n for n in names if n not in skipped and not n.endswith(".egg-info"))
         for name in sorted(files):
             path = Path(folder, name)
             relative = path.relative_to(root).as_posix()
-            yield SourceFile(relative, *_role(path, relative))
+            yield SourceFile(relative, *_role(path, relative, folder in dbt))
 
 
 def _refuse(problem: OSError) -> None:
     raise SourceError(f"cannot be read: {problem.strerror}", file=problem.filename)
 
 
-def _role(path: Path, relative: str) -> tuple[Role, str] | tuple[Role, str, frozenset[str]]:
+def _role(path: Path, relative: str, dbt: bool) -> tuple[Role, str] | tuple[Role, str, frozenset[str]]:
     name = PurePosixPath(relative).name
     if path.is_symlink() and not path.exists():
         return "skip", "a link that leads nowhere"
@@ -88,7 +111,10 @@ def _role(path: Path, relative: str) -> tuple[Role, str] | tuple[Role, str, froz
         return "skip", "a product of a tool"
     if name.endswith(".ipynb"):
         return "skip", "a notebook: convert by hand what it needs of Dagster"
-    if name.startswith("test_") or name == "conftest.py":
+    if dbt and not name.endswith(".py"):
+        return "copy", ""
+    tests = name.startswith("test_") and name.endswith(".py") and not (dbt and "models" in path.parts)
+    if tests or name == "conftest.py":
         return "skip", "a test of the Dagster project"
     data = path.read_bytes()
     if is_component(name, data):
@@ -97,9 +123,17 @@ def _role(path: Path, relative: str) -> tuple[Role, str] | tuple[Role, str, froz
     if name.endswith(".py"):
         names = IMPORTED.findall(data) if mentions else ()
         return "dagster" if mentions else "copy", "", frozenset(n.decode() for n in names)
-    if mentions and name != "pyproject.toml":
-        return "skip", "speaks of Dagster and is no Python: read it, and write its counterpart"
-    return "copy", ""
+    if not mentions or name == "pyproject.toml":
+        return "copy", ""
+    if _is_data(PurePosixPath(relative)):
+        return "copy", "speaks of Dagster and is copied as it is: look whether that still holds"
+    return "skip", "speaks of Dagster and is no Python: read it, and write its counterpart"
+
+
+def _is_data(path: PurePosixPath) -> bool:
+    """Whether code of the project may read a file: its suffix says so, and no tool's folder holds it."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix in DATA and not hidden and not path.name.startswith(SETTINGS)
 
 
 def namespaces_of(

@@ -63,3 +63,14 @@ def modules_of(package: Path, root: Path) -> Iterator[tuple[str, Path]]:
         if not SKIPPED.intersection(relative.parts) and not any(p.startswith(".") for p in relative.parts):
             parts = relative.with_suffix("").parts
             yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), file
+
+
+def loaded_below(root: Path) -> list[tuple[str, Path]]:
+    """(module name, file) of the project's modules that are imported by now, installed ones left out."""
+    found = {}
+    for name, module in list(sys.modules.items()):
+        file = Path(getattr(module, "__file__", None) or ".")
+        inside = file.suffix == ".py" and root in file.parents and "site-packages" not in file.parts
+        if inside and name != "__main__":
+            found[name] = file
+    return sorted(found.items())

@@ -40,13 +40,32 @@ def put(folder: Path, name: str, code: str) -> Path:
     return folder / name
 
 
+AT_THE_TOP = """from dagster import ConfigurableResource, Definitions, define_asset_job
+
+from shop.assets import one, two
+
+
+class Store(ConfigurableResource):
+    path: str = "store"
+
+
+defs = Definitions([one, two], jobs=[define_asset_job("both", selection="*")], resources={"store": Store()})
+"""
+"""A module beside the package of its assets, one of which nobody deploys."""
+
+
 @pytest.mark.real
 def test_equal_differs_and_does_not_load(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(tmp_path / "projects", "good", PROJECT)
+    good = put(tmp_path / "projects", "good", "")
+    code = PROJECT.partition("defs = ")[0]
+    idle = "@asset(deps=[two])\ndef idle() -> None: ...\n"
+    (good / "shop" / "definitions.py").rename(good / "shop" / "assets.py")
+    (good / "shop" / "assets.py").write_text(code + idle)
+    (good / "definitions.py").write_text(AT_THE_TOP)
     put(tmp_path / "projects", "missing", "import not_installed_here\n" + PROJECT)
     assert corpus.main(tmp_path / "projects", tmp_path / "rows.json", graphs) == 0
     good, missing = json.loads((tmp_path / "rows.json").read_text())
-    assert good["graphs"] == ["shop/definitions.py: equal (2 assets)"]
+    assert good["graphs"] == ["definitions.py: equal (2 assets)"]
     assert "No module named 'not_installed_here'" in missing["graphs"][0]
     assert "(shop/definitions.py:1)" in missing["graphs"][0]
     table = capsys.readouterr().out

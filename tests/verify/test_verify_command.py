@@ -32,7 +32,7 @@ def test_different_is_exit_1_and_says_both_sides(shop, run_verify, errors_of):
     (zone,) = [d for d in said["differences"] if d["key"] == "weekly: timezone"]
     assert (zone["dagster"], zone["prefect"], zone["explained"]) == ("America/New_York", "UTC", "")
     assert said["undeployed"] == [
-        {"kind": "asset", "name": "forgotten", "file": "shop/assets.py", "line": 59}
+        {"kind": "asset", "name": "forgotten", "file": "shop/assets.py", "line": 59, "keys": ["forgotten"]}
     ]
 
 

@@ -8,7 +8,7 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..project import below, explain, modules_of
+from ..project import below, explain, loaded_below, modules_of
 from .jobs import steps
 from .keys import path
 from .operations import op_defs, place_of
@@ -26,11 +26,12 @@ def places(repository: Any) -> set[tuple[str, int] | None]:
 
 
 def modules_below(root: Path, module: str) -> Iterator[tuple[str, Path]]:
-    """(module name, file) of the module's own top-level package, or of the one file it is."""
+    """(module name, file) of the module's own top-level package; else of it and all it loaded beside it."""
     top = root / module.partition(".")[0]
     if module.endswith(".py") or not top.is_dir():
         file = root / (module if module.endswith(".py") else f"{module}.py")
         yield from [(module, file)] if file.is_file() else []
+        yield from ((name, loaded) for name, loaded in loaded_below(root) if loaded != file)
         return
     yield from modules_of(top, root)
 
@@ -74,7 +75,10 @@ def undeployed(
             line = place[1] if place else lines.get(variable)
             shown = below(where, root)
             if shown and (place or variable in lines):
-                found[kind, label, shown, line] = {"kind": kind, "name": label, "file": shown, "line": line}
+                found[kind, label, shown, line] = {
+                    **{"kind": kind, "name": label, "file": shown, "line": line},
+                    "keys": names_of(value) if op is not None else [],
+                }
     return sorted(found.values(), key=lambda u: (u["file"], u["line"] or 0, u["name"])), broken
 
 
@@ -94,6 +98,12 @@ def definitions_in(module: Any) -> Iterator[tuple[str, Any]]:
         yield from ((name, item) for item in inner)
 
 
+def names_of(value: Any) -> list[str]:
+    """The keys of an asset's function, or its checks as `key:name`; none of an op."""
+    keys = sorted(path(k) for k in getattr(value, "keys", ()))
+    return keys or [f"{path(s.asset_key)}:{s.name}" for s in getattr(value, "check_specs", ())]
+
+
 def describe(value: Any) -> tuple[str | None, str, Any]:
     """(Dagster's name of the construct, its own name, the object with its function) of a definition."""
     kinds = {
@@ -110,9 +120,7 @@ def describe(value: Any) -> tuple[str | None, str, Any]:
     kind = next((kinds[n] for n in mro if n in kinds), None)
     if kind in ("asset", "asset_check"):
         ops = op_defs(value)
-        keys = sorted(path(k) for k in value.keys) or [
-            f"{path(s.asset_key)}:{s.name}" for s in value.check_specs
-        ]
+        keys = names_of(value)
         if not value.keys and kind == "asset":
             kind = "asset_check"
         return (

@@ -36,6 +36,12 @@ def entrypoint_of(deployment: dict[str, Any]) -> tuple[str, str]:
     return (place, name) if name and place else (str(deployment.get("entrypoint", "")).rpartition(".")[0], "")
 
 
+def is_deployed(flow: Any, deployments: list[dict[str, Any]]) -> bool:
+    """Whether prefect.yaml names a flow; all are where it names none."""
+    named = [getattr(sys.modules.get(module), name, None) for module, name in map(entrypoint_of, deployments)]
+    return not named or any(one is flow for one in named)
+
+
 def triggers(deployments: list[dict[str, Any]], flows: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     """Deployments with a cron schedule, as schedules; those with an interval, as sensors."""
     schedules, sensors = [], []

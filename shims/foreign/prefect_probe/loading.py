@@ -6,11 +6,12 @@ import contextlib
 import importlib
 import importlib.util
 import inspect
+import sys
 from typing import TYPE_CHECKING, Any
 
 from prefect import Flow, Task
 
-from ..project import SUPPORT, modules_of
+from ..project import SUPPORT, loaded_below, modules_of
 from .deployments import entrypoint_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def is_backfill(flow: Any) -> bool:
 
 
 def import_target(root: Path, main_flow: str, deployments: list[dict[str, Any]]) -> dict[str, Any]:
-    """Import the main flow's top-level package, those of the deployments, and all modules below them."""
+    """Import the main flow's top-level package, those of the deployments, all below, what these import."""
     names = [main_flow.partition(":")[0]] + [entrypoint_of(d)[0] for d in deployments]
     modules: dict[str, Any] = {}
     for top in dict.fromkeys(name.split(".")[0] for name in names):
@@ -34,6 +35,9 @@ def import_target(root: Path, main_flow: str, deployments: list[dict[str, Any]])
             modules[name] = importlib.import_module(name)
     for name in names:
         modules.setdefault(name, importlib.import_module(name))
+    for name, _ in loaded_below(root):  # of other top-level packages: what these import
+        if name.split(".")[0] != SUPPORT:
+            modules.setdefault(name, sys.modules[name])
     no_resource_starts(modules)
     return modules
 

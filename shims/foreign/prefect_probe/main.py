@@ -26,7 +26,7 @@ from ..project import answered
 from ..versions import versions
 from .assets import assets
 from .declared import checks
-from .deployments import read_deployments, triggers
+from .deployments import is_deployed, read_deployments, triggers
 from .jobs import job
 from .loading import import_target, is_backfill, objects_of
 from .recording import trace_flow
@@ -68,7 +68,10 @@ def dump_target(root: Path, main_flow: str) -> dict[str, Any]:
         "versions": versions("prefect", "prefect-dbt", "dbt-core", "dbt-duckdb", "duckdb"),
         "assets": assets(tasks, traces),
         "checks": checks(tasks),
-        "jobs": [job(flow, traces[name], name in nested) for name, flow in sorted(flows.items())],
+        "jobs": [
+            {**job(flow, traces[name], name in nested), "deployed": is_deployed(flow, deployments)}
+            for name, flow in sorted(flows.items())
+        ],
         "schedules": schedules,
         "sensors": sensors,
         "resources": sorted(found_resources),
