@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years soak-reference lock path shadow scale ray clean openlineage sarif
+.PHONY: reference help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years soak-reference lock path shadow scale ray clean openlineage sarif
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -98,6 +98,9 @@ soak-years: install ## kill six years at 200 random moments, 45 times on a full 
 
 soak-reference: install ## kill six years of the reference itself 5 times; nothing may be lost (5 to 20 minutes)
 	CHANGEOVER_REFERENCE_KILLS=5 $(BIN)/python -m pytest -q -s tests/support/test_backfill.py -k reference_itself
+
+reference: install ## the reference's op job as it is, nine dbt processes a year, beside its assets (three CPU minutes)
+	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/reference_dagster
 
 training: install ## the training with all Dagster sides, that of dbt too, which the tests only compare by digest
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/training

@@ -17,8 +17,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 LONGEST_FIRST = (
-    *("support", "gate", "dual_run", "converter", "training", "dashboard", "thread", "routing"),
-    *("verify", "parity", "single", "rules", "reference_dagster", "docs", "reference_dbt"),
+    *("support", "dual_run", "thread", "routing", "gate", "parity", "reference_dagster", "verify"),
+    *("training", "reference_dbt", "converter", "dashboard", "single", "docs", "rules"),
 )
 
 

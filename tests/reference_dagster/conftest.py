@@ -66,7 +66,7 @@ def prepare(folder: Path, env: dict[str, str]) -> None:
     """A copy of the dbt project with its manifest, and a small census.
 
     dbt is asked to parse as the op job will: with the same variables and the same database it
-    reads what it parsed, and each of the job's nine processes is three seconds shorter.
+    reads what it parsed, and each of the job's processes is three seconds shorter.
     """
     shutil.copytree(ROOT / "dbt", folder / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
     census = [str(LEGACY / "scripts" / "generate_census.py"), "--employees", "1000"]
