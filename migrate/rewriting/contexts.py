@@ -8,11 +8,11 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
 from migrate.reading.units import Unit
-from migrate.rewriting import ended, partition_contexts
+from migrate.rewriting import ended, partition_contexts, recorded_calls
 from migrate.rewriting.counted_runs import COUNTED
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.init_contexts import RESOURCES, init_attribute, init_call, init_subscript
-from migrate.rewriting.layout import Group, lay, listing
+from migrate.rewriting.layout import Group, lay, listing, quoted
 from migrate.rewriting.run_contexts import METHODS, REMEDIES, leads_on, run_attribute, run_call, simplified
 from migrate.rewriting.work import Frame, Work, expression
 
@@ -20,6 +20,7 @@ CONFIG = ("op_config", "solid_config")
 TYPED = "Give the function a parameter `config` of a Config class, and convert again."
 OF_MODELS = frozenset({"copy", "dict", "json", "schema", "validate", "construct", "fields"})
 """Names of a model's own: in one that may hold anything they are not what a run gave it."""
+COMPLETED = ("last_completion_time", "last_tick_completion_time")
 HAND = "Take it from prefect.runtime, a parameter or a Prefect client, as the code needs."
 
 
@@ -81,8 +82,10 @@ def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
         if field is None and not ended.is_part(node):
             work.unsupported(node, dotted(node), HAND)
         return field
-    if len(parts) > 2 or parts[1] in ("cursor", "update_cursor", "log"):
+    if len(parts) > 2 or parts[1] in ("cursor", "update_cursor", "log", *COMPLETED):
         return None
+    if parts[1] == "sensor_name" and frame.construct:
+        return expression(quoted(frame.construct.name))
     if parts[1] == "scheduled_execution_time":
         assert frame.construct
         zone = work.model.project.value(frame.construct, "execution_timezone")
@@ -118,6 +121,9 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
         return partition
     if path == f"{frame.context}.log_event" and len(updated.args) == 1:
         return updated.args[0].value
+    recorded = recorded_calls.call(work, frame, original, updated)
+    if recorded is not None:
+        return recorded
     if id(original) in frame.settled and path.rpartition(".")[2] in COUNTED:
         found = work.need("prefect_support.found_runs", "found_runs")
         return updated.with_changes(func=cst.Name(found))

@@ -18,13 +18,23 @@ from migrate.rewriting.targeted import Target, names_a_target, target_of
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, led, statements
 
+EVENT = "EventLogEntry"
+"""The type of the parameter of an asset sensor that is no resource."""
 ANSWERS = ("RunRequest", "SkipReason", "SensorResult")
 
 
 def deciding(
-    work: Work, construct: Construct, frame: Frame, updated: cst.FunctionDef, starter: str = "launch"
+    work: Work,
+    construct: Construct,
+    frame: Frame,
+    updated: cst.FunctionDef,
+    starter: str = "launch",
+    event: str = "",
 ) -> list[cst.BaseStatement]:
-    """The flow, and the function it calls; before them the flow of the assets it targets, if it does."""
+    """The flow, and the function it calls; before them the flow of the assets it targets, if it does.
+
+    `event` is the parameter that is what Prefect knows of the event that starts it.
+    """
     target = target_of(work, construct)
     answers, named = _answers(work, updated), names_a_target(construct)
     if target is None and named and ("RunRequest" in answers or "SensorResult" not in answers):
@@ -32,41 +42,49 @@ def deciding(
         return [refuse(work, construct, updated, outcome)]
     body = list(updated.body.body)
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
-    lines = [*_flow(work, construct, updated.name.value, docstring, target, starter)]
+    lines = [*_flow(work, construct, updated.name.value, docstring, target, starter, event)]
     flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
     before = target.statements if target else []
-    return [*before, *flow_, _poll(work, frame, updated, body[1:] if docstring else body)]
+    return [*before, *flow_, _poll(work, frame, updated, body[1:] if docstring else body, event)]
 
 
 def _flow(
-    work: Work, construct: Construct, name: str, docstring: str, target: Target | None, starter: str
+    work: Work,
+    construct: Construct,
+    name: str,
+    docstring: str,
+    target: Target | None,
+    starter: str,
+    event: str,
 ) -> list[str]:
-    resources = _resources(work, construct)
+    resources = resources_of(work, construct)
     polled: Item = f"_{name}"
-    if resources:
-        made = [f"{n}={_made(work, n)}" for n in resources]
-        polled = call(work.need("functools", "partial"), f"_{name}", *made)
+    if resources or event:
+        handed = [f"{n}={made(work, n)}" for n in resources]
+        handed += [f"{event}={work.need('prefect_support.recorded', 'event_of')}(event_id)"] if event else []
+        polled = call(work.need("functools", "partial"), f"_{name}", *handed)
     items: list[Item] = [quoted(construct.name), polled]
     if target is not None:
         items.append(f"deployment={quoted(target.deployment)}")
     start = call(work.need("prefect_support.sensors", starter), *items)
     return [
         f'@{work.need("prefect", "flow")}(name="{construct.name}")',
-        f"def {name}() -> int:",
+        f"def {name}({'event_id: str' if event else ''}) -> int:",
         *([f"    {docstring}"] if docstring else []),
         f"    return {lay(start, 4, 11)}",
     ]
 
 
-def _resources(work: Work, construct: Construct) -> list[str]:
+def resources_of(work: Work, construct: Construct) -> list[str]:
     """The parameters that are resources: built anew for each poll."""
     found = parameters(work.model.project.names, construct, work.file.tree)
-    given = [p.name for p in found if p.role == "resource" and not p.annotation.endswith("EventLogEntry")]
+    given = [p.name for p in found if p.role == "resource" and not p.annotation.endswith(EVENT)]
     required = flat(work.model.project.value(construct, "required_resource_keys"))
     return list(dict.fromkeys([*given, *(r for r in required if isinstance(r, str))]))
 
 
-def _made(work: Work, key: str) -> str:
+def made(work: Work, key: str) -> str:
+    """A call of what makes a resource."""
     resource = work.model.resources.get(key)
     if resource is None:
         if work.frame:
@@ -77,13 +95,23 @@ def _made(work: Work, key: str) -> str:
     return f"{work.own_module(resource.module)}.{resource.function}()"
 
 
+def annotated(work: Work, function: cst.FunctionDef, name: str) -> str:
+    """The annotation of a resource: that of the parameter, else of what provides it."""
+    by_name = {p.name.value: p for p in [*function.params.params, *function.params.kwonly_params]}
+    kept = by_name.get(name)
+    annotation = work.text(kept.annotation.annotation) if kept and kept.annotation else ""
+    return annotation or work.resource_type(name)
+
+
 def _answers(work: Work, function: cst.FunctionDef) -> list[str]:
     """What the function answers with: a sensor module may hold functions of several kinds."""
     named = used_names(cst.Module([function]))
     return sorted(n for m, n in work.needed if m == "prefect_support.sensors" and n in ANSWERS and named[n])
 
 
-def _poll(work: Work, frame: Frame, updated: cst.FunctionDef, body: Sequence[Any]) -> cst.BaseStatement:
+def _poll(
+    work: Work, frame: Frame, updated: cst.FunctionDef, body: Sequence[Any], event: str
+) -> cst.BaseStatement:
     kind = " | ".join(_answers(work, updated)) or "None"
     if frame.yields:
         kind = f"{work.need('collections.abc', 'Iterator')}[{kind}]"
@@ -92,11 +120,9 @@ def _poll(work: Work, frame: Frame, updated: cst.FunctionDef, body: Sequence[Any
     work.need("prefect_support.sensors", "SensorContext")
     given = [f"{frame.context or '_context'}: SensorContext"]
     if frame.construct:
-        by_name = {p.name.value: p for p in [*updated.params.params, *updated.params.kwonly_params]}
-        for name in _resources(work, frame.construct):
-            kept = by_name.get(name)
-            annotation = work.text(kept.annotation.annotation) if kept and kept.annotation else ""
-            given.append(f"{name}: {annotation or work.resource_type(name)}")
+        keys = resources_of(work, frame.construct)
+        given += [f"{name}: {annotated(work, updated, name)}" for name in keys]
+    given += [f"{event}: {work.need('prefect_support.asset_records', 'Event')}"] if event else []
     head = f"\n\ndef _{updated.name.value}({', '.join(given)}) -> {kind}:\n    pass\n"
     function = statements(head)[0]
     assert isinstance(function, cst.FunctionDef)

@@ -10,11 +10,13 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
+from migrate.rewriting.deciding import annotated, made, resources_of
 from migrate.rewriting.functions import has_docstring, refuse
 from migrate.rewriting.layout import Item, call, lay, quoted
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, expression, led, statements
 
+RUN = ("status", "tags", "run_config", "is_success", "is_failure", "is_finished")
 KNOWN = {
     "dagster_run.job_name": "flow_name",
     "dagster_run.run_id": "run_id",
@@ -23,6 +25,8 @@ KNOWN = {
     "pipeline_run.pipeline_name": "flow_name",
     "pipeline_run.run_id": "run_id",
     "log": "log",
+    "partition_key": "partition_key",
+    **{f"dagster_run.{name}": f"dagster_run.{name}" for name in RUN},
 }
 """What a run-status sensor asks its context → the field of `RunEnded`."""
 KINDS = ("run_status_sensor", "run_failure_sensor")
@@ -44,17 +48,21 @@ def is_part(node: cst.Attribute) -> bool:
 def ended_flow(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
     """The flow, and the function it hands the run to."""
     name = updated.name.value
-    if len(updated.params.params) > 1 or updated.params.kwonly_params:
-        outcome = Manual("it asks for resources", "Build them in the function itself.")
+    given = resources_of(work, construct)
+    asked = [p.name.value for p in [*updated.params.params[1:], *updated.params.kwonly_params]]
+    if set(asked) - set(given):
+        outcome = Manual("it asks for what is no resource", "Build it in the function itself.")
         return [refuse(work, construct, updated, outcome)]
-    starts = bool(used_names(cst.Module([updated]))["RunRequest"])
+    named = used_names(cst.Module([updated]))
+    starts = any(named[answer] for answer in ("RunRequest", "SensorResult"))
     body: list[Any] = list(updated.body.body)
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
     frame = work.frame
     context = frame.context if frame and frame.context else "_context"
     need = work.need
     ended = need("prefect_support.ended_runs", "RunEnded")
-    called = f"_{name}({ended}(run_id, flow_name, message))"
+    handed = "".join(f", {key}={made(work, key)}" for key in given)
+    called = f"_{name}({ended}(run_id, flow_name, message){handed})"
     returns = "int" if starts else "None"
     lines = [
         f'@{need("prefect", "flow")}(name="{construct.name}")',
@@ -64,7 +72,8 @@ def ended_flow(work: Work, construct: Construct, updated: cst.FunctionDef) -> Se
     ]
     flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
     answer = need("typing", "Any") if starts else "None"
-    function = statements(f"\n\ndef _{name}({context}: {ended}) -> {answer}:\n    pass\n")[0]
+    more = "".join(f", {key}: {annotated(work, updated, key)}" for key in given)
+    function = statements(f"\n\ndef _{name}({context}: {ended}{more}) -> {answer}:\n    pass\n")[0]
     assert isinstance(function, cst.FunctionDef)
     kept = body[1:] if docstring else body
     return [*flow_, function.with_changes(body=updated.body.with_changes(body=kept))]

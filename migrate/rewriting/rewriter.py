@@ -9,7 +9,15 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
-from migrate.rewriting import contexts, counted_runs, outputs, partition_contexts, partitions, yields
+from migrate.rewriting import (
+    contexts,
+    counted_runs,
+    outputs,
+    partition_contexts,
+    partitions,
+    recorded_calls,
+    yields,
+)
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
@@ -19,6 +27,7 @@ from migrate.rewriting.held import plain_helper
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
+from migrate.rewriting.made_keys import key_of_asset
 from migrate.rewriting.nested_resources import nested
 from migrate.rewriting.piped import answered
 from migrate.rewriting.refusals import refused_class, refused_statement
@@ -182,6 +191,7 @@ class Rewriter(cst.CSTTransformer):
         if self._work.frame:
             partition_contexts.expect(self._work.frame, node)
             counted_runs.expect(self._work.frame, node)
+            recorded_calls.expect(self._work.frame, node)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         """LibCST calls this on the way out."""
@@ -232,7 +242,8 @@ class Rewriter(cst.CSTTransformer):
         if frame and frame.context and dotted(original_node).split(".")[0] == frame.context:
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
-        return self._value(original_node, original_node, updated_node)
+        key = key_of_asset(self._work, original_node) if frame else None
+        return key or self._value(original_node, original_node, updated_node)
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript

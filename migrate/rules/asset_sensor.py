@@ -1,7 +1,8 @@
 """`@asset_sensor` → a flow that an event starts: whenever the asset is materialized.
 
 Nothing polls: the trigger stands at the deployment in `prefect.yaml`. `context.cursor` is the id of the run,
-another one for each event. What the event says of the materialization (`asset_event`) is not handed over.
+another one for each event. `asset_event` is read from Prefect's event: the asset, its metadata, partition and
+run, and when it was made.
 
 Upstream: https://docs.prefect.io/v3/how-to-guides/automations/creating-deployment-triggers
 """
@@ -50,13 +51,19 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         return [refuse(work, construct, updated, outcome)]
     event = updated.params.params[1].name.value if len(updated.params.params) > 1 else ""
     body = updated.with_changes(params=cst.Parameters(), decorators=[])
-    if event and used_names(cst.Module([body]))[event]:
-        outcome = Manual(f"it reads {event}, which Prefect's event does not carry", "Read the asset itself.")
-        return [refuse(work, construct, updated, outcome)]
-    work.done(
-        construct, Adapted("an event starts it, instead of a poll; what the event says is not handed over")
-    )
-    return deciding(work, construct, work.frame, updated, "react")
+    asked = event if event and used_names(cst.Module([body]))[event] else ""
+    work.done(construct, Adapted("an event starts it, instead of a poll"))
+    return deciding(work, construct, work.frame, updated, "react", asked)
+
+
+def _asked(construct: Construct) -> dict[str, str]:
+    """The parameters of the trigger: the event, if the function reads what it says."""
+    node = construct.node
+    if not isinstance(node, cst.FunctionDef) or len(node.params.params) < 2:
+        return {}
+    body = node.with_changes(params=cst.Parameters(), decorators=[])
+    read = used_names(cst.Module([body]))[node.params.params[1].name.value]
+    return {"event_id": "{{ event.id }}"} if read else {}
 
 
 def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
@@ -66,7 +73,7 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
         return []
     value = model.project.value
     active = enum_name(value(construct, "default_status")) == "RUNNING"
-    trigger = Trigger((MATERIALIZED,), (f"asset://{key}",), active=active)
+    trigger = Trigger((MATERIALIZED,), (f"asset://{key}",), parameters=_asked(construct), active=active)
     name, about = text(value(construct, "name")) or construct.name, text(value(construct, "description"))
     own = Deployment(name, function_entry(construct), about, triggers=(trigger,))
     return [*target_deployments(model, construct), own]

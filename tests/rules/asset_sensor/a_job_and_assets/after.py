@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from prefect import State, flow
@@ -6,7 +7,9 @@ from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from prefect_support.asset_records import Event
 from prefect_support.flows import settle
+from prefect_support.recorded import event_of
 from prefect_support.sensors import RunRequest, SensorContext, react
 
 
@@ -50,12 +53,23 @@ def _orders_made(context: SensorContext) -> Iterator[RunRequest]:
     yield RunRequest(run_key=context.cursor)
 
 
-def reads_the_event(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:27: it reads asset_event, which Prefect's event does not "
-        "carry. Read the asset itself."
+@flow(name="reads_the_event_assets", task_runner=ThreadPoolTaskRunner())
+def reads_the_event_assets() -> State[Any]:
+    totals_future = totals.submit()
+    return settle(totals=totals_future)
+
+
+@flow(name="reads_the_event")
+def reads_the_event(event_id: str) -> int:
+    return react(
+        "reads_the_event",
+        partial(_reads_the_event, asset_event=event_of(event_id)),
+        deployment="reads_the_event_assets/reads_the_event_assets",
     )
-    # return dg.RunRequest(run_key=str(asset_event.timestamp))
+
+
+def _reads_the_event(context: SensorContext, asset_event: Event) -> RunRequest:
+    return RunRequest(run_key=str(asset_event.timestamp))
 
 
 def unknown_asset(*_args: object, **_kwargs: object) -> object:

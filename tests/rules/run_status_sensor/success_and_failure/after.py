@@ -53,10 +53,10 @@ def _again(context: RunEnded) -> Any:
     return RunRequest(run_key=None)
 
 
-def asks_for_tags(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:41: context.dagster_run.tags (line 42) has no counterpart. "
-        "Take it from prefect.runtime, a parameter or a Prefect client, as the "
-        "code needs."
-    )
-    # print(context.dagster_run.tags)
+@flow(name="asks_for_tags")
+def asks_for_tags(run_id: str, flow_name: str, message: str = "") -> None:
+    _asks_for_tags(RunEnded(run_id, flow_name, message))
+
+
+def _asks_for_tags(context: RunEnded) -> None:
+    print(context.dagster_run.tags)

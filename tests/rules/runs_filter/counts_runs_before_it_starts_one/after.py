@@ -7,6 +7,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from prefect_support.flows import settle
 from prefect_support.found_runs import RunsFilter, found_runs
+from prefect_support.recorded import Recorded
 from prefect_support.sensors import RunRequest, SensorContext, SkipReason, launch
 
 
@@ -46,21 +47,21 @@ def _when_idle(context: SensorContext) -> Iterator[RunRequest]:
         yield RunRequest()
 
 
-def asks_more(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:36: context.instance (line 37) has no counterpart. Take it "
-        "from prefect.runtime, a parameter or a Prefect client, as the code "
-        "needs."
-    )
-    # for run in context.instance.get_runs(RunsFilter(tags={"a": "b"})):
-    #     yield dg.RunRequest(run_key=run.run_id)
+@flow(name="asks_more")
+def asks_more() -> int:
+    return launch("asks_more", _asks_more, deployment="nightly/nightly")
 
 
-def filters_more(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:42: a filter of runs by more than job_name, statuses and tags "
-        "(line 43) has no counterpart. Ask Prefect's API with "
-        "prefect.get_client()."
-    )
-    # if not context.instance.get_runs(RunsFilter(run_ids=["a"])):
-    #     yield dg.RunRequest()
+def _asks_more(context: SensorContext) -> Iterator[RunRequest]:
+    for run in Recorded().get_runs(RunsFilter(tags={"a": "b"})):
+        yield RunRequest(run_key=run.run_id)
+
+
+@flow(name="filters_more")
+def filters_more() -> int:
+    return launch("filters_more", _filters_more, deployment="nightly/nightly")
+
+
+def _filters_more(context: SensorContext) -> Iterator[RunRequest]:
+    if not found_runs(RunsFilter(run_ids=["a"])):
+        yield RunRequest()

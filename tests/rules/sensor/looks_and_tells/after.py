@@ -2,17 +2,20 @@ from collections.abc import Iterator
 
 from prefect import flow
 
-from prefect_support.sensors import RunRequest, SensorContext, launch
+from prefect_support.found_runs import RunsFilter
+from prefect_support.recorded import Recorded
+from prefect_support.sensors import RunRequest, SensorContext, SkipReason, launch
 
 
-def queue(*_args: object, **_kwargs: object) -> object:
+@flow(name="queue")
+def queue() -> int:
     """Starts nothing."""
-    raise NotImplementedError(
-        "code.py:5: context.instance (line 7) has no counterpart. Take it from "
-        "prefect.runtime, a parameter or a Prefect client, as the code needs."
-    )
-    # waiting = context.instance.get_runs_count(RunsFilter(statuses=[DagsterRunStatus.QUEUED]))
-    # return SkipReason(f"{waiting} are waiting")
+    return launch("queue", _queue)
+
+
+def _queue(context: SensorContext) -> SkipReason:
+    waiting = Recorded().get_runs_count(RunsFilter(statuses=["QUEUED"]))
+    return SkipReason(f"{waiting} are waiting")
 
 
 @flow(name="forgetful")

@@ -1,0 +1,31 @@
+"""`DagsterEventType.ASSET_MATERIALIZATION`, `.ASSET_OBSERVATION` → the event of Prefect's that says the same.
+
+What other types of events tell has no record of its own: Prefect keeps states of runs and of tasks.
+
+Upstream: https://docs.prefect.io/v3/concepts/events
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.rewriting.work import Work
+from migrate.rewriting.work import expression as parsed
+from migrate.rules import Rule
+
+KNOWN = (".ASSET_MATERIALIZATION", ".ASSET_OBSERVATION")
+REMEDY = "Ask Prefect's API for the states of runs: prefect.get_client()."
+
+
+def expression(
+    work: Work, path: str, original: cst.BaseExpression, updated: cst.BaseExpression
+) -> cst.BaseExpression | None:
+    """A member that has an equal; any other is refused by name."""
+    member = path.removeprefix("dagster.DagsterEventType")
+    if member and member not in KNOWN:
+        work.unsupported(original, f"DagsterEventType{member}", REMEDY)
+        return None
+    return parsed(f"{work.need('prefect_support.asset_records', 'EventType')}{member}")
+
+
+RULE = Rule(("dagster.DagsterEventType",), "value", expression=expression)

@@ -1,0 +1,4 @@
+# nothing of dagster's
+from mylib import EventRecordsFilter
+
+KEPT = EventRecordsFilter

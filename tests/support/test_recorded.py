@@ -1,0 +1,113 @@
+"""What Prefect recorded is told as Dagster's instance tells it: the same questions get the same answers."""
+
+import time
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("support")]
+
+MADE = (("2024-01-01", 3), ("2024-01-02", 4), ("2024-01-01", 5))
+
+
+def in_dagster() -> tuple[Any, Any]:
+    import dagster as dg
+
+    @dg.asset(
+        partitions_def=dg.StaticPartitionsDefinition(["2024-01-01", "2024-01-02"]), config_schema={"n": int}
+    )
+    def orders(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        return dg.MaterializeResult(metadata={"rows": context.op_execution_context.op_config["n"]})
+
+    instance = dg.DagsterInstance.ephemeral()
+    for day, rows in MADE:
+        given = {"ops": {"orders": {"config": {"n": rows}}}}
+        assert dg.materialize([orders], instance=instance, partition_key=day, run_config=given).success
+    return instance, dg.AssetKey
+
+
+def in_prefect() -> tuple[Any, Any]:
+    from prefect import flow
+    from prefect.assets import add_asset_metadata, materialize
+    from prefect_support.asset_records import EventRecordsFilter
+    from prefect_support.recorded import Recorded
+
+    @materialize("asset://recorded/orders")
+    def orders(rows: int) -> None:
+        add_asset_metadata("asset://recorded/orders", {"rows": rows})
+
+    @flow(name="recorded_orders")
+    def run(partition_key: str, rows: int) -> None:
+        orders(rows)
+
+    asked = EventRecordsFilter(asset_key="asset://recorded/orders")
+    for times, (day, rows) in enumerate(MADE, start=1):
+        run(day, rows)
+        waited = time.monotonic() + 30
+        while time.monotonic() < waited and len(Recorded().get_event_records(asked)) < times:
+            time.sleep(0.2)
+    return Recorded(), lambda name: f"asset://recorded/{name}"
+
+
+def answers(instance: Any, key: Any, filters: Any, of_asset: Any, kind: Any) -> dict[str, Any]:
+    def told(records: Any) -> list[Any]:
+        return [(r.partition_key, r.asset_materialization.metadata["rows"].value) for r in records]
+
+    orders, never = key("orders"), key("never")
+    every = instance.get_event_records(filters(kind, asset_key=orders), ascending=True)
+    first, last = every[0], every[-1]
+    latest = instance.get_latest_materialization_event(orders)
+    page = instance.fetch_materializations(of_asset(orders), limit=2, ascending=True)
+    rest = instance.fetch_materializations(of_asset(orders), limit=2, cursor=page.cursor, ascending=True)
+    newest = instance.fetch_materializations(orders, limit=1)
+    older = instance.fetch_materializations(orders, limit=1, cursor=newest.cursor)
+    one_day = filters(kind, asset_key=orders, asset_partitions=["2024-01-01"])
+    grows = [a.storage_id < b.storage_id for a, b in pairwise(every)]
+    return {
+        "every": told(every),
+        "newest first": told(instance.get_event_records(filters(kind, asset_key=orders), limit=2)),
+        "after": told(
+            instance.get_event_records(filters(kind, asset_key=orders, after_cursor=first.storage_id))
+        ),
+        "before": told(
+            instance.get_event_records(filters(kind, asset_key=orders, before_cursor=last.storage_id))
+        ),
+        "since": told(
+            instance.get_event_records(
+                filters(kind, asset_key=orders, after_timestamp=last.timestamp - 0.001)
+            )
+        ),
+        "one day": told(instance.get_event_records(one_day)),
+        "none": instance.get_event_records(filters(kind, asset_key=never)),
+        "grows": grows,
+        "latest": (latest.asset_materialization.partition, latest.dagster_event.partition),
+        "same moment": latest.timestamp == last.timestamp and latest.run_id == last.run_id,
+        "its key": latest.dagster_event.asset_key.path[-1:],
+        "never": instance.get_latest_materialization_event(never),
+        "pages": [told(page.records), page.has_more, told(rest.records), rest.has_more],
+        "backwards": [told(newest.records), newest.has_more, told(older.records), older.has_more],
+        "partitions": instance.get_materialized_partitions(orders),
+        "runs": instance.get_run_by_id(first.run_id).tags["dagster/partition"],
+        "status": [r.dagster_run.status.value for r in instance.get_run_records()[:1]],
+        "times": [r.end_time >= r.start_time for r in instance.get_run_records(limit=1)],
+        "no run": instance.get_run_by_id("7b8b1c9e-2d52-4d13-9bd2-5f5c2c4b4a11"),
+    }
+
+
+def test_the_same_questions_get_the_same_answers(prefect: str) -> None:
+    import dagster as dg
+    from prefect_support.asset_records import AssetRecordsFilter, EventRecordsFilter, EventType
+
+    made = dg.DagsterEventType.ASSET_MATERIALIZATION
+    wanted = answers(*in_dagster(), dg.EventRecordsFilter, dg.AssetRecordsFilter, made)
+    got = answers(*in_prefect(), EventRecordsFilter, AssetRecordsFilter, EventType.ASSET_MATERIALIZATION)
+    assert got == wanted
+    assert wanted["every"] == list(MADE)
+
+
+def test_one_event_by_its_id(prefect: str) -> None:
+    from prefect_support.recorded import event_of
+
+    with pytest.raises(LookupError, match="there is no event"):
+        event_of("7b8b1c9e-2d52-4d13-9bd2-5f5c2c4b4a11")
