@@ -12,9 +12,10 @@ from migrate.reading.constructs import Construct
 from migrate.reading.signatures import parameters
 from migrate.reading.values import flat
 from migrate.reading.walking import look
+from migrate.rewriting.asked_assets import asked_assets
 from migrate.rewriting.functions import has_docstring, refuse
 from migrate.rewriting.layout import Item, call, lay, quoted
-from migrate.rewriting.targeted import Target, names_a_target, target_of
+from migrate.rewriting.targeted import Target, flow_over, names_a_target, target_of
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, led, statements
 
@@ -44,8 +45,24 @@ def deciding(
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
     lines = [*_flow(work, construct, updated.name.value, docstring, target, starter, event)]
     flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
-    before = target.statements if target else []
+    before, problems = _before(work, construct, target)
+    if problems:
+        outcome = Manual(f"what it asks for: {problems[0]}", "Start a flow of those assets.")
+        return [refuse(work, construct, updated, outcome)]
     return [*before, *flow_, _poll(work, frame, updated, body[1:] if docstring else body, event)]
+
+
+def _before(
+    work: Work, construct: Construct, target: Target | None
+) -> tuple[list[cst.BaseStatement], list[str]]:
+    """The flows over assets that it targets, or that single requests choose, and what stands in their way."""
+    found, problems = list(target.statements if target else ()), list[str]()
+    asked = {one.flow: one for one in asked_assets(work.model, construct).values() if one.made}
+    for one in asked.values():
+        made_, untold = flow_over(work, one.flow, one.selection)
+        found += made_
+        problems += untold
+    return found, problems
 
 
 def _flow(

@@ -152,11 +152,13 @@ def function_entry(construct: Construct) -> str:
 
 def target_deployments(model: Model, construct: Construct) -> list[Deployment]:
     """The deployment of the flow over the assets that a schedule or sensor targets directly."""
+    from migrate.rewriting.asked_assets import asked_assets
     from migrate.rewriting.targeted import can_target, flow_name, job_target
 
-    if job_target(model, construct) is not None or not can_target(model, construct):
-        return []
-    return [Deployment(flow_name(construct), f"{construct.file}:{flow_name(construct)}")]
+    asked = [one.flow for one in asked_assets(model, construct).values() if one.made]
+    if job_target(model, construct) is None and can_target(model, construct):
+        asked.insert(0, flow_name(construct))
+    return [Deployment(flow, f"{construct.file}:{flow}") for flow in dict.fromkeys(asked)]
 
 
 def flow(value: Any) -> str:

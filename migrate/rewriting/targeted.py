@@ -74,10 +74,15 @@ def target_of(work: Work, construct: Construct) -> Target | None:
     if not can_target(work.model, construct):
         return None
     value: Any = work.model.project.value(construct, selection_of(construct))
-    wiring = selection_wiring(work, value, None)
-    function = flow_name(construct)
-    code = flow_code(work, function, [f"name={quoted(function)}"], wiring)
-    if wiring.problems:
+    made, problems = flow_over(work, flow_name(construct), value)
+    if problems:
         return None
-    made = statements("\n\n" + code)
+    function = flow_name(construct)
     return Target(f"{function}/{function}", f"{construct.file}:{function}", made)
+
+
+def flow_over(work: Work, function: str, selection: Any) -> tuple[list[cst.BaseStatement], list[str]]:
+    """The statements of a flow over assets, and what stands in the way of it."""
+    wiring = selection_wiring(work, selection, None)
+    code = flow_code(work, function, [f"name={quoted(function)}"], wiring)
+    return statements("\n\n" + code), wiring.problems

@@ -1,6 +1,7 @@
 """`RunRequest` → a request with flow parameters: the partition key and the run config among them.
 
-`job_name` names the deployment to start. Which assets of a job to run cannot be chosen any more.
+`job_name` names the deployment to start. Assets that a request chooses by name are a flow of their own, and
+the request starts that one; a choice that is only worked out when the code runs has no flow to start.
 
 Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrate.rewriting.asked_assets import asked_assets
 from migrate.rewriting.work import Work
 from migrate.rewriting.work import expression as parsed
 from migrate.rules import Rule
@@ -25,7 +27,8 @@ def expression(
     if not isinstance(updated, cst.Call) or any(arg.star for arg in updated.args):
         return None
     given = {a.keyword.value if a.keyword else ORDER[i]: a for i, a in enumerate(updated.args)}
-    if "asset_selection" in given:
+    asked = _asked(work, original) if "asset_selection" in given else ""
+    if "asset_selection" in given and not asked:
         work.unsupported(original, "asset_selection= of a RunRequest", "Start a flow of those assets.")
     parameters = _parameters(work, given)
     args = []
@@ -34,15 +37,24 @@ def expression(
             if parameters:
                 args.append(_named(arg, "parameters", parsed(parameters)))
                 parameters = ""
-        elif name == "job_name":
+        elif name == "asset_selection" and asked:
+            args.append(_named(arg, "deployment", parsed(f'"{asked}/{asked}"')))
+        elif name == "job_name" and not asked:
             args.append(_named(arg, "deployment", _deployment(work, arg.value)))
-        elif name not in ("stale_assets_only", "asset_selection"):
+        elif name not in ("stale_assets_only", "asset_selection", "job_name"):
             args.append(arg)
     if args:
         args[-1] = (
             args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT) if len(args) < len(given) else args[-1]
         )
     return updated.with_changes(args=args)
+
+
+def _asked(work: Work, original: cst.BaseExpression) -> str:
+    """The flow over the assets that a request names."""
+    construct = work.frame.construct if work.frame else None
+    found = asked_assets(work.model, construct).get(id(original)) if construct else None
+    return found.flow if found else ""
 
 
 def _named(arg: cst.Arg, name: str, value: cst.BaseExpression) -> cst.Arg:

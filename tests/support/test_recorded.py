@@ -111,3 +111,23 @@ def test_one_event_by_its_id(prefect: str) -> None:
 
     with pytest.raises(LookupError, match="there is no event"):
         event_of("7b8b1c9e-2d52-4d13-9bd2-5f5c2c4b4a11")
+
+
+def test_the_event_that_started_a_flow(prefect: str) -> None:
+    from prefect.events import emit_event
+    from prefect_support.recorded import event_of
+
+    name = "prefect.asset.materialization.succeeded"
+    sent = emit_event(name, resource={"prefect.resource.id": "asset://recorded/raw"}, payload={"rows": 3})
+    assert sent
+    waited = time.monotonic() + 30
+    while True:
+        try:
+            told = event_of(str(sent.id))
+            break
+        except LookupError:
+            assert time.monotonic() < waited
+            time.sleep(0.2)
+    assert told.asset_materialization is not None
+    assert told.asset_materialization.metadata["rows"].value == 3
+    assert (told.asset_key.path, told.partition, told.run_id) == (["recorded", "raw"], None, "")

@@ -54,7 +54,16 @@ def new_orgs(context):
     )
 
 
-defs = dg.Definitions(assets=[raw, gold, of_org, of_day], jobs=[org_job, day_job], sensors=[new_orgs])
+@dg.asset_sensor(asset_key=dg.AssetKey("raw"), default_status=dg.DefaultSensorStatus.RUNNING)
+def raw_seen(context: dg.SensorEvaluationContext, asset_event: dg.EventLogEntry):
+    made = asset_event.asset_materialization
+    Path("seen.txt").write_text(f"{asset_event.asset_key.to_user_string()}: {made.metadata['rows'].value}")
+    return dg.SkipReason("it was made")
+
+
+defs = dg.Definitions(
+    assets=[raw, gold, of_org, of_day], jobs=[org_job, day_job], sensors=[new_orgs, raw_seen]
+)
 """
 
 
@@ -111,7 +120,7 @@ def appears(file: Path, log: Path) -> None:
         if file.exists():
             return
         time.sleep(0.3)
-    raise AssertionError(f"{file.name} was never written:\n{log.read_text()[-3000:]}")
+    raise AssertionError(f"{file.name} was never written:\n{log.read_text()[-20000:]}")
 
 
 def test_runs_happen(target: Path, deployed: Any) -> None:
@@ -122,11 +131,14 @@ def test_runs_happen(target: Path, deployed: Any) -> None:
 
     log = target / "worker.log"
     # somebody else makes raw: what is eager follows
-    emit_event("prefect.asset.materialization.succeeded", resource={"prefect.resource.id": "asset://raw"})
+    raw = {"prefect.resource.id": "asset://raw"}
+    emit_event("prefect.asset.materialization.succeeded", resource=raw, payload={"rows": 3})
     run_deployment("new_orgs/new_orgs", timeout=0)
     assert backfill("day_job/day_job", ["2024-01-02"]) == 1
     appears(target / "gold.txt", log)
     assert not (target / "raw.txt").exists()
+    appears(target / "seen.txt", log)
+    assert (target / "seen.txt").read_text() == "raw: 3"
     appears(target / "org-acme.txt", log)
     assert DynamicPartitions("orgs").has("acme")
     appears(target / "day-2024-01-02.txt", log)
