@@ -20,6 +20,10 @@ CONFIG = ("op_config", "solid_config")
 TYPED = "Give the function a parameter `config` of a Config class, and convert again."
 OF_MODELS = frozenset({"copy", "dict", "json", "schema", "validate", "construct", "fields"})
 """Names of a model's own: in one that may hold anything they are not what a run gave it."""
+WATCHED = (
+    *("latest_materialization_records_by_key", "materialization_records_for_key"),
+    *("advance_cursor", "advance_all_cursors", "asset_keys"),
+)
 COMPLETED = ("last_completion_time", "last_tick_completion_time")
 HAND = "Take it from prefect.runtime, a parameter or a Prefect client, as the code needs."
 
@@ -83,6 +87,8 @@ def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
             work.unsupported(node, dotted(node), HAND)
         return field
     if len(parts) > 2 or parts[1] in ("cursor", "update_cursor", "log", *COMPLETED):
+        return None
+    if frame.construct and frame.construct.kind == "multi_asset_sensor" and parts[1] in WATCHED:
         return None
     if parts[1] == "sensor_name" and frame.construct:
         return expression(quoted(frame.construct.name))

@@ -14,7 +14,7 @@ from migrate.reading.values import flat
 from migrate.reading.walking import look
 from migrate.rewriting.asked_assets import asked_assets
 from migrate.rewriting.functions import has_docstring, refuse
-from migrate.rewriting.layout import Item, call, lay, quoted
+from migrate.rewriting.layout import Item, call, lay, listing, quoted
 from migrate.rewriting.targeted import Target, flow_over, names_a_target, target_of
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, led, statements
@@ -31,10 +31,12 @@ def deciding(
     updated: cst.FunctionDef,
     starter: str = "launch",
     event: str = "",
+    watched: Sequence[str] = (),
 ) -> list[cst.BaseStatement]:
     """The flow, and the function it calls; before them the flow of the assets it targets, if it does.
 
-    `event` is the parameter that is what Prefect knows of the event that starts it.
+    `event` is the parameter that is what Prefect knows of the event that starts it, `watched` are the assets
+    of which the function asks what was made.
     """
     target = target_of(work, construct)
     answers, named = _answers(work, updated), names_a_target(construct)
@@ -43,13 +45,13 @@ def deciding(
         return [refuse(work, construct, updated, outcome)]
     body = list(updated.body.body)
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
-    lines = [*_flow(work, construct, updated.name.value, docstring, target, starter, event)]
+    lines = [*_flow(work, construct, updated.name.value, docstring, target, starter, event, watched)]
     flow_ = led(statements("\n".join(lines) + "\n"), updated.leading_lines)
     before, problems = _before(work, construct, target)
     if problems:
         outcome = Manual(f"what it asks for: {problems[0]}", "Start a flow of those assets.")
         return [refuse(work, construct, updated, outcome)]
-    return [*before, *flow_, _poll(work, frame, updated, body[1:] if docstring else body, event)]
+    return [*before, *flow_, _poll(work, frame, updated, body[1:] if docstring else body, event, watched)]
 
 
 def _before(
@@ -73,6 +75,7 @@ def _flow(
     target: Target | None,
     starter: str,
     event: str,
+    watched: Sequence[str],
 ) -> list[str]:
     resources = resources_of(work, construct)
     polled: Item = f"_{name}"
@@ -80,6 +83,9 @@ def _flow(
         handed = [f"{n}={made(work, n)}" for n in resources]
         handed += [f"{event}={work.need('prefect_support.recorded', 'event_of')}(event_id)"] if event else []
         polled = call(work.need("functools", "partial"), f"_{name}", *handed)
+    if watched:
+        keys = listing([quoted(key) for key in watched])
+        polled = call(work.need("prefect_support.watched_assets", "watching"), keys, polled)
     items: list[Item] = [quoted(construct.name), polled]
     if target is not None:
         items.append(f"deployment={quoted(target.deployment)}")
@@ -127,15 +133,20 @@ def _answers(work: Work, function: cst.FunctionDef) -> list[str]:
 
 
 def _poll(
-    work: Work, frame: Frame, updated: cst.FunctionDef, body: Sequence[Any], event: str
+    work: Work,
+    frame: Frame,
+    updated: cst.FunctionDef,
+    body: Sequence[Any],
+    event: str,
+    watched: Sequence[str],
 ) -> cst.BaseStatement:
     kind = " | ".join(_answers(work, updated)) or "None"
     if frame.yields:
         kind = f"{work.need('collections.abc', 'Iterator')}[{kind}]"
     elif kind != "None" and _returns_bare(updated):
         kind += " | None"
-    work.need("prefect_support.sensors", "SensorContext")
-    given = [f"{frame.context or '_context'}: SensorContext"]
+    told = ("watched_assets", "WatchedAssets") if watched else ("sensors", "SensorContext")
+    given = [f"{frame.context or '_context'}: {work.need(f'prefect_support.{told[0]}', told[1])}"]
     if frame.construct:
         keys = resources_of(work, frame.construct)
         given += [f"{name}: {annotated(work, updated, name)}" for name in keys]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from migrate.model import Job, Model
 
 JOB_ARGUMENTS = ("job", "job_name", "jobs", "target", "request_job", "request_jobs")
-SELECTIONS = ("target", "asset_selection")
+SELECTIONS = ("target", "asset_selection", "request_assets")
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def _asked(construct: Construct) -> dict[str, str]:
         return {}
     body = node.with_changes(params=cst.Parameters(), decorators=[])
     read = used_names(cst.Module([body]))[node.params.params[1].name.value]
-    return {"event_id": "{{ event.id }}"} if read else {}
+    return {"event_id": "{{ event.id|string }}"} if read else {}
 
 
 def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:

@@ -106,6 +106,68 @@ def test_the_same_questions_get_the_same_answers(prefect: str) -> None:
     assert wanted["every"] == list(MADE)
 
 
+def watched(context: Any, key: Any, advance: Any) -> list[Any]:
+    def told(record: Any) -> Any:
+        return record and record.asset_materialization.metadata["rows"].value
+
+    def latest() -> list[Any]:
+        found = context.latest_materialization_records_by_key()
+        return [told(found[key(name)]) for name in ("ducks", "geese", "swans")]
+
+    found = [latest(), [told(r) for r in context.materialization_records_for_key(key("ducks"), limit=1)]]
+    first = context.materialization_records_for_key(key("ducks"), limit=1)[0]
+    advance({key("ducks"): first, key("swans"): None})
+    found += [latest(), [told(r) for r in context.materialization_records_for_key(key("ducks"), limit=9)]]
+    advance(None)
+    return [*found, latest(), [k.path[-1] for k in context.asset_keys]]
+
+
+def test_several_assets_are_watched(prefect: str) -> None:
+    """Dagster's own context moves its cursor when the sensor ends, so each side says how it is moved on."""
+    import dagster as dg
+    from prefect import flow
+    from prefect.assets import add_asset_metadata, materialize
+    from prefect_support.recorded import Recorded
+    from prefect_support.watched_assets import WatchedAssets
+
+    made = (("ducks", 1), ("geese", 2), ("ducks", 3))
+    instance = dg.DagsterInstance.ephemeral()
+    for name, rows in made:
+        instance.report_runless_asset_event(dg.AssetMaterialization(name, metadata={"rows": rows}))
+
+        @materialize(f"asset://watched/{name}")
+        def one(name: str, rows: int) -> None:
+            add_asset_metadata(f"asset://watched/{name}", {"rows": rows})
+
+        @flow
+        def run(name: str, rows: int, one: Any) -> None:
+            one(name, rows)
+
+        run(name, rows, one)
+    waited = time.monotonic() + 30
+    newest = None
+    while time.monotonic() < waited and (not newest or newest.about.metadata["rows"].value != 3):
+        time.sleep(0.2)
+        newest = Recorded().get_latest_materialization_event("asset://watched/ducks")
+    keys = [dg.AssetKey(name) for name in ("ducks", "geese", "swans")]
+    defs = dg.Definitions(assets=[dg.AssetSpec(key) for key in keys])
+    given = {"instance": instance, "definitions": defs, "monitored_assets": keys}
+    before = dg.build_multi_asset_sensor_context(**given)
+
+    def moved(records: Any) -> None:
+        before.advance_all_cursors() if records is None else before.advance_cursor(records)
+        before.update_cursor_after_evaluation()
+
+    after = WatchedAssets([f"asset://watched/{name}" for name in ("ducks", "geese", "swans")], None)
+
+    def moved_on(records: Any) -> None:
+        after.advance_all_cursors() if records is None else after.advance_cursor(records)
+
+    got = watched(after, lambda name: f"asset://watched/{name}", moved_on)
+    assert got == watched(before, dg.AssetKey, moved)
+    assert got[2] == [3, 2, None]
+
+
 def test_one_event_by_its_id(prefect: str) -> None:
     from prefect_support.recorded import event_of
 

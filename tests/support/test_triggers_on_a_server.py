@@ -120,7 +120,7 @@ def appears(file: Path, log: Path) -> None:
         if file.exists():
             return
         time.sleep(0.3)
-    raise AssertionError(f"{file.name} was never written:\n{log.read_text()[-20000:]}")
+    raise AssertionError(f"{file.name} was never written:\n{log.read_text()[-3000:]}")
 
 
 def test_runs_happen(target: Path, deployed: Any) -> None:
