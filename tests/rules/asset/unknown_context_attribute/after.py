@@ -9,7 +9,7 @@ def gold(*_args: object, **_kwargs: object) -> object:
         "API with prefect.get_client(), or keep what you need in a Variable."
     )
     # # nothing in Prefect answers this
-    # return len(context.instance.get_materialized_partitions(context.asset_key))
+    # return len(context.instance.get_asset_records([context.asset_key]))
 
 
 @materialize(

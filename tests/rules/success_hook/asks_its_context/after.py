@@ -34,7 +34,7 @@ def asks_too_much(*_args: object, **_kwargs: object) -> object:
         "code.py:25: context.instance of a hook (line 26) has no counterpart. "
         "Take it from the hook's task, task_run and state."
     )
-    # context.instance.get_runs()
+    # context.instance.wipe()
 
 
 @task(cache_policy=NO_CACHE)
