@@ -14,13 +14,12 @@ from migrate.errors import SourceError
 from migrate.project_settings import packages_told
 from migrate.reading import components
 from migrate.reading.constructs import Construct, Gatherer, Where
-from migrate.reading.dissolving import dissolved
 from migrate.reading.division import Part, divide
 from migrate.reading.evaluation import Evaluator
 from migrate.reading.lines import lines_of
 from migrate.reading.locations import Location, locations_of
 from migrate.reading.names import ModuleNames, NameIndex, collect
-from migrate.reading.older import modernised
+from migrate.reading.preparing import prepared
 from migrate.reading.scope import Scope
 from migrate.reading.source import Problem, SourceFile, files_of, module_name, namespaces_of, parse
 from migrate.reading.walking import look
@@ -221,16 +220,13 @@ def _load(project: Project, path: str, lazy: _LazyModules, given: Given | None) 
         project.problems.append(tree)
         return
     module, package = module_name(project.root, path, lazy.namespaces)
-    whole = tree
-    tree, newer = modernised(whole, module, package, lambda: dict(lines) or lines_of(whole))
-    lines = newer or lines
+    tree, lines, gone = prepared(tree, module, package, lines)
     shadowed = not package and lazy.paths.get(module, path) != path
-    project.python[path] = PythonFile(path, module, package, tree, shadowed=shadowed, lines=lines)
-    laid, python = dissolved(tree, module, package), project.python[path]
-    if laid[1]:
-        python.lines, (python.tree, python.dissolved) = lines or lines_of(tree), laid
+    project.python[path] = PythonFile(
+        path, module, package, tree, shadowed=shadowed, lines=lines, dissolved=gone
+    )
     if not shadowed:
-        lazy.loaded[module] = collect(python.tree, module, package)
+        lazy.loaded[module] = collect(tree, module, package)
 
 
 def _load_component(project: Project, path: str, lazy: _LazyModules) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.reading.units import Unit
+from migrate.reading.walking import look
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.wiring import config_class
@@ -23,7 +24,24 @@ def said_config(work: Work, unit: Unit, annotation: str, said: cst.BaseExpressio
         return ""
     kind, _ = config_class(work, unit, annotation)
     text = rewritten(work, node) + "".join(f"[{quoted(part)}]" for part in rest)
-    return f"{kind}.model_validate({text})" if "dagster" not in text else ""
+    return f"{kind}.model_validate({text})" if not _dagsters(work, node) else ""
+
+
+class _Names(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.nodes: list[cst.Name] = []
+
+    def visit_Name(self, node: cst.Name) -> None:
+        """LibCST calls this on the way in."""
+        self.nodes.append(node)
+
+
+def _dagsters(work: Work, node: cst.BaseExpression) -> bool:
+    """Whether an expression asks Dagster for anything."""
+    visitor = _Names()
+    look(node, visitor)
+    return any(work.scopes.dagster(name) for name in visitor.nodes)
 
 
 def entry(display: cst.Dict, name: str) -> cst.BaseExpression | None:

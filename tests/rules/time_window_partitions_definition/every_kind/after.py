@@ -44,6 +44,10 @@ def sales(partition_key: str) -> None:
     get_run_logger().info("%s to %s, %s before", start, end, days.latest())
 
 
+visits_partitions = weekly(START)
+VisitsPartitions = Annotated[str, visits_partitions]
+
+
 @materialize(
     Asset(
         key="asset://visits",
@@ -73,6 +77,16 @@ def sales_job_backfill(
 
 
 @flow(name="visits_job", task_runner=ThreadPoolTaskRunner())
-def visits_job(partition_key: Annotated[str, weekly(START)]) -> State[Any]:
+def visits_job(partition_key: VisitsPartitions) -> State[Any]:
     visits_future = visits.submit(partition_key)
     return settle(visits=visits_future)
+
+
+@flow(name="visits_job_backfill")
+def visits_job_backfill(
+    first: VisitsPartitions,
+    last: VisitsPartitions,
+    state: tuple[str, ...] = (),
+) -> State[Any]:
+    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    return in_order(visits_job, visits_partitions.between(first, last), state=state)

@@ -1,0 +1,27 @@
+"""What is done to a module before anything is read of it: older spellings, partitions, `@definitions`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import libcst as cst
+
+from migrate.reading.dissolving import dissolved
+from migrate.reading.hoisting import hoisted
+from migrate.reading.lines import lines_of
+from migrate.reading.older import modernised
+
+
+def prepared(
+    whole: cst.Module, module: str, package: bool, given: Mapping[int, int]
+) -> tuple[cst.Module, dict[int, int], tuple[cst.FunctionDef, ...]]:
+    """The module as it is read, the line of each node where it is known, and `@definitions` laid out.
+
+    `given` are lines that are known already.
+    """
+    newer, lines = modernised(whole, module, package, lambda: dict(given) or lines_of(whole))
+    lines = lines or dict(given)
+    named, more = hoisted(newer, module, package, lambda: dict(lines) or lines_of(newer))
+    lines = more or lines
+    tree, gone = dissolved(named, module, package)
+    return tree, (lines or lines_of(named)) if gone else lines, gone
