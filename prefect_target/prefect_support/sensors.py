@@ -21,8 +21,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from prefect import get_client
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.deployments import run_deployment
 from prefect.runtime import flow_run
+from prefect.states import StateType
 from prefect.variables import Variable
 
 from .validations import run_logger
@@ -106,6 +116,22 @@ class SensorContext:
         """When this run was due."""
         due: datetime = flow_run.scheduled_start_time
         return due
+
+    @property
+    def last_completion_time(self) -> float | None:
+        """When a run of this flow was last completed, in seconds since 1970; None before the first."""
+        ran = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.COMPLETED])))
+        own = FlowFilter(name=FlowFilterName(any_=[str(flow_run.flow_name)]))
+        with get_client(sync_client=True) as client:
+            found = client.read_flow_runs(
+                flow_filter=own, flow_run_filter=ran, sort=FlowRunSort.END_TIME_DESC, limit=1
+            )
+        return found[0].end_time.timestamp() if found and found[0].end_time else None
+
+    @property
+    def last_tick_completion_time(self) -> float | None:
+        """The same."""
+        return self.last_completion_time
 
     @property
     def log(self) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
