@@ -1,7 +1,7 @@
 """How what a run costs grows with the number of dbt models and of years.
 
-A case of several years also says what each year after the first costs: what its median has beyond that of
-one year, divided by their number.
+Where several years were run there is also what each year after the first costs: what their median has beyond
+that of one year, divided by their number.
 
 Generated projects (see generated_project.py) through the programs of area `runtime`: Dagster's asset job,
 the converted flow with every node a task run, and bare dbt as the floor. CHANGEOVER_MODELS chooses the sizes.
@@ -54,7 +54,7 @@ def further_years(rows: Sequence[Row]) -> Iterator[Row]:
         first, more = values.get((f"{size}, 1 year", subject, metric)), int(years.split()[0]) - 1
         if metric in FURTHER and more and first is not None:
             each = round((value - first) / more, 3)
-            yield Row(AREA, case, subject, f"{metric} a further year", each, "s")
+            yield Row(AREA, f"{size}, a further year (of {years})", subject, metric, each, "s")
 
 
 def _convert(root: Path) -> None:

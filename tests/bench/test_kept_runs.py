@@ -82,7 +82,7 @@ def test_what_a_year_after_the_first_costs(runtime: Any) -> None:
         "growth", "1,000 models, 6 years", "Dagster, asset job", "CPU", 9.0, "s", note="stopped after 9 s"
     )
     found = {(row.case, row.subject, row.metric): row.value for row in further_years([*rows, stopped])}
-    named = ("1,000 models, 6 years", FLOOR, "CPU a further year")
+    named = ("1,000 models, a further year (of 6 years)", FLOOR, "CPU")
     assert found == {named: 5.0, (named[0], OTHER, named[2]): 7.0}
 
 
