@@ -19,7 +19,7 @@ def resources(modules: dict[str, Any]) -> dict[str, Any]:
         for name, value in vars(module).items():
             if not name.startswith("_") and inspect.isfunction(value) and value.__module__ == module_name:
                 given = inspect.signature(value).parameters.values()
-                if all(p.default is not p.empty for p in given):
+                if all(p.default is not p.empty or p.kind is p.VAR_KEYWORD for p in given):
                     found[name] = value
                     found.setdefault(name.removesuffix("_resource"), value)  # its key is an import's name
     return found
