@@ -103,8 +103,13 @@ def _named(made: M, fields: Any) -> M:
 
 
 def _environment(model: type[BaseModel]) -> dict[str, Any]:
-    names = {field: f"{model.__name__}__{field}".upper() for field in model.model_fields}
-    return {field: _value(os.environ[name]) for field, name in names.items() if name in os.environ}
+    beginning = f"{model.__name__}__".upper()
+    fields = {field.upper(): field for field in model.model_fields}
+    given = {
+        name.removeprefix(beginning): text for name, text in os.environ.items() if name.startswith(beginning)
+    }
+    # a name the class does not have is handed to it all the same: it refuses what is misspelt
+    return {fields.get(name, name.lower()): _value(text) for name, text in given.items()}
 
 
 def _value(text: str) -> Any:

@@ -75,6 +75,7 @@ def test_class_then_file_then_scenario_then_environment_then_run(
         ("[Plan]\nmatches = 1", "", "matches\n  Extra inputs are not permitted"),
         ("[Plan", "", "parameters.toml: Expected"),
         ("", "PLAN__GROWTH", "growth\n  Input should be a valid number"),
+        ("", "PLAN__GROWHT", "growht\n  Extra inputs are not permitted"),
     ],
 )
 def test_impossible_values_are_refused_wherever_they_come_from(
