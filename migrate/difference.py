@@ -26,6 +26,8 @@ NORMALISED = {
     "freshness": "Prefect watches no asset's freshness; in Dagster a policy starts nothing, it reports.",
     "backfill": "The target's backfill starts one run a partition, in order: the same partitions, more runs.",
     "idle": "It stands in the code of both sides, and neither deploys it.",
+    "chosen": "Requests that choose assets start a flow over them; Dagster takes a part of the job.",
+    "event": "An event of Prefect's starts it: there is no interval at which it looks.",
     "clock change": "Around a clock change Dagster and Prefect move a skipped or doubled hour differently.",
 }
 

@@ -31,6 +31,10 @@ LOOSE = re.compile(r"(materialize_all|eager_assets|on_cron_\w+?)(_\d+)?")
 """What the converter calls the flows over assets that no job selects (`migrate/implicit.py`)."""
 
 
+CHOSEN = re.compile(r"(\w+?)_assets(?:_\d+)?")
+"""What the converter calls flows over assets that requests choose (`migrate/rewriting/asked_assets.py`)."""
+
+
 def jobs(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
     """Jobs of one side only; and of both: what they select, their steps, partitions and defaults."""
     left, right = by_name(dagster["jobs"]), by_name(prefect["jobs"])
@@ -40,6 +44,7 @@ def jobs(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
             yield from _job(name, mine, theirs)
         elif mine is not None or (theirs and not theirs.get("nested") and not is_trigger(theirs, prefect)):
             why = NORMALISED["no job"] if theirs and _is_for_loose_assets(theirs, dagster) else ""
+            why = NORMALISED["chosen"] if theirs and _is_chosen(theirs, dagster) else why
             yield Difference("job", name, mine and mine["kind"], theirs and theirs["kind"], why)
 
 
@@ -49,6 +54,14 @@ def _is_for_loose_assets(flow: Dump, dagster: Dump) -> bool:
     selected = {key for job in dagster["jobs"] for key in job["assets"]}
     loose = set(flow["assets"]) <= made and set(flow["assets"]) - selected
     return bool(loose and LOOSE.fullmatch(plain_name(flow["name"])))
+
+
+def _is_chosen(flow: Dump, dagster: Dump) -> bool:
+    """Whether a flow is one over the assets that a sensor's or schedule's requests choose."""
+    names = [plain_name(t["name"]) for part in ("sensors", "schedules") for t in dagster[part]]
+    made = {a["key"] for a in dagster["assets"] if not a["source"]}
+    found = CHOSEN.fullmatch(plain_name(flow["name"]))
+    return found is not None and found.group(1) in names and set(flow["assets"]) <= made
 
 
 def is_trigger(job: Dump, dump: Dump) -> bool:
@@ -187,11 +200,13 @@ def sensors(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
         if mine is None or theirs is None:
             yield Difference("sensor", name, mine and "deployed", theirs and "deployed")
             continue
-        if mine["job"] and plain_name(mine["job"]) != plain_name(theirs["job"]):
+        wanted = [plain_name(job) for job in (mine["job"] or "").split(", ") if job]
+        if wanted and plain_name(theirs["job"]) not in wanted:
             yield Difference("sensor", f"{name}: job", mine["job"], theirs["job"])
         for part in ("status", "interval"):
             if mine.get(part) is not None and mine[part] != theirs.get(part):
-                yield Difference("sensor", f"{name}: {part}", mine[part], theirs.get(part))
+                why = NORMALISED["event"] if part == "interval" and theirs.get("event") else ""
+                yield Difference("sensor", f"{name}: {part}", mine[part], theirs.get(part), why)
 
 
 def resources(dagster: Dump, prefect: Dump) -> Iterator[Difference]:

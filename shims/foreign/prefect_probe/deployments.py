@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+REACTS = {"react", "RunEnded"}
+"""What a flow calls that an event starts in place of a sensor."""
+
+
 def read_deployments(root: Path) -> Iterator[dict[str, Any]]:
     """The entries of prefect.yaml."""
     import yaml
@@ -43,7 +47,7 @@ def is_deployed(flow: Any, deployments: list[dict[str, Any]]) -> bool:
 
 
 def triggers(deployments: list[dict[str, Any]], flows: dict[str, Any]) -> tuple[list[Any], list[Any]]:
-    """Deployments with a cron schedule, as schedules; those with an interval, as sensors."""
+    """Deployments with a cron schedule, as schedules; those with an interval or that react, as sensors."""
     schedules, sensors = [], []
     for deployment in deployments:
         module, name = entrypoint_of(deployment)
@@ -63,12 +67,16 @@ def triggers(deployments: list[dict[str, Any]], flows: dict[str, Any]) -> tuple[
             intervals = [float(s["interval"]) for s in given if s.get("interval")]
             active = "RUNNING" if all(s.get("active", True) for s in given) else "STOPPED"
             sensors.append({**about, "interval": min(intervals, default=None), "status": active})
+        elif deployment.get("triggers") and REACTS.intersection(inspect.unwrap(flow.fn).__code__.co_names):
+            enabled = all(t.get("enabled", True) for t in deployment["triggers"])
+            status = "RUNNING" if enabled else "STOPPED"
+            sensors.append({**about, "interval": None, "status": status, "event": True})
     return sorted(schedules, key=lambda s: s["name"]), sorted(sensors, key=lambda s: s["name"])
 
 
 def target_of(flow: Any, flows: dict[str, Any]) -> str:
     """The flow that a deployment really starts: itself, or the one that its body starts."""
-    names = {"run_deployment", "arun_deployment", "launch"}
+    names = {"run_deployment", "arun_deployment", "launch", "react", "start_due"}
     codes = [inspect.unwrap(flow.fn).__code__]
     for code in codes:
         codes.extend(c for c in code.co_consts if inspect.iscode(c))

@@ -20,6 +20,9 @@ def run_requests(
     """Moment → the runs asked for then: partition and configuration; None when that cannot be asked."""
     if about["flow"] == about["job"]:
         return {moment: [request(deployment.get("parameters") or {})] for moment in moments}
+    due = due_partitions(flow, moments)
+    if due is not None:
+        return due
     launch = flow.fn.__globals__.get("launch")
     if not getattr(launch, "__module__", "").endswith(f"{SUPPORT}.sensors"):
         return None
@@ -35,6 +38,31 @@ def run_requests(
     finally:
         flow.fn.__globals__["launch"] = launch
     return {moment: answer_of(polls[0], moment, sys.modules[launch.__module__]) for moment in moments}
+
+
+def due_partitions(flow: Any, moments: list[str]) -> dict[str, Any] | None:
+    """Moment → a run for each partition that is due then; None for a flow that starts no partitions."""
+    start_due = flow.fn.__globals__.get("start_due")
+    if "start_due" not in inspect.unwrap(flow.fn).__code__.co_names:
+        return None
+    if not getattr(start_due, "__module__", "").endswith(f"{SUPPORT}.partition_runs"):
+        return None
+    given: list[Any] = []
+
+    def recorder(name: str, partitions: Any, *, deployment: str) -> int:
+        given.append(partitions)
+        return 0
+
+    flow.fn.__globals__["start_due"] = recorder
+    try:
+        flow.fn()
+    finally:
+        flow.fn.__globals__["start_due"] = start_due
+    due = sys.modules[start_due.__module__].due
+    return {
+        moment: [request({"partition_key": key}) for key in due(given[0], moment_of(moment))]
+        for moment in moments
+    }
 
 
 def answer_of(poll: Any, moment: str, sensors: Any) -> Any:
