@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
+LOADED = re.compile(rb"\b(?:Definitions|definitions|repository)\b")
+"""What the file says that Dagster loads."""
 
 
 class File(Protocol):
@@ -29,8 +31,8 @@ def working_folders(
     """Packages whose own files import what lies beside them as if there were no package: each with a slash,
     and the names that are imported so.
 
-    That only works when Dagster runs in that folder. A package that anybody imports by its name, or whose
-    files import one another with a dot, is one.
+    That only works when Dagster runs in that folder, with a file of it that says what is deployed. A package
+    that anybody imports by its name, or whose files import one another with a dot, is one.
 
     Args:
         root: the tree.
@@ -42,13 +44,20 @@ def working_folders(
     inside = {folder for path in python for folder in (path.with_suffix(""), *path.parents)}
     imported = frozenset(name for f in files for name in f.imports).union(told)
     found: dict[PurePosixPath, set[str]] = {}
+    loaded: set[PurePosixPath] = set()
     for file in files:
         for name in file.imports - frozenset(known) - sys.stdlib_module_names:
             above = (p for p in PurePosixPath(file.path).parents if p / name in inside)
             folder = next(above, PurePosixPath())
             if (root / folder / "__init__.py").is_file() and folder.parts:
                 found.setdefault(folder, set()).add(name)
-    wanted = {f for f in found if not imported & set(_packages(root, f)) and not _dotted(root, f)}
+                if PurePosixPath(file.path).parent == folder and LOADED.search(
+                    (root / file.path).read_bytes()
+                ):
+                    loaded.add(folder)
+    wanted = {
+        f for f in found if not imported & set(_packages(root, f)) and not _dotted(root, f)
+    }
     return {f"{folder}/": frozenset(found[folder]) for folder in wanted}
 
 

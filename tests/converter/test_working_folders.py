@@ -80,6 +80,20 @@ def test_a_package_stays_one(tmp_path: Path, path: str, code: str) -> None:
     assert told(result)["ducks"] == "undeployed"
 
 
+def test_a_folder_called_as_a_library(tmp_path: Path) -> None:
+    """What is imported lies elsewhere: no file that Dagster loads is beside the folder of that name."""
+    files = {
+        "pond/__init__.py": "",
+        "pond/definitions.py": "import dagster as dg\n\nfrom .defs.dlt.loads import ducks\n\n"
+        "defs = dg.Definitions(assets=[ducks])\n",
+        "pond/defs/__init__.py": "",
+        "pond/defs/dlt/__init__.py": "",
+        "pond/defs/dlt/loads.py": "import dlt\nfrom dagster import asset\n\n\n"
+        "@asset\ndef ducks():\n    dlt.run()\n",
+    }
+    assert told(convert(write(tmp_path / "legacy", files)))["ducks"] == "converted"
+
+
 def test_two_folders_of_the_same_names(tmp_path: Path) -> None:
     """Each is a project of its own, with its own deployments."""
     twin = {p.replace("farm/", "twin/"): text.replace("ducks", "geese") for p, text in FILES.items()}
