@@ -55,9 +55,8 @@ def working_folders(
                     (root / file.path).read_bytes()
                 ):
                     loaded.add(folder)
-    wanted = {
-        f for f in found if not imported & set(_packages(root, f)) and not _dotted(root, f)
-    }
+    started = [f for f in found if f in loaded]
+    wanted = {f for f in started if not imported & set(_packages(root, f)) and not _dotted(root, f)}
     return {f"{folder}/": frozenset(found[folder]) for folder in wanted}
 
 

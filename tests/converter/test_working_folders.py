@@ -10,6 +10,8 @@ import pytest
 
 from migrate.conversion import convert
 from migrate.conversion_record import as_json
+from migrate.reading.source import files_of
+from migrate.reading.working_folders import working_folders
 from migrate.results import Conversion
 
 MAIN = """from dagster import Definitions, load_assets_from_modules
@@ -91,7 +93,8 @@ def test_a_folder_called_as_a_library(tmp_path: Path) -> None:
         "pond/defs/dlt/loads.py": "import dlt\nfrom dagster import asset\n\n\n"
         "@asset\ndef ducks():\n    dlt.run()\n",
     }
-    assert told(convert(write(tmp_path / "legacy", files)))["ducks"] == "converted"
+    root = write(tmp_path / "legacy", files)
+    assert working_folders(root, tuple(files_of(root)), {"pond"}, ()) == {}
 
 
 def test_two_folders_of_the_same_names(tmp_path: Path) -> None:
