@@ -26,6 +26,8 @@ class Equivalence:
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     undeployed: tuple[dict[str, Any], ...] = ()
     unimportable: tuple[dict[str, Any], ...] = ()
+    job_checks: dict[str, int] = field(default_factory=dict)
+    """Dagster's job → how many asset checks it runs."""
 
     @property
     def unexplained(self) -> tuple[Difference, ...]:
@@ -49,6 +51,7 @@ class Equivalence:
             "versions": self.versions,
             "undeployed": list(self.undeployed),
             "unimportable": list(self.unimportable),
+            "job_checks": self.job_checks,
         }
 
 
@@ -64,6 +67,7 @@ def compare(dagster: Dump, prefect: Dump) -> Equivalence:
         versions={"dagster": dict(dagster["versions"]), "prefect": dict(prefect["versions"])},
         undeployed=tuple(dagster.get("undeployed", ())),
         unimportable=tuple(dagster.get("unimportable", ())),
+        job_checks={job["name"]: len(job["checks"]) for job in dagster["jobs"]},
     )
 
 

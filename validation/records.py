@@ -219,6 +219,7 @@ class Equivalence(Record):
     differences: tuple[Difference, ...]
     legacy_sha256: str
     target_sha256: str
+    job_checks: dict[str, int] = {}
 
 
 class Sides(Record):

@@ -101,3 +101,18 @@ def test_a_failure_that_the_baseline_knows_is_told_as_such(project: Project) -> 
     assert details["fct_pay:pay_is_plausible 2025"] == "known to fail on the legacy alone (baseline)"
     assert details["fct_pay:pay_is_plausible 2026"] == ""
     assert any("2 of them known from the baseline" in f for f in decision.findings)
+
+
+@pytest.mark.parametrize(
+    ("run_by_job", "silent", "state"),
+    [(0, ("dagster", "prefect"), "not asked"), (2, ("dagster", "prefect"), "red"), (0, ("prefect",), "red")],
+    ids=["a job of ops runs none", "a job that runs some is silent", "one side has verdicts after all"],
+)
+def test_a_job_that_runs_no_check_is_not_asked_for_verdicts(
+    project: Project, run_by_job: int, silent: tuple[str, ...], state: str
+) -> None:
+    """Checks are declared in the project, and `simulate_year` is the job that is judged."""
+    project.edit("equivalence", lambda found: found.update(job_checks={"simulate_year": run_by_job}))
+    project.edit("run", lambda run: [run["sides"][side].update(checks=[]) for side in silent])
+    (checks,) = [gate for gate in to_json(project.decide())["gates"] if gate["name"] == "checks"]
+    assert ("not asked" if not checks["asked"] else "green" if checks["green"] else "red") == state

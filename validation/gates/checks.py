@@ -30,8 +30,12 @@ def facts(evidence: Evidence) -> Iterator[Fact]:
             )
             return
     wanted = _declared(evidence)
+    run_by_job = _of_the_job(evidence)
     for year in evidence.phase.years:
         left, right = verdicts(dagster, year), verdicts(prefect, year)
+        if run_by_job == 0 and wanted and not (left or right):
+            yield _none_run(evidence, year, wanted, file)
+            continue
         yield _some(year, len(left), len(right), wanted, file)
         for key in sorted(left | right):
             fact = _same(year, key, left.get(key), right.get(key), file)
@@ -60,6 +64,21 @@ def _declared(evidence: Evidence) -> int:
         return evidence.equivalence.counts.get("checks", (0, 0))[0]
     except EvidenceError:
         return 1  # unknown: then some are expected
+
+
+def _of_the_job(evidence: Evidence) -> int | None:
+    """How many checks the judged job evaluates, as Dagster loads it; None when that is not known."""
+    try:
+        return evidence.equivalence.job_checks.get(evidence.migration.legacy.job)
+    except EvidenceError:
+        return None
+
+
+def _none_run(evidence: Evidence, year: int, declared: int, file: str) -> Fact:
+    """A job of ops evaluates no asset check in Dagster either: there is no verdict to compare."""
+    job = evidence.migration.legacy.job
+    told = f"job {job} runs none of the {declared} that the project declares"
+    return Fact(GATE, f"{year}", told, "none on either side", 0.0, evidence=file, year=year, asked=False)
 
 
 def _some(year: int, left: int, right: int, wanted: int, file: str) -> Fact:
