@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrate.reading.constructs import Construct
 from migrate.rewriting.assets import prefix_of, value
+from migrate.rewriting.keys import changing_prefix
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -20,6 +21,8 @@ def fixed_for_all(model: Model, construct: Construct) -> list[str]:
     units = [unit for unit in model.units.values() if unit.construct is construct]
     found = []
     for name in READ:
+        if name == "key_prefix" and changing_prefix(model, construct) is not None:
+            continue
         told = {tuple(prefix_of(value(model, construct, name, unit.scope))) for unit in units}
         found += [name] if len(told) > 1 else []
     return found

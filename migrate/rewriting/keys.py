@@ -10,6 +10,7 @@ from migrate.reading.constructs import Construct
 from migrate.rewriting.layout import quoted
 
 if TYPE_CHECKING:
+    from migrate.model import Model
     from migrate.rewriting.work import Frame, Work
 
 
@@ -53,6 +54,16 @@ def name_node(construct: Construct) -> cst.BaseExpression | None:
     return construct.argument("key") or construct.argument("name")
 
 
+def changing_prefix(model: Model, construct: Construct) -> cst.BaseExpression | None:
+    """The expression of a prefix that is one text in each call of a factory, another in every one."""
+    node, name = construct.argument("key_prefix"), construct.argument("name")
+    scopes = [unit.scope for unit in model.units.values() if unit.construct is construct]
+    told = [model.project.value(construct, "key_prefix", None, scope) for scope in scopes]
+    plain = isinstance(name, cst.Name | cst.Attribute) and isinstance(node, cst.Name | cst.Attribute)
+    texts = all(isinstance(value, str) and value for value in told)
+    return node if plain and texts and len(set(told)) > 1 else None
+
+
 def own_key(work: Work, frame: Frame, key: str) -> str:
     """The key of the task itself, spelled so that it holds for every call of a factory."""
     construct = frame.construct
@@ -63,6 +74,9 @@ def own_key(work: Work, frame: Frame, key: str) -> str:
         return literal(key)
     if isinstance(node, cst.Call) and node.args:
         return from_expression(work, node.args[0].value)
+    changing = changing_prefix(work.model, construct)
+    if changing is not None:
+        return from_expression(work, node, f"{{{_quotable(work, changing)}}}")
     given = work.model.project.value(construct, "key_prefix", None, frame.unit.scope if frame.unit else {})
     parts = [given] if isinstance(given, str) else list(given or ())
     return from_expression(work, node, "/".join(str(part) for part in parts))

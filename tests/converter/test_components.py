@@ -74,7 +74,7 @@ def test_assets_of_a_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     source = project(tmp_path / "legacy", birds__defs_yaml=SCRIPT, birds__count_py=COUNT)
     result = convert(source)
     told = rows(result)["birds"]
-    assert told == ("converted", "src/shop/defs/birds/defs.yaml:1")
+    assert told == ("adapted", "src/shop/defs/birds/defs.yaml:1")  # only one of its assets has a group
     code = result.files["src/shop/defs/birds/defs.py"].decode()
     import dagster as dg
 

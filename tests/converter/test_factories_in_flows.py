@@ -71,6 +71,7 @@ def test_names_that_a_model_of_the_project_holds(tmp_path: Path) -> None:
     result = convert(tmp_path)
     assert "manual" not in result.summary
     assert result.files["code.py"].count(b".submit(") == 2
+    assert b'key=f"asset://{source.schema_name}/{source.table}"' in result.files["code.py"]
     (entry,) = (e for e in as_json(result)["constructs"] if e["kind"] == "asset")
     assert entry["disposition"] == "converted"
     (found,) = (c for c in inventory_of(tmp_path)["constructs"] if c["kind"] == "asset")

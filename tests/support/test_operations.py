@@ -65,8 +65,17 @@ defs = Definitions(assets=[people, streets], jobs=[grow, pave], schedules=[weekl
 def asked(url: str, body: Any = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
+    for pause in (0.5, 1, 2, 4, 0):
+        try:
+            with urllib.request.urlopen(request) as answer:
+                return json.load(answer)
+        except (
+            urllib.error.HTTPError
+        ) as problem:  # its database is busy: Prefect's own client tries again, too
+            if problem.code != 503 or not pause:
+                raise
+            time.sleep(pause)
+    return None
 
 
 def until(found: Callable[[], Any], seconds: float = 90) -> Any:
