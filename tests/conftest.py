@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,6 +40,12 @@ class Folder(pytest.Package):
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Folder:
     """A server that waits idle for the end of the session is not free: up to 75 CPU s each."""
     return Folder.from_parent(parent, path=path)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Ctrl-C is heard by tests and what they start, also where a shell's background job has it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:

@@ -114,13 +114,17 @@ def asked(api: str, path: str, body: Any = None) -> Any:
     """What the server answers; None where it knows no such thing."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(f"{api}/{path}", data, {"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
-    except urllib.error.HTTPError as error:
-        if error.code == 404:
-            return None
-        raise
+    for pause in (0.5, 1, 2, 4, 0):
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code == 404:
+                return None
+            if error.code != 503 or not pause:
+                raise
+            time.sleep(pause)  # its database is busy: Prefect's own client asks again, too
+    return None
 
 
 def ended(api: str, run: str) -> str:

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -39,14 +38,6 @@ def asked(folder: Path) -> None:
         plan = SimpleNamespace(environment=dict(os.environ), folder=inner, paths=SimpleNamespace(logs=inner))
         threading.Thread(target=interrupt_when_it_writes, args=(inner,)).start()
         run_to_end(plan, [sys.executable, "-c", WRITES], "writes")
-
-
-@pytest.fixture(autouse=True)
-def heard() -> Iterator[None]:
-    """Ctrl-C is heard, although whoever starts the tests in the background of a shell has it ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_nothing_runs_and_nothing_is_left(tmp_path: Path) -> None:
