@@ -11,7 +11,7 @@ from pathlib import Path
 
 from migrate.files import walk
 
-READERS = ("getenv", "EnvVar", "environ", "get_env")
+READERS = ("getenv", "EnvVar", "environ")
 PROFILE = re.compile(r"""env_var\(\s*['"](\w+)['"]""")
 DATABASE = re.compile(r"""^\s*path\s*:\s*(?P<path>.+?)\s*(#.*)?$""", re.MULTILINE)
 YEARLY = re.compile(r"\b((?:\w+_)?year)\b", re.IGNORECASE)
@@ -116,22 +116,27 @@ def _in_code(root: Path) -> Iterator[Variable]:
             name = _read(node)
             if name:
                 place = f"{path.relative_to(root).as_posix()}:{node.lineno}"  # type: ignore[attr-defined]
-                needed = isinstance(node, ast.Subscript) or ast.unparse(node).startswith(
-                    ("EnvVar", "dg.EnvVar")
-                )
+                needed = isinstance(node, ast.Subscript) or _called(node).endswith("EnvVar")
                 yield Variable(name, place, bool(DUCKDB.search(name)), needed)
+
+
+def _called(node: ast.AST) -> str:
+    """The dotted name that a call or a subscript begins with; empty for anything else."""
+    if isinstance(node, ast.Subscript):
+        return ast.unparse(node.value)
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
 
 
 def _read(node: ast.AST) -> str:
     """The variable that an expression reads: `os.getenv("X")`, `os.environ["X"]`, `EnvVar("X")`."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-        called, given = ast.unparse(node.value), [node.slice]
+        given = [node.slice]
     elif isinstance(node, ast.Call):
-        called, given = ast.unparse(node.func), node.args
+        given = node.args
     else:
         return ""
     first = given[0] if given else None
-    reads = any(word in called.split(".") for word in READERS)
+    reads = any(word in _called(node).split(".") for word in READERS)
     return first.value if reads and isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
 
 

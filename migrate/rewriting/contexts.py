@@ -138,8 +138,13 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
         return asked
     if frame.unit and path.rpartition(".")[2] in METHODS and path.startswith(f"{frame.context}."):
         work.unsupported(original, f"{path} here", HAND)
-    if path not in (f"{frame.context}.add_output_metadata", f"{frame.context}.add_asset_metadata"):
-        return None
+    if path in (f"{frame.context}.add_output_metadata", f"{frame.context}.add_asset_metadata"):
+        return metadata_call(work, frame, path, updated)
+    return None
+
+
+def metadata_call(work: Work, frame: Frame, path: str, updated: cst.Call) -> cst.BaseExpression | None:
+    """Metadata that the context is told: of an asset, or as an artifact where the step makes none."""
     unit = frame.unit
     given = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(updated.args)}
     metadata = given.get("metadata") or given.get("0")

@@ -173,10 +173,12 @@ def test_two_projects_are_one_too_many(here: Path) -> None:
 
 def test_variables_that_are_set_are_not_read(here: Path) -> None:
     code = 'import os\nos.environ["SET"] = "1"\nREAD = os.environ["NEEDED"]\nMAY = os.environ.get("MAY")\n'
+    code += 'import dagster\nTOKEN = dagster.EnvVar("TOKEN")\n'
     _project(here, f"{code}{ASSET}defs = Definitions([orders])\n")
     text = _run("legacy", "--print")[1]
     named: dict[str, Any] = {name: f"# {name} =" in text for name in ("SET", "NEEDED", "MAY")}
     assert named == {"SET": False, "NEEDED": True, "MAY": True}
+    assert "environment.TOKEN: shop/definitions.py:9 reads it without a default" in text
     assert "environment.NEEDED: shop/definitions.py:6 reads it without a default" in text
 
 

@@ -69,12 +69,10 @@ def asked(url: str, body: Any = None) -> Any:
         try:
             with urllib.request.urlopen(request) as answer:
                 return json.load(answer)
-        except (
-            urllib.error.HTTPError
-        ) as problem:  # its database is busy: Prefect's own client tries again, too
+        except urllib.error.HTTPError as problem:
             if problem.code != 503 or not pause:
                 raise
-            time.sleep(pause)
+            time.sleep(pause)  # its database is busy: Prefect's own client asks again, too
     return None
 
 
