@@ -7,6 +7,7 @@ Upstream: https://docs.getdbt.com/reference/programmatic-invocations
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from .validations import run_logger
 _BUILDS_ON_MANIFEST = RETRIED_COMMANDS | {"compile", "ls", "list", "show", "run-operation"}
 _SAID_BY_THE_PROJECT = ("JinjaLogInfo", "JinjaLogWarning", "PrintEvent")
 _SAID_ALREADY = ("LogTestResult", "RunResultWarning")  # NodeFinished has it
+_RAISED = frozenset({"CatchableExceptionOnRun", "InternalErrorOnRun", "GenericExceptionOnRun"})
+"""Events that dbt fires in the node's thread, inside the `except` that caught what the node raised."""
 
 
 @dataclass
@@ -44,8 +47,10 @@ class DbtCall:
     nodes: dict[str, DbtNode] = field(default_factory=dict)
     _success: bool = False
     _result: Any = None
+    _exception: BaseException | None = None
     _reason: str = ""
     _attempts_left: int = 0
+    _may_pass: dict[str, bool] = field(default_factory=dict)  # of nodes whose exception was seen
 
     def run(self) -> tuple[DbtInvocation, str]:
         """What it did, and the reason if dbt could not even begin."""
@@ -77,26 +82,27 @@ class DbtCall:
             with collecting_less():
                 outcome = dbtRunner(manifest=manifest, callbacks=[self._listener(log)]).invoke(command)
         except CannotParse as error:
-            self._success, self._reason = False, " ".join(str(error).split())
+            self._success, self._reason, self._exception = False, " ".join(str(error).split()), error
             return
         finally:
             log.finish()
             _close_connections()
         self._manifest = manifest
-        self._success, self._reason = outcome.success, " ".join(str(outcome.exception or "").split())
+        self._success, self._exception = outcome.success, outcome.exception
+        self._reason = " ".join(str(outcome.exception or "").split())
         self._result = _merged(self._result, outcome.result)
 
     def _next(self) -> list[str] | None:
         """The command that runs again what may succeed now; None when there is nothing to gain."""
         if self._success or self._attempts_left == 0:
             return None
-        failed = {key: node.message for key, node in self.nodes.items() if node.failed}
+        failed = {key: self._transient(node) for key, node in self.nodes.items() if node.failed}
         skipped = [key for key, node in self.nodes.items() if node.status == "skipped"]
         if failed:
             keys = to_run_again(failed, skipped, self._upstream)
             again = narrowed(self.args, keys, self._manifest) if keys else None
         else:
-            again = list(self.args) if is_transient(self._reason) else None
+            again = list(self.args) if self._exception and is_transient(self._exception) else None
         if again is not None:
             attempt = self.retries - self._attempts_left + 1
             seconds = pause(attempt, self.retry_delay_seconds)
@@ -105,6 +111,12 @@ class DbtCall:
             run_logger().warning(said, attempt, self.retries, seconds)
             time.sleep(seconds)
         return again
+
+    def _transient(self, node: DbtNode) -> bool:
+        """By what the node raised; by its message where no exception was to be had. A failed test never."""
+        if node.status == "fail":
+            return False
+        return self._may_pass.get(node.unique_id, is_transient(node.message))
 
     @property
     def _on_manifest(self) -> bool:
@@ -126,11 +138,14 @@ class DbtCall:
         def listen(event: Any) -> None:
             name = event.info.name
             if name == "NodeStart":
+                self._may_pass.pop(event.data.node_info.unique_id, None)
                 runs.started(event.data.node_info.unique_id)
+            elif name in _RAISED and (raised := sys.exc_info()[1]):
+                self._may_pass[event.data.node_info.unique_id] = is_transient(raised)
             elif name == "NodeFinished":
                 node = self.nodes[event.data.node_info.unique_id] = _node(event.data)
                 progress.ended(len(self.nodes))
-                runs.ended(node, will_retry=self._attempts_left > 0 and is_transient(node.message))
+                runs.ended(node, will_retry=self._attempts_left > 0 and self._transient(node))
             elif name == "ConcurrencyLine":
                 progress.began(event.data.node_count)
             elif name == "MainReportVersion":

@@ -14,8 +14,6 @@ import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from .transient import is_transient
-
 RETRIED_COMMANDS = frozenset({"build", "run", "seed", "snapshot", "test"})
 _SELECTING = frozenset(
     {"--select", "-s", "--models", "--model", "-m", "--exclude", "--selector", "--resource-type"}
@@ -29,16 +27,16 @@ def pause(attempt: int, delay: float) -> float:
 
 
 def to_run_again(
-    failed: Mapping[str, str], skipped: Collection[str], upstream: Mapping[str, Sequence[str]]
+    failed: Mapping[str, bool], skipped: Collection[str], upstream: Mapping[str, Sequence[str]]
 ) -> list[str]:
     """Unique ids to run again: transient failures, and what was skipped because of nothing else.
 
     Args:
-        failed: unique id → message of each failed node.
+        failed: unique id → whether the failure is transient, for each failed node.
         skipped: unique ids dbt skipped.
         upstream: unique id → unique ids it reads.
     """
-    transient = {key for key, message in failed.items() if is_transient(message)}
+    transient = {key for key, passes in failed.items() if passes}
     held_up = set(failed) - transient
     waiting = True
     while waiting:  # whatever is downstream of a permanent failure stays skipped
