@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import libcst as cst
 
 from migrate.reading.dissolving import dissolved
+from migrate.reading.given_functions import with_functions
 from migrate.reading.hoisting import hoisted
 from migrate.reading.lines import lines_of
 from migrate.reading.older import modernised
@@ -21,7 +22,9 @@ def prepared(
     """
     newer, lines = modernised(whole, module, package, lambda: dict(given) or lines_of(whole))
     lines = lines or dict(given)
-    named, more = hoisted(newer, module, package, lambda: dict(lines) or lines_of(newer))
+    ticking, more = with_functions(newer, module, package, lambda: dict(lines) or lines_of(newer))
+    lines = more or lines
+    named, more = hoisted(ticking, module, package, lambda: dict(lines) or lines_of(ticking))
     lines = more or lines
     tree, gone = dissolved(named, module, package)
     return tree, (lines or lines_of(named)) if gone else lines, gone

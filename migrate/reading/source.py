@@ -47,6 +47,8 @@ SETTINGS = ("workspace.", "dagster.", "dagster_cloud.", "dg.", "docker-compose",
 """How files begin that only Dagster or its surroundings read."""
 
 IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+UNNAMED = re.compile(rb"\.(?:to_job|configured|with_hooks)\(")
+"""Methods of definitions: a file that calls one on what another defines need not mention Dagster."""
 MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
 """What a folder holds whose packages are installed from it."""
 Role = Literal["dagster", "copy", "skip", "component"]
@@ -119,7 +121,9 @@ def _role(path: Path, relative: str, dbt: bool) -> tuple[Role, str] | tuple[Role
     data = path.read_bytes()
     if is_component(name, data):
         return "component", ""
-    mentions = any(word in data for word in words())
+    mentions = any(word in data for word in words()) or (
+        name.endswith(".py") and UNNAMED.search(data) is not None
+    )
     if name.endswith(".py"):
         names = IMPORTED.findall(data) if mentions else ()
         return "dagster" if mentions else "copy", "", frozenset(n.decode() for n in names)

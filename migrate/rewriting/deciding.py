@@ -15,6 +15,7 @@ from migrate.reading.walking import look
 from migrate.rewriting.asked_assets import asked_assets
 from migrate.rewriting.functions import has_docstring, refuse
 from migrate.rewriting.layout import Item, call, lay, listing, quoted
+from migrate.rewriting.set_up_by_runs import set_up_by
 from migrate.rewriting.targeted import Target, flow_over, names_a_target, target_of
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, led, statements
@@ -43,6 +44,11 @@ def deciding(
     if target is None and named and ("RunRequest" in answers or "SensorResult" not in answers):
         outcome = Manual("its job cannot be told by reading", "Name the deployment to start.")
         return [refuse(work, construct, updated, outcome)]
+    set_up = set_up_by(work, frame.function)
+    if set_up:
+        reason = f"the run config it answers with sets up {', '.join(set_up)}, which flows make themselves"
+        remedy = "Give the flow a parameter, and make the resource of it."
+        return [refuse(work, construct, updated, Manual(reason, remedy))]
     body = list(updated.body.body)
     docstring = work.text(body[0]).strip() if has_docstring(body) else ""
     lines = [*_flow(work, construct, updated.name.value, docstring, target, starter, event, watched)]

@@ -10,6 +10,7 @@ from functools import partial
 import libcst as cst
 
 from migrate.outcomes import Manual
+from migrate.reading.constructs import Construct
 from migrate.reading.lines import code_of
 from migrate.reading.names import imports_of
 from migrate.reading.project import PythonFile
@@ -109,12 +110,18 @@ def _place(work: Work, name: str) -> str:
 
 def _found(work: Work, name: str, spoken: str, what: str, remedy: str) -> None:
     """Write down that a definition raises now, because of what it spoke of."""
-    hit = [c for c in work.file.constructs if name and name in (c.name, *c.within)]
+    hit = [c for c in work.file.constructs if name and name in (c.name, *c.within, *_functions_of(c))]
     for construct in hit:
         work.done(construct, Manual(f"{spoken} {what}", remedy))
     if not hit:
         line = _place(work, name).rpartition(":")[2]
         work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {remedy}"))
+
+
+def _functions_of(construct: Construct) -> tuple[str, ...]:
+    """What a decorated function is called in the target: some are a flow and what it asks."""
+    node = construct.node
+    return (node.name.value, f"_{node.name.value}") if isinstance(node, cst.FunctionDef) else ()
 
 
 def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:

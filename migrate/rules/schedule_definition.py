@@ -2,7 +2,8 @@
 
 The time zone is always written; a schedule that Dagster starts stopped is not active. The run config
 becomes the flow's parameters. Several cron lines are several schedules of one deployment. A schedule
-that targets assets directly gets a flow over them.
+that targets assets directly gets a flow over them. One that is given its functions (`execution_fn`,
+`run_config_fn`, `tags_fn`, `should_execute`) becomes what `@schedule` becomes.
 
 Upstream: https://docs.prefect.io/v3/concepts/schedules
 """

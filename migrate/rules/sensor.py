@@ -1,7 +1,8 @@
 """`@sensor` → a polling flow with its cursor in a Prefect Variable, and a deployment with an interval.
 
 The same code decides. A run request with a run key starts at most one run. A sensor without a job looks and
-tells: one that asks for a run all the same fails, as it did.
+tells: one that asks for a run all the same fails, as it did. A `SensorDefinition` given its `evaluation_fn`
+is one.
 
 Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
 """
