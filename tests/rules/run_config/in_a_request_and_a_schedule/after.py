@@ -42,14 +42,10 @@ def _twice_a_day(context: SensorContext) -> RunRequest:
     return RunRequest(run_key=None, parameters=parameters_of(limited(rows)))
 
 
-@flow(name="with_resources_configured")
-def with_resources_configured() -> int:
-    return launch(
-        "with_resources_configured",
-        _with_resources_configured,
-        deployment="loading/loading",
+def with_resources_configured(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:34: the run config it answers with sets up db, which flows "
+        "make themselves. Give the flow a parameter, and make the resource of "
+        "it."
     )
-
-
-def _with_resources_configured(_context: SensorContext) -> RunRequest:
-    return RunRequest(parameters=parameters_of({"ops": {}, "resources": {"db": {"config": {}}}}))
+    # return dg.RunRequest(run_config=dg.RunConfig(ops={}, resources={"db": {"config": {}}}))
