@@ -102,6 +102,8 @@ def _dump(
     (place / "home").mkdir()
     env = {**os.environ, **QUIET, "PREFECT_HOME": str(place / "home")}
     env |= {"HOME": str(place / "home"), "DAGSTER_HOME": str(place / "home")}
+    # A project that starts `dbt` gets that of its own interpreter.
+    env["PATH"] = os.pathsep.join([str(Path(probe[0]).parent), os.environ.get("PATH", os.defpath)])
     if (work / "src").is_dir() and below == ".":  # packages that are installed from there
         env["PYTHONPATH"] = os.pathsep.join([str(work / "src"), *filter(None, [env.get("PYTHONPATH")])])
     line = [*probe, "--root", str(work / below), "--out", str(out), *options]

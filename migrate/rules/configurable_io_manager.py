@@ -14,6 +14,7 @@ import libcst as cst
 from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
 from migrate.rewriting.classes import rebased
+from migrate.rewriting.optional_fields import with_defaults
 from migrate.rewriting.refusals import refused_class
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
@@ -26,7 +27,11 @@ def class_(work: Work, construct: Construct, updated: cst.ClassDef) -> Sequence[
         return [refused_class(work, construct, updated, outcome)]
     work.done(construct, Adapted("called at the task's edge; nothing stores a value behind the scenes"))
     plain = construct.kind == "IOManager"
-    return [rebased(work, updated, () if plain else (work.need("pydantic", "BaseModel"),))]
+    if plain:
+        return [rebased(work, updated, ())]
+    return [
+        rebased(work, with_defaults(work, construct.node, updated), (work.need("pydantic", "BaseModel"),))
+    ]
 
 
 RULE = Rule(

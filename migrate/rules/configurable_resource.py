@@ -19,6 +19,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.walking import look
 from migrate.rewriting.classes import rebased
 from migrate.rewriting.life_cycles import life_cycle
+from migrate.rewriting.optional_fields import with_defaults
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
@@ -28,6 +29,7 @@ def class_(work: Work, construct: Construct, updated: cst.ClassDef) -> Sequence[
     work.done(construct, Converted())
     body = [life_cycle(work, construct, updated, part) for part in updated.body.body]
     updated = updated.with_changes(body=updated.body.with_changes(body=body))
+    updated = with_defaults(work, construct.node, updated)
     allowed = ("arbitrary_types_allowed=True",) if _holds_foreign(work, construct.node) else ()
     return [rebased(work, updated, (work.need("pydantic", "BaseModel"),), allowed)]
 

@@ -40,13 +40,17 @@ def put(folder: Path, name: str, code: str) -> Path:
     return folder / name
 
 
-AT_THE_TOP = """from dagster import ConfigurableResource, Definitions, define_asset_job
+AT_THE_TOP = """from typing import Optional
+
+from dagster import ConfigurableResource, Definitions, EnvVar, define_asset_job
 
 from shop.assets import one, two
 
 
 class Store(ConfigurableResource):
     path: str = "store"
+    token: Optional[str]
+    user: str = EnvVar("NO_SUCH_VARIABLE")
 
 
 defs = Definitions([one, two], jobs=[define_asset_job("both", selection="*")], resources={"store": Store()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from ..project import below
 from .configuration import fields, plain
@@ -45,11 +45,19 @@ def class_of(definition: Any) -> Any:
 
 
 def default_of(field: Any) -> Any:
-    """A field's default, of either generation of pydantic."""
+    """A field's default, of either generation of pydantic; Dagster leaves out what may be None."""
     required = getattr(field, "is_required", None)
-    if required() if callable(required) else getattr(field, "required", False):
-        return "(required)"
-    return plain(getattr(field, "default", None))
+    if not (required() if callable(required) else getattr(field, "required", False)):
+        return set_in_environment(getattr(field, "default", None))
+    kinds = get_args(getattr(field, "annotation", None))
+    return None if len(kinds) == 2 and type(None) in kinds else "(required)"
+
+
+def set_in_environment(value: Any) -> Any:
+    """A default, or what its variable is set to: an EnvVar is a text or number that is its name."""
+    number = type(value).__name__ == "IntEnvVar"
+    name = value.name if number else getattr(value, "env_var_name", None)
+    return os.environ.get(name) if name else plain(value)
 
 
 def from_environment(value: Any) -> Any:

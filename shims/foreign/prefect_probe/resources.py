@@ -44,5 +44,14 @@ def resource_fields(found: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]
         with contextlib.suppress(Exception):  # an annotation that cannot be looked up
             model = inspect.signature(build, eval_str=True).return_annotation
         if hasattr(model, "model_fields"):
-            infos = model.model_fields.items()
-            yield name, {k: "(required)" if i.is_required() else plain(i.default) for k, i in infos}
+            yield name, {field: _default(info) for field, info in model.model_fields.items()}
+
+
+def _default(info: Any) -> Any:
+    """A field's default; None where it is a variable that is not set."""
+    if info.is_required():
+        return "(required)"
+    try:
+        return plain(info.get_default(call_default_factory=True))
+    except KeyError:
+        return None
