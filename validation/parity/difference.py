@@ -82,10 +82,13 @@ def _ranked(rows: str, sign: int) -> str:
 
 
 def _narrowed(session: Session, one: str, two: str, name: str, shift: int) -> tuple[str, str, int]:
-    """Only the rows of buckets whose sums differ, and their number: a cheap pass that leaves few to group."""
+    """Only the rows of buckets whose sums differ, and their number: a cheap pass that leaves few to group.
+
+    A row of zeros has the hash 0, which no sum would notice: the last bit makes an odd number of each.
+    """
     bucket = f"(h >> {shift}) & {(1 << BITS) - 1}"
     halves = " UNION ALL ".join(
-        f"SELECT {bucket} AS b, {sign}CAST(h >> 1 AS BIGINT) AS v FROM {rows}"
+        f"SELECT {bucket} AS b, {sign}CAST((h >> 1) | 1 AS BIGINT) AS v FROM {rows}"
         for rows, sign in ((one, ""), (two, "-"))
     )
     session.keep("buckets", f"SELECT b FROM ({halves}) GROUP BY b HAVING sum(v) <> 0")
