@@ -59,9 +59,9 @@ def resources_of(project: Project, construct: Construct, argument: str) -> Mappi
 
 
 def _free(project: Project, construct: Construct, key: str) -> str:
-    """The name of its function: the key, unless the module imports something else by that name."""
-    imported = project.names.modules[construct.module].imports.get(key, "")
-    return key if not imported or project.names.is_dagster(imported) else f"{key}_resource"
+    """The name of its function: the key, unless the module has something else by that name."""
+    names = project.names.modules[construct.module]
+    return f"{key}_resource" if key in names.imports or key in names.nodes else key
 
 
 def _entries(

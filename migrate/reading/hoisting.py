@@ -13,7 +13,9 @@ import libcst as cst
 
 from migrate.reading.names import ModuleNames, canonical, collect, dotted
 
-ASKED = re.compile(r"partitions?_time_window|build_schedule_from_partitioned_job|PartitionMapping")
+ASKED = re.compile(
+    r"partitions?_time_window|build_schedule_from_partitioned_job|PartitionMapping|partition_expr"
+)
 Lines = dict[int, int]
 
 

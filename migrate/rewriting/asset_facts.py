@@ -13,6 +13,7 @@ from migrate.reading.values import Called, flat
 from migrate.rewriting import keys
 from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.parts import rewritten
+from migrate.rewriting.storage_asks import asks
 from migrate.rewriting.work import Frame, Work
 
 UNTOLD = "the metadata of {0} is declared where reading cannot follow it, and is not recorded"
@@ -67,7 +68,7 @@ def metadata_lines(work: Work, frame: Frame, own: Unit) -> list[str]:
         add = work.need("prefect.assets", "add_asset_metadata")
         told = (keys.own_key(work, frame, out.key), rewritten(work, node))
         lines.append(lay(Group(f"{add}(", told, ")"), 0, 4))
-        if out.store and out.value:
+        if out.store and out.value and asks(work.model, out.store).unread:
             frame.differences.append(UNSTORED)
     return lines
 

@@ -8,12 +8,14 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
 from migrate.reading.units import Unit
-from migrate.rewriting import ended, partition_contexts, recorded_calls
+from migrate.rewriting import counted_runs, ended, partition_contexts, recorded_calls
+from migrate.rewriting.aliases import asked_path
+from migrate.rewriting.context_remedies import DECISION, ENDED, STEP, remedy
 from migrate.rewriting.counted_runs import COUNTED
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.init_contexts import RESOURCES, init_attribute, init_call, init_subscript
 from migrate.rewriting.layout import Group, lay, listing, quoted
-from migrate.rewriting.run_contexts import METHODS, REMEDIES, leads_on, run_attribute, run_call, simplified
+from migrate.rewriting.run_contexts import METHODS, leads_on, run_attribute, run_call, simplified
 from migrate.rewriting.work import Frame, Work, expression
 
 CONFIG = ("op_config", "solid_config")
@@ -25,7 +27,6 @@ WATCHED = (
     *("advance_cursor", "advance_all_cursors", "asset_keys"),
 )
 COMPLETED = ("last_completion_time", "last_tick_completion_time")
-HAND = "Take it from prefect.runtime, a parameter or a Prefect client, as the code needs."
 
 
 def first_context(work: Work, construct: Construct) -> str:
@@ -36,7 +37,7 @@ def first_context(work: Work, construct: Construct) -> str:
 
 def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
     """The counterpart of `context.x`; None leaves it to what stands around it."""
-    parts = simplified(dotted(node).split("."))
+    parts = simplified(asked_path(frame, node).split("."))
     if len(parts) == 1:
         return None
     if frame.construct and frame.construct.path in RESOURCES:
@@ -54,7 +55,7 @@ def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpressi
         work.unsupported(node, f"context.{parts[1]} of a config schema that reading cannot tell", TYPED)
     simple = _simple(work, parts[1]) or partition_contexts.attribute(work, frame, node, parts[1])
     if simple is None and parts[1] not in ("add_output_metadata", "add_asset_metadata"):
-        work.unsupported(node, f"context.{parts[1]}", REMEDIES.get(parts[1], HAND))
+        work.unsupported(node, f"context.{parts[1]}", remedy(STEP, parts[1]))
     return simple
 
 
@@ -81,17 +82,17 @@ def _simple(work: Work, name: str) -> cst.BaseExpression | None:
 
 def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -> cst.BaseExpression | None:
     """In a sensor or schedule the context stays, and is a SensorContext."""
+    if parts[1] == "sensor_name" and frame.construct:
+        return expression(quoted(frame.construct.name))
     if frame.construct and frame.construct.kind in ended.KINDS:
         field = ended.known(frame, node)
         if field is None and not ended.is_part(node):
-            work.unsupported(node, dotted(node), HAND)
+            work.unsupported(node, dotted(node), remedy(ENDED, parts[1]))
         return field
     if len(parts) > 2 or parts[1] in ("cursor", "update_cursor", "log", *COMPLETED):
         return None
     if frame.construct and frame.construct.kind == "multi_asset_sensor" and parts[1] in WATCHED:
         return None
-    if parts[1] == "sensor_name" and frame.construct:
-        return expression(quoted(frame.construct.name))
     if parts[1] == "scheduled_execution_time":
         assert frame.construct
         zone = work.model.project.value(frame.construct, "execution_timezone")
@@ -99,7 +100,7 @@ def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
             work.need("zoneinfo", "ZoneInfo")
             return expression(f'{dotted(node)}.astimezone(ZoneInfo("{zone}"))')
         return None
-    work.unsupported(node, f"context.{parts[1]}", HAND)
+    work.unsupported(node, f"context.{parts[1]}", remedy(DECISION, parts[1]))
     return None
 
 
@@ -117,11 +118,18 @@ def subscript(work: Work, frame: Frame, node: cst.Subscript) -> cst.BaseExpressi
     return None
 
 
+def expect(frame: Frame, node: cst.Call) -> None:
+    """Note, on the way in, the places in a call that it makes unnecessary on the way out."""
+    partition_contexts.expect(frame, node)
+    counted_runs.expect(frame, node)
+    recorded_calls.expect(frame, node)
+
+
 def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
     """Methods of the context that have a counterpart."""
-    path = dotted(original.func)
+    path = asked_path(frame, original.func)
     if frame.construct and frame.construct.path in RESOURCES:
-        return init_call(frame, original)
+        return init_call(work, frame, original)
     partition = partition_contexts.call(work, frame, original, updated)
     if partition is not None:
         return partition
@@ -137,7 +145,7 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
     if asked is not None:
         return asked
     if frame.unit and path.rpartition(".")[2] in METHODS and path.startswith(f"{frame.context}."):
-        work.unsupported(original, f"{path} here", HAND)
+        work.unsupported(original, f"{path} here", remedy(STEP, path.rpartition(".")[2]))
     if path in (f"{frame.context}.add_output_metadata", f"{frame.context}.add_asset_metadata"):
         return metadata_call(work, frame, path, updated)
     return None

@@ -6,7 +6,7 @@ import re
 
 import libcst as cst
 
-from migrate.reading.names import dotted
+from migrate.rewriting.aliases import asked_path
 from migrate.rewriting.work import Frame
 
 COUNTED = ("get_run_records", "get_runs")
@@ -16,7 +16,7 @@ KNOWN = ("filters", "limit")
 def expect(frame: Frame, node: cst.Call) -> None:
     """Remember, on the way in, a call that the way out turns into one of `found_runs`."""
     names = [f"{frame.context}.instance.{name}" for name in COUNTED] if frame.context else []
-    if dotted(node.func) in names and only_counted(frame, node):
+    if asked_path(frame, node.func) in names and only_counted(frame, node):
         assert isinstance(node.func, cst.Attribute)
         frame.settled |= {id(node), id(node.func), id(node.func.value)}
 

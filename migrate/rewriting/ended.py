@@ -34,15 +34,24 @@ KINDS = ("run_status_sensor", "run_failure_sensor")
 
 def known(frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
     """The field that an attribute of the context is."""
-    path = dotted(node).partition(".")[2]
+    path = dotted(node).removeprefix(f"{frame.context}.")
     field = KNOWN.get(path)
     return expression(f"{frame.context}.{field}") if field else None
 
 
+def expect(frame: Frame, node: cst.Attribute) -> None:
+    """Note, on the way in, the places that a known attribute leads through."""
+    if frame.construct and frame.construct.kind in KINDS and known(frame, node) is not None:
+        inner = node.value
+        while isinstance(inner, cst.Attribute):
+            frame.settled.add(id(inner))
+            inner = inner.value
+
+
 def is_part(node: cst.Attribute) -> bool:
-    """Whether an attribute is the first part of a known one, or part of what a known one holds."""
+    """Whether an attribute is the run itself, or part of what a known one holds."""
     path = dotted(node).partition(".")[2]
-    return any(name.startswith(f"{path}.") or path.startswith(f"{name}.") for name in KNOWN)
+    return path == "dagster_run" or any(path.startswith(f"{name}.") for name in KNOWN)
 
 
 def ended_flow(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:

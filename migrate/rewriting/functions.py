@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -13,6 +12,8 @@ from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
 from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.signature import Load, TaskParameter, loads, task_parameters
+from migrate.rewriting.storage_asks import takes_several
+from migrate.rewriting.told_storage import told_of_load
 from migrate.rewriting.work import Work, statements
 
 if TYPE_CHECKING:
@@ -76,19 +77,20 @@ def load_lines(work: Work, unit: Unit) -> list[str]:
 def _load_line(work: Work, unit: Unit, item: Load) -> str:
     from migrate.rewriting.partition_maps import MAPS, upstream_keys  # it asks for variables of the flow
 
-    asset = f'{item.store}, "asset://{item.key}"'
+    asset, told = (item.store, f'"asset://{item.key}"'), told_of_load(work, unit, item)
     if not item.partitioned:
-        return f"{item.name} = {work.need('prefect_support.io', 'load')}({asset})"
+        return _assigned(item.name, work.need("prefect_support.io", "load"), *asset, *told)
     read = upstream_keys(work, unit, item.partitions, item.mapping)
-    resource = work.model.resources.get(item.store)
-    if read.several and resource and ":" in resource.type_path and not read.problem:
-        read = replace(read, problem="several partitions at once, through a storage class of the project")
     if read.problem and work.frame:
         what = f"{item.name} reads {item.key} by {read.problem}, which"
         work.unsupported(work.frame.function, what, "Load the partitions you need in the task.")
-    if read.several:
-        return f"{item.name} = {work.need(MAPS, 'load_each')}({asset}, {read.text})"
-    return f"{item.name} = {work.need('prefect_support.io', 'load')}({asset}, {read.text})"
+    if read.several and not takes_several(work.model, item.store):
+        return _assigned(item.name, work.need(MAPS, "load_each"), *asset, read.text)
+    return _assigned(item.name, work.need("prefect_support.io", "load"), *asset, read.text, *told)
+
+
+def _assigned(name: str, function: str, *arguments: str) -> str:
+    return f"{name} = {lay(Group(f'{function}(', arguments, ')'), 0, len(name) + 7)}"
 
 
 def rebuild(

@@ -20,6 +20,7 @@ from migrate.rewriting.jobs import configs_of, inputs_of
 from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.outputs import store_place
 from migrate.rewriting.steps import Steps
+from migrate.rewriting.told_storage import told_of_output
 from migrate.rewriting.work import Frame, Work
 
 if TYPE_CHECKING:
@@ -157,4 +158,5 @@ def _kept(work: Work, frame: Frame, unit: Unit, out: Out, value: str) -> str:
     items = [place, keys.own_key(work, frame, out.key), value]
     if unit.partitions is not None:
         items.append("partition_key")
+    items += told_of_output(work, unit, out)
     return lay(Group(f"{work.need('prefect_support.io', 'store')}(", tuple(items), ")"), 0, 15)

@@ -9,10 +9,12 @@ import libcst as cst
 from migrate.reading.context_uses import uses_of
 from migrate.reading.names import External, dotted
 from migrate.reading.walking import look
+from migrate.rewriting.context_remedies import HOOK, RESOURCE, STEP
 from migrate.rewriting.functions import has_docstring
+from migrate.rewriting.hook_contexts import HOOKS
+from migrate.rewriting.init_contexts import RESOURCES
 from migrate.rewriting.keys import own_key
 from migrate.rewriting.layout import Item, Pair, call, lay
-from migrate.rewriting.run_contexts import REMEDIES
 from migrate.rewriting.signature import task_parameters
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, statements
@@ -38,7 +40,7 @@ def handing_on(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) 
     """The statements with a context made at the start of the function that hands it on."""
     problem = _problem(work, frame, produced)
     if problem or frame.unit is None:
-        what, remedy = problem or (f"`{frame.context}`, handed on or kept,", HANDED_ON)
+        what, remedy = problem or _whole(work, frame, produced)
         work.unsupported(frame.function, what, remedy)
         return list(produced)
     frame.differences.append(DIFFERENCE)
@@ -52,16 +54,33 @@ def _problem(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) ->
         look(part, visitor)
     if visitor.asked:
         name = visitor.asked[0]
-        return f"context.{name}", REMEDIES.get(name, HANDED_ON)
+        return f"context.{name}", known_remedy(frame, name)
     if visitor.found:
         what = f"`{frame.context}`, handed to {visitor.found[0]}, which is none of the project's functions,"
         return what, HANDED_ON
     asked = uses_of(work.model.project.names, work.file.module, frame.function, frame.context).attributes
     for name in sorted(asked - HAS):
-        known = REMEDIES.get(name.split(".")[0])
+        known = STEP.get(name.split(".")[0])
         if known and not _own_business(frame, name):
             return f"context.{name}, which a helper asks for,", known
     return None
+
+
+def _whole(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) -> tuple[str, str]:
+    """What a function that is no task asks of its context, where only a part of that is known."""
+    visitor = _Abroad(work, frame, frozenset())
+    for part in produced:
+        look(part, visitor)
+    if not visitor.asked:
+        return f"`{frame.context}`, handed on or kept,", HANDED_ON
+    return f"context.{visitor.asked[0]}", known_remedy(frame, visitor.asked[0])
+
+
+def known_remedy(frame: Frame, name: str) -> str:
+    """What to do about an attribute, by the kind of function that asks for it."""
+    path = frame.construct.path if frame.construct else ""
+    table = RESOURCE if path in RESOURCES else HOOK if path in HOOKS else STEP
+    return table.get(name, HANDED_ON)
 
 
 def _own_business(frame: Frame, name: str) -> bool:
@@ -72,9 +91,9 @@ def _own_business(frame: Frame, name: str) -> bool:
 class _Abroad(cst.CSTVisitor):
     """Calls that hand the context to code that expects Dagster's own, and what it is asked and has not."""
 
-    def __init__(self, work: Work, frame: Frame) -> None:
+    def __init__(self, work: Work, frame: Frame, has: frozenset[str] = HAS) -> None:
         super().__init__()
-        self._work, self._context = work, frame.context
+        self._work, self._context, self._has = work, frame.context, has
         given = frame.unit.parameters if frame.unit else ()
         self._resources = {p.name: p.annotation for p in given if p.role == "resource"}
         self.found: list[str] = []
@@ -82,7 +101,7 @@ class _Abroad(cst.CSTVisitor):
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
         path = dotted(node).split(".")
-        if len(path) == 2 and path[0] == self._context and path[1] not in HAS:
+        if len(path) == 2 and path[0] == self._context and path[1] not in self._has:
             self.asked.append(path[1])
 
     def visit_Call(self, node: cst.Call) -> None:

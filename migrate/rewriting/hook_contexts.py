@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrate.rewriting.context_remedies import HOOK, remedy
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.work import Frame, Work, expression
 
 HOOKS = ("dagster.success_hook", "dagster.failure_hook")
-HAND = "Take it from the hook's task, task_run and state."
 
 
 def hook_attribute(
@@ -38,7 +38,7 @@ def hook_attribute(
     if asked == "job_name":
         return expression(f"{work.need('prefect.runtime', 'flow_run')}.flow_name")
     if len(parts) == 2 and parts[1] not in ("op", "hook_def"):
-        work.unsupported(node, f"context.{asked} of a hook", HAND)
+        work.unsupported(node, f"context.{asked} of a hook", remedy(HOOK, asked))
     return None
 
 

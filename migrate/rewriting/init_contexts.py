@@ -5,11 +5,13 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.reading.names import dotted
+from migrate.rewriting.context_remedies import RESOURCE, remedy
+from migrate.rewriting.layout import Group, lay
+from migrate.rewriting.schemas import fields_of
 from migrate.rewriting.work import Frame, Work, expression
 
 RESOURCES = ("dagster.resource", "dagster.io_manager")
 ANEW = "the resource it needs is made anew where it asks for it"
-HAND = "Make it a parameter of the function."
 
 
 def init_attribute(
@@ -28,10 +30,12 @@ def init_attribute(
         return expression(f"{work.need('prefect_support.validations', 'run_logger')}()")
     if parts[1:] == ["run_id"]:
         return expression(f"{work.need('prefect.runtime', 'flow_run')}.id")
-    if parts[1] in ("resource_config", "resources") and (len(parts) == 2 or parts[2] == "get"):
+    if parts[1:] == ["resource_config"]:
+        return _whole_config(work, frame, node)
+    if parts[1:] == ["resources"] or parts[1:] == ["resource_config", "get"]:
         return None
     if len(parts) == 2 or parts[1] == "resources":
-        work.unsupported(node, f"{'.'.join(parts)} of a resource", HAND)
+        work.unsupported(node, f"{'.'.join(parts)} of a resource", remedy(RESOURCE, parts[1]))
     return None
 
 
@@ -43,11 +47,36 @@ def init_subscript(frame: Frame, node: cst.Subscript) -> cst.BaseExpression | No
     return _named(part.value) if isinstance(part, cst.Index) else None
 
 
-def init_call(frame: Frame, original: cst.Call) -> cst.BaseExpression | None:
+def _whole_config(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
+    """The config as a dictionary of the parameters; what was not given and has no default is not in it."""
+    assert frame.construct
+    schema = frame.construct.argument("config_schema")
+    fields = [field_name(field) for field in fields_of(work, frame.construct)]
+    if not isinstance(schema, cst.Dict) or len(fields) != len(schema.elements):
+        work.unsupported(node, "context.resource_config without fields", remedy(RESOURCE, "resource_config"))
+        return None
+    every = lay(Group("{", tuple(f'"{name}": {name}' for name in fields), "}"), 4, 16)
+    if not any(field.endswith(" = None") for field in fields_of(work, frame.construct)):
+        return expression(every)
+    return expression(f"{{key: value for key, value in {every}.items() if value is not None}}")
+
+
+def init_call(work: Work, frame: Frame, original: cst.Call) -> cst.BaseExpression | None:
     """`init_context.resource_config.get("name")` is the parameter `name`."""
     if dotted(original.func) != f"{frame.context}.resource_config.get" or not original.args:
         return None
-    return _named(original.args[0].value)
+    named, default = _named(original.args[0].value), original.args[1:2]
+    fields = fields_of(work, frame.construct) if frame.construct else []
+    if not isinstance(named, cst.Name) or not default:
+        return named
+    if not any(f.endswith(" = None") and field_name(f) == named.value for f in fields):
+        return named
+    return expression(f"{named.value} if {named.value} is not None else {work.text(default[0].value)}")
+
+
+def field_name(field: str) -> str:
+    """The name of a parameter that is spelled out."""
+    return field.partition(":")[0]
 
 
 def _named(node: cst.BaseExpression) -> cst.BaseExpression | None:

@@ -11,6 +11,7 @@ from migrate.reading.units import LOADERS, Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import held, keys
 from migrate.rewriting.layout import Group, lay
+from migrate.rewriting.told_storage import told_of_output
 from migrate.rewriting.work import Frame, Work, led, statements
 from migrate.rewriting.yields import CHECKED, RESULTS, path_of, reports, with_value
 
@@ -234,6 +235,7 @@ def _stored(work: Work, frame: Frame, out: Out, value: str) -> str:
     items = [place, keys.own_key(work, frame, out.key), value]
     if unit.partitions is not None:
         items.append("partition_key")
+    items += told_of_output(work, unit, out)
     return lay(Group(f"{store}(", tuple(items), ")"), 0, 15)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.reading.names import dotted
 from migrate.reading.values import Called
+from migrate.rewriting.aliases import asked_path
+from migrate.rewriting.partition_maps import Upstream, upstream_keys
 from migrate.rewriting.references import partitions_variable
 from migrate.rewriting.work import Frame, Work, expression
 
@@ -15,14 +16,21 @@ WINDOW = (
     *("partition_time_window_for_output",),
 )
 KEYS = ("partition_keys", "asset_partition_keys_for_output")
+RANGE = ("partition_key_range", "asset_partition_key_range", "asset_partition_key_range_for_output")
+OWN = "asset_partitions_def_for_output"
 INSTANCE = {
     "add_dynamic_partitions": "{0}({1}).add({2})",
     "delete_dynamic_partition": "{0}({1}).delete({2})",
     "get_dynamic_partitions": "{0}({1}).keys",
     "has_dynamic_partition": "{0}({1}).has({2})",
 }
-FOR_INPUT = ("asset_partition_key_for_input", "asset_partition_keys_for_input")
+FOR_INPUT = (
+    *("asset_partition_key_for_input", "asset_partition_keys_for_input"),
+    *("asset_partition_key_range_for_input", "asset_partitions_time_window_for_input"),
+    "asset_partitions_def_for_input",
+)
 FOR_INPUT_REMEDY = "Work the upstream keys out in the task."
+NONE = "Dagster raises here too: give it partitions, or take the line out."
 REMEDY = "Keep the definition in a variable at the top of a module."
 
 
@@ -32,10 +40,17 @@ def attribute(work: Work, frame: Frame, node: cst.CSTNode, name: str) -> cst.Bas
         return cst.Name("partition_key")
     if name in KEYS:
         return expression("[partition_key]")
-    if name in WINDOW:
-        own = _own(work, frame)
-        if own:
-            return expression(f"{own}.window(partition_key)")
+    if name in RANGE:
+        made = work.need("prefect_support.key_ranges", "KeyRange")
+        return expression(f"{made}(partition_key, partition_key)")
+    if name not in (*WINDOW, OWN):
+        return None
+    own = _own(work, frame)
+    if own:
+        return expression(own if name == OWN else f"{own}.window(partition_key)")
+    if frame.unit and frame.unit.partitions is None:
+        work.unsupported(node, f"context.{name} of what has no partitions", NONE)
+    else:
         work.unsupported(node, f"context.{name} of partitions that no variable holds", REMEDY)
     return None
 
@@ -52,11 +67,11 @@ def expect(frame: Frame, node: cst.Call) -> None:
 
 def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
     """The counterpart of a call of such an attribute, or of the instance's dynamic partitions."""
-    path = dotted(original.func)
+    path = asked_path(frame, original.func)
     _, _, name = path.rpartition(".")
     if path == f"{frame.context}.{name}" and name in FOR_INPUT and frame.unit:
         return _for_input(work, frame, original, name)
-    if path == f"{frame.context}.{name}" and name in (*KEY, *WINDOW, *KEYS) and frame.unit:
+    if path == f"{frame.context}.{name}" and name in (*KEY, *WINDOW, *KEYS, *RANGE, OWN) and frame.unit:
         return attribute(work, frame, original, name)
     if not path.endswith(f"instance.{name}") or name not in INSTANCE:
         return None
@@ -67,8 +82,6 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
 
 def _for_input(work: Work, frame: Frame, node: cst.Call, name: str) -> cst.BaseExpression | None:
     """The upstream keys of an input, by its partition mapping."""
-    from migrate.rewriting.partition_maps import upstream_keys
-
     assert frame.unit
     given = node.args[0].value if node.args else None
     wanted = str(given.evaluated_value) if isinstance(given, cst.SimpleString) else ""
@@ -78,13 +91,28 @@ def _for_input(work: Work, frame: Frame, node: cst.Call, name: str) -> cst.BaseE
         work.unsupported(node, f"context.{name} of an input without known partitions", FOR_INPUT_REMEDY)
         return None
     keys = upstream_keys(work, frame.unit, maker.partitions, read.mapping)
-    if keys.problem or (keys.several and name == "asset_partition_key_for_input"):
-        what = keys.problem or "several partitions"
-        work.unsupported(node, f"context.{name} by {what}", FOR_INPUT_REMEDY)
+    held = partitions_variable(work, maker.partitions) if isinstance(maker.partitions, Called) else ""
+    problem = keys.problem or ("several partitions" if keys.several and name == FOR_INPUT[0] else "")
+    if not held and name in FOR_INPUT[3:]:
+        problem = problem or "partitions that no variable holds"
+    if problem:
+        work.unsupported(node, f"context.{name} by {problem}", FOR_INPUT_REMEDY)
         return None
+    return expression(_spelled(work, name, keys, held))
+
+
+def _spelled(work: Work, name: str, keys: Upstream, held: str) -> str:
+    """What is asked of the upstream keys, as code; `held` is the variable of the upstream partitions."""
     if name == "asset_partition_key_for_input":
-        return expression(keys.text)
-    return expression(f"list({keys.text})" if keys.several else f"[{keys.text}]")
+        return keys.text
+    if name == "asset_partition_keys_for_input":
+        return f"list({keys.text})" if keys.several else f"[{keys.text}]"
+    if name == "asset_partitions_def_for_input":
+        return held
+    if name == "asset_partition_key_range_for_input":
+        made = work.need("prefect_support.key_ranges", "KeyRange")
+        return f"{made}.of({keys.text})" if keys.several else f"{made}({keys.text}, {keys.text})"
+    return f"{held}.windows({keys.text})" if keys.several else f"{held}.window({keys.text})"
 
 
 def _own(work: Work, frame: Frame) -> str:

@@ -85,7 +85,8 @@ def asked(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpressi
         return None
     if func.attr.value not in (*ASKED, "build_add_request", "build_delete_request"):
         return None
-    if not is_partitions(work, func.value):
+    held = dotted(func.value).endswith(".asset_partitions_def")
+    if not held and not is_partitions(work, func.value) and not is_partitions(work, updated.func.value):
         return None
     own = work.text(updated.func.value)
     first = work.text(updated.args[0].value) if updated.args else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.reading.names import dotted
+from migrate.rewriting.aliases import asked_path
 from migrate.rewriting.counted_runs import only_counted
 from migrate.rewriting.work import Frame, Work
 
@@ -38,7 +38,7 @@ def call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) -> cst
 
 def _asked(frame: Frame, node: cst.Call) -> str:
     """The method of the instance that a call asks, if it has an equal."""
-    start, _, name = dotted(node.func).rpartition(".")
+    start, _, name = asked_path(frame, node.func).rpartition(".")
     known = name in EVENTS or (name in RUNS and not _counted(frame, node, name))
     return name if frame.context and start == f"{frame.context}.instance" and known else ""
 

@@ -9,15 +9,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
-from migrate.rewriting import (
-    contexts,
-    counted_runs,
-    outputs,
-    partition_contexts,
-    partitions,
-    recorded_calls,
-    yields,
-)
+from migrate.rewriting import aliases, contexts, ended, outputs, partitions, yields
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
@@ -141,12 +133,19 @@ class Rewriter(cst.CSTTransformer):
         )
         return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
 
+    def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> None:
+        """LibCST calls this on the way in."""
+        if self._work.frame:
+            aliases.expect(self._work.frame, node)
+
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> Statements:
         """LibCST calls this on the way out."""
         work = self._work
         construct = self._called(original_node)
+        if work.frame and aliases.names_instance(work.frame, original_node):
+            return cst.RemoveFromParent()
         if construct is None and vanishes(work, original_node):
             return cst.RemoveFromParent()
         if construct and construct.place in work.model.bridged:
@@ -189,9 +188,7 @@ class Rewriter(cst.CSTTransformer):
     def visit_Call(self, node: cst.Call) -> None:
         """LibCST calls this on the way in."""
         if self._work.frame:
-            partition_contexts.expect(self._work.frame, node)
-            counted_runs.expect(self._work.frame, node)
-            recorded_calls.expect(self._work.frame, node)
+            contexts.expect(self._work.frame, node)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         """LibCST calls this on the way out."""
@@ -232,6 +229,11 @@ class Rewriter(cst.CSTTransformer):
         made = nested(self._work, original, updated)
         return self._value(func, original, made)
 
+    def visit_Attribute(self, node: cst.Attribute) -> None:
+        """LibCST calls this on the way in."""
+        if self._work.frame:
+            ended.expect(self._work.frame, node)
+
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.BaseExpression:
@@ -239,7 +241,11 @@ class Rewriter(cst.CSTTransformer):
         frame = self._work.frame
         if frame and id(original_node) in frame.settled:
             return updated_node
-        if frame and frame.context and dotted(original_node).split(".")[0] == frame.context:
+        if (
+            frame
+            and frame.context
+            and aliases.asked_path(frame, original_node).split(".")[0] == frame.context
+        ):
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
         key = key_of_asset(self._work, original_node) if frame else None

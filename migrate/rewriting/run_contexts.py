@@ -9,20 +9,6 @@ from migrate.reading.units import Unit
 from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.work import Frame, Work, expression
 
-REMEDIES = {
-    "instance": "Ask Prefect's API with prefect.get_client(), or keep what you need in a Variable.",
-    "assets_def": "Write the keys out.",
-    "job_def": "Write what you need of it out.",
-    "repository_def": "Write what you need of it out.",
-    "get_mapping_key": "Hand the key over as part of the value.",
-    "load_asset_value": "Make the asset an argument of the task, or load it with prefect_support.io.load.",
-    "set_data_version": "Prefect has no data versions; keep it in the asset's metadata.",
-    "get_asset_provenance": "Prefect has no data versions; keep them in the asset's metadata.",
-    "step_launcher": "Use a work pool, or a task runner.",
-    "get_output_metadata": "Keep the metadata in a variable of the task.",
-    "partition_key_range": "Each run makes one partition; let a backfill flow go through them.",
-    "asset_partition_key_range": "Each run makes one partition; let a backfill flow go through them.",
-}
 PARAMETERS = "asks the flow's parameters, which are not laid out as Dagster's run config is"
 WHOLE = "all of its assets are made in every run: no part of them can be selected"
 NAMES = ("op", "op_def", "node_handle", "op_handle")
@@ -113,6 +99,8 @@ def run_call(work: Work, frame: Frame, original: cst.Call, updated: cst.Call) ->
 METHODS = (
     *("get_tag", "has_tag", "asset_key_for_output", "asset_key_for_input", "log_event"),
     *("asset_partition_key_for_input", "asset_partition_keys_for_input"),
+    *("asset_partition_key_range_for_input", "asset_partitions_time_window_for_input"),
+    "asset_partitions_def_for_input",
 )
 
 

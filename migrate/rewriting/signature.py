@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from migrate.reading.signatures import Parameter
 from migrate.reading.units import Unit
 from migrate.reading.values import Called
+from migrate.rewriting.storage_asks import resources_asked
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -65,7 +66,8 @@ def task_parameters(model: Model, unit: Unit) -> tuple[TaskParameter, ...]:
     ]
     uses = model.uses(unit.construct, unit.context)
     stores = [out.store for out in unit.outs if out.store and out.value] + [load.store for load in loaded]
-    for key in dict.fromkeys([*unit.required, *uses.resources, *stores]):
+    told = [key for store in dict.fromkeys(stores) for key in resources_asked(model, store)]
+    for key in dict.fromkeys([*unit.required, *uses.resources, *stores, *told]):
         if key not in [p.name for p in resources]:
             resources.append(TaskParameter(key, "resource", key))
     values = []

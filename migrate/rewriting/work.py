@@ -38,6 +38,7 @@ class Frame:
     stored_all: bool = False
     settled: set[int] = field(default_factory=set)
     held: Mapping[str, Sequence[cst.Call]] | None = None
+    instances: frozenset[str] | None = None
 
 
 class Work:

@@ -1,6 +1,7 @@
 """`DuckDBPolarsIOManager` → `DuckDBPolarsTables`: the same tables, called in the open by `store` and `load`.
 
-Partitioned assets, and those whose metadata names a schema or a partition, are refused.
+A partition's rows are deleted and written anew, those that `partition_expr` names; `schema` and `columns` of
+the metadata count as they did. Partitions without `partition_expr` are refused: Dagster raises there too.
 
 Upstream: https://duckdb.org/docs/stable/guides/python/polars
 """

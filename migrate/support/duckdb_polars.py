@@ -25,6 +25,5 @@ class DuckDBPolarsTables(DuckDBTables):
 
     def load_input(self, context: IOContext) -> Any:
         """The table as a polars frame; raises duckdb.CatalogException when it was never stored."""
-        schema, table = self._place(context)
         with self._database().get_connection() as connection:
-            return connection.sql(f"select * from {schema}.{table}").pl()
+            return connection.sql(self._selected(context)).pl()

@@ -1,11 +1,11 @@
-"""Frames kept as tables of a Snowflake database: one table an asset, written anew each time.
+"""Frames kept as tables of a Snowflake database: one table an asset, its rows or a partition's replaced.
 
 Written by `migrate convert`; yours to edit.
 
     SnowflakeTables(database="WAREHOUSE", account="abc", user="me", password=os.environ["SNOWFLAKE_PASSWORD"])
 
-`asset://marts/orders` is the table MARTS.ORDERS. The schema is the one given, else the part of the key before
-its last, else PUBLIC. Needs the package `snowflake-connector-python[pandas]`.
+`asset://marts/orders` is the table MARTS.ORDERS; what table it is, and which rows are a partition's, say
+`table_slices`. Needs the package `snowflake-connector-python[pandas]`.
 
 Upstream: https://docs.snowflake.com/en/developer-guide/python-connector/python-connector-pandas
 """
@@ -16,6 +16,7 @@ from typing import Any
 
 from .io import IOContext
 from .snowflake_account import SnowflakeAccount
+from .table_slices import columns, place, where
 from .validations import run_logger
 
 NO_TABLE = "does not exist or not authorized"
@@ -25,15 +26,15 @@ class SnowflakeTables(SnowflakeAccount):
     """A storage class: the account, and the database and schema of every table."""
 
     def handle_output(self, context: IOContext, obj: Any) -> None:
-        """Put the frame's rows in the place of the table's; an empty frame leaves none, and makes no table.
+        """Put the frame's rows in the place of the table's or the partition's; raises ValueError for None.
 
-        Raises ValueError for None, and for a partition.
+        An empty frame leaves none, and makes no table.
         """
         if obj is None:
             raise ValueError(f"{context.asset} is None: annotate its function with -> None to keep nothing")
-        schema, table = self._place(context)
+        schema, table = place(context, self.schema_)
         with self.get_connection() as connection:
-            self._empty(connection, schema, table)
+            self._empty(connection, schema, f"{table}{where(context)}")
             if obj.empty:
                 run_logger().warning(f"{context.asset} is an empty frame: nothing was written")
                 return
@@ -52,10 +53,12 @@ class SnowflakeTables(SnowflakeAccount):
 
     def load_input(self, context: IOContext) -> Any:
         """The table as a pandas frame with its columns in lower case."""
-        schema, table = self._place(context)
+        schema, table = place(context, self.schema_)
+        none = context.has_partition_key and not context.asset_partition_keys
+        rows = f"{schema}.{table}{' where false' if none else where(context)}"
         with self.get_connection() as connection:
             cursor = connection.cursor()
-            cursor.execute(f"select * from {self._database()}.{schema}.{table}")
+            cursor.execute(f"select {columns(context)} from {self._database()}.{rows}")
             frame = cursor.fetch_pandas_all()
         frame.columns = [str(column).lower() for column in frame.columns]
         return frame
@@ -77,9 +80,3 @@ class SnowflakeTables(SnowflakeAccount):
         except Exception as problem:
             if NO_TABLE not in str(problem):
                 raise
-
-    def _place(self, context: IOContext) -> tuple[str, str]:
-        if context.has_partition_key:
-            raise ValueError(f"{context.asset} is partitioned, and this store writes whole tables")
-        path = context.asset_key.path
-        return self.schema_ or (path[-2] if len(path) > 1 else "public"), path[-1]

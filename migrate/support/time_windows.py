@@ -18,7 +18,7 @@ Upstream: https://docs.prefect.io/v3/concepts/flows#specify-flow-parameters
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -100,6 +100,11 @@ class TimeWindows(Partitions):
     def window(self, key: str) -> TimeWindow:
         """The window of a key; raise ValueError when the key is no such time."""
         return next(self._windows(self._parsed(key).timestamp()))
+
+    def windows(self, keys: Iterable[str]) -> TimeWindow:
+        """From the start of the first key's window to the end of the last one's; ValueError without keys."""
+        first, *rest = keys
+        return TimeWindow(self.window(first).start, self.window(rest[-1] if rest else first).end)
 
     def key(self, window: TimeWindow) -> str:
         """The key of a window."""

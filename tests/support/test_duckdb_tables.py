@@ -23,10 +23,55 @@ def test_a_frame_replaces_the_rows_of_its_table(tmp_path: Path) -> None:
             "select table_schema, table_name from information_schema.tables"
         ).fetchall()
     assert sorted(found) == [("marts", "orders"), ("public", "customers"), ("raw", "orders")]
-    with pytest.raises(ValueError, match="partitioned"):
+    with pytest.raises(ValueError, match="no partition_expr"):
         store(tables, "asset://marts/orders", pd.DataFrame({"id": [1]}), "2026-01-01")
     with pytest.raises(ValueError, match="is None"):
         store(tables, "asset://marts/orders", None)
+    with pytest.raises(duckdb.CatalogException):
+        load(tables, "asset://never")
+
+
+def test_a_partition_replaces_its_rows_and_no_others(tmp_path: Path) -> None:
+    """The rows that dagster-duckdb-pandas 0.29 left after the same calls."""
+    from prefect_support.duckdb_tables import DuckDBTables
+    from prefect_support.io import load, store
+    from prefect_support.partitions import (  # type: ignore[import-not-found]
+        MultiPartitions,
+        partition_of,
+    )
+    from prefect_support.time_windows import daily  # type: ignore[import-not-found]
+
+    tables = DuckDBTables(database=str(tmp_path / "warehouse.duckdb"))
+    days = daily("2024-01-01", "2024-01-05")
+    both = MultiPartitions({"day": days, "shop": partition_of(["a", "b'c"])})
+    orders = {"metadata": {"partition_expr": "moment", "schema": "sales"}, "partitions": days}
+    columns = {"day": "moment", "shop": "shop"}
+    sums = {"metadata": {"partition_expr": columns}, "partitions": both}
+
+    def frame(day: str, n: int, **more: str) -> pd.DataFrame:
+        at = [pd.Timestamp(day), pd.Timestamp(f"{day} 23:59:59")]
+        return pd.DataFrame({"moment": at, "n": [n, n], **more})
+
+    for n, day in enumerate(("2024-01-01", "2024-01-02", "2024-01-01")):
+        store(tables, "asset://raw/orders", frame(day, n), day, **orders)
+    store(tables, "asset://raw/orders", frame("2024-01-03", 9)[:0], "2024-01-03", **orders)
+    for n, shop in enumerate(("a", "b'c", "a")):
+        store(tables, "asset://sums", frame("2024-01-01", n, shop=shop), f"2024-01-01|{shop}", **sums)
+    with duckdb.connect(tables.database) as connection:
+        assert connection.execute("select n from sales.orders order by moment").fetchall() == [
+            (2,),
+            (2,),
+            (1,),
+            (1,),
+        ]
+        found = connection.execute("select distinct shop, n from public.sums order by n").fetchall()
+    assert kept == [(2,), (2,), (1,), (1,)]
+    assert found == [("b'c", 1), ("a", 2)]
+    read = {"upstream": orders["metadata"], "partitions": days, "metadata": {"columns": ["n"]}}
+    assert load(tables, "asset://raw/orders", "2024-01-02", **read).to_dict("list") == {"n": [1, 1]}
+    assert len(load(tables, "asset://raw/orders", ("2024-01-01", "2024-01-02"), **read)) == 4
+    assert len(load(tables, "asset://raw/orders", (), **read)) == 0
+    store(tables, "asset://never", frame("2024-01-01", 1)[:0])
     with pytest.raises(duckdb.CatalogException):
         load(tables, "asset://never")
 

@@ -77,7 +77,11 @@ def day_before(io_manager: PickledFiles, partition_key: str) -> int:
     cache_policy=NO_CACHE,
 )
 def three_days(io_manager: PickledFiles, partition_key: str) -> int:
-    daily = load_each(io_manager, "asset://daily", [shifted(days, partition_key, by) for by in range(-2, 1)])
+    daily = load_each(
+        io_manager,
+        "asset://daily",
+        [shifted(days, partition_key, by) for by in range(-2, 1)],
+    )
     get_run_logger().info(list([shifted(days, partition_key, by) for by in range(-2, 1)]))
     return store(
         io_manager, "asset://three_days", sum(daily.values()), partition_key
@@ -90,7 +94,9 @@ def three_days(io_manager: PickledFiles, partition_key: str) -> int:
     cache_policy=NO_CACHE,
 )
 def weekly(io_manager: PickledFiles, partition_key: str) -> int:
-    daily = load_each(io_manager, "asset://daily", overlapping(days, weeks, partition_key))
+    daily = load_each(
+        io_manager, "asset://daily", overlapping(days, weeks, partition_key)
+    )
     return store(io_manager, "asset://weekly", sum(daily.values()), partition_key)
 
 
@@ -140,7 +146,9 @@ def only_de(io_manager: PickledFiles) -> int:
     cache_policy=NO_CACHE,
 )
 def region(io_manager: PickledFiles, partition_key: str) -> int:
-    land = load_each(io_manager, "asset://land", {"all": ["de", "fr"], "west": ["fr"]}[partition_key])
+    land = load_each(
+        io_manager, "asset://land", {"all": ["de", "fr"], "west": ["fr"]}[partition_key]
+    )
     return store(io_manager, "asset://region", sum(land.values()), partition_key)
 
 
@@ -161,7 +169,9 @@ def cross(io_manager: PickledFiles, partition_key: str) -> int:
     cache_policy=NO_CACHE,
 )
 def of_all_lands(io_manager: PickledFiles, partition_key: str) -> int:
-    cross = load_each(io_manager, "asset://cross", with_part(both, "day", partition_key))
+    cross = load_each(
+        io_manager, "asset://cross", with_part(both, "day", partition_key)
+    )
     return store(
         io_manager, "asset://of_all_lands", sum(cross.values()), partition_key
     )

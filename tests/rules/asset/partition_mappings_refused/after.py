@@ -3,7 +3,8 @@ from typing import Annotated
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
-from prefect_support.io import IOContext, store
+from prefect_support.io import IOContext, load, store
+from prefect_support.partition_maps import all_of
 from prefect_support.time_windows import daily as prefect_daily, weekly
 
 days = prefect_daily("2024-01-01")
@@ -53,13 +54,17 @@ def shifted_weeks(*_args: object, **_kwargs: object) -> object:
     # return daily
 
 
-def several_at_once(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:45: daily reads daily by several partitions at once, through a "
-        "storage class of the project, which (line 45) has no counterpart. Load "
-        "the partitions you need in the task."
-    )
-    # return daily
+@materialize(
+    Asset(
+        key="asset://several_at_once",
+        properties=AssetProperties(name="several_at_once"),
+    ),
+    asset_deps=["asset://daily"],
+    cache_policy=NO_CACHE,
+)
+def several_at_once(io_manager: Store) -> int:
+    daily = load(io_manager, "asset://daily", all_of(days))
+    return store(io_manager, "asset://several_at_once", daily)
 
 
 def io_manager() -> Store:

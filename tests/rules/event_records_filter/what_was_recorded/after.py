@@ -80,9 +80,9 @@ def _when_many(context: SensorContext) -> RunRequest | SkipReason:
 
 def hands_the_instance_on(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:47: context.instance (line 48) has no counterpart. Take it "
-        "from prefect.runtime, a parameter or a Prefect client, as the code "
-        "needs."
+        "code.py:47: context.instance (line 48) has no counterpart. Ask "
+        "Prefect's API with prefect.get_client(), or keep what you need in a "
+        "Variable."
     )
     # return dg.RunRequest(run_key=newest(context.instance))
 

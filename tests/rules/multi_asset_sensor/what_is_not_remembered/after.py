@@ -43,8 +43,8 @@ def birds_job() -> State[Any]:
 def by_partition(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:22: context.latest_materialization_records_by_partition (line "
-        "23) has no counterpart. Take it from prefect.runtime, a parameter or a "
-        "Prefect client, as the code needs."
+        "23) has no counterpart. Ask Recorded().fetch_materializations for each "
+        "asset."
     )
     # if context.latest_materialization_records_by_partition(dg.AssetKey("ducks")):
     #     yield dg.RunRequest()

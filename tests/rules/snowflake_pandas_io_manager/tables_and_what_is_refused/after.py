@@ -1,11 +1,13 @@
 import os
+from typing import Annotated
 
 import pandas as pd
-from prefect.assets import Asset, AssetProperties, materialize
+from prefect.assets import Asset, AssetProperties, add_asset_metadata, materialize
 from prefect.cache_policies import NO_CACHE
 
 from prefect_support.io import load, store
 from prefect_support.snowflake_tables import SnowflakeTables
+from prefect_support.time_windows import daily as prefect_daily
 
 
 def tables() -> SnowflakeTables:
@@ -32,9 +34,21 @@ def counted(io_manager: SnowflakeTables) -> None:
     print(len(orders))
 
 
-def daily(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:21: a partition of a table has no counterpart. Write the table "
-        "in the task, or change the class of the store."
+daily_partitions = prefect_daily("2026-01-01")
+DailyPartitions = Annotated[str, daily_partitions]
+
+
+@materialize(
+    Asset(key="asset://daily", properties=AssetProperties(name="daily")),
+    cache_policy=NO_CACHE,
+)
+def daily(io_manager: SnowflakeTables, partition_key: str) -> pd.DataFrame:
+    add_asset_metadata("asset://daily", {"partition_expr": "day"})
+    return store(
+        io_manager,
+        "asset://daily",
+        pd.DataFrame(),
+        partition_key,
+        metadata={"partition_expr": "day"},
+        partitions=daily_partitions,
     )
-    # return pd.DataFrame()

@@ -32,7 +32,8 @@ def weep(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> None:
 def asks_too_much(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:25: context.instance of a hook (line 26) has no counterpart. "
-        "Take it from the hook's task, task_run and state."
+        "Ask Prefect's API with prefect.get_client(), or keep what you need in "
+        "a Variable."
     )
     # context.instance.wipe()
 
