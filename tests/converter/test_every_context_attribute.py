@@ -138,10 +138,8 @@ def _names(module: str, of: str) -> set[str]:
     body = ast.parse((SUPPORT / f"{module}.py").read_text()).body
     made = next(n for n in body if isinstance(n, ast.ClassDef) and n.name == of)
     names = {n.name for n in made.body if isinstance(n, ast.FunctionDef)}
-    names |= {
-        n.target.id for n in made.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
-    }
-    given = [t for n in made.body if isinstance(n, ast.Assign) for t in n.targets)]
+    given: list[ast.expr] = [n.target for n in made.body if isinstance(n, ast.AnnAssign)]
+    given += [t for n in made.body if isinstance(n, ast.Assign) for t in n.targets]
     return names | {t.id for t in given if isinstance(t, ast.Name)} | {"resources", "asset_keys"}
 
 

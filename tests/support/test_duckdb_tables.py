@@ -58,12 +58,7 @@ def test_a_partition_replaces_its_rows_and_no_others(tmp_path: Path) -> None:
     for n, shop in enumerate(("a", "b'c", "a")):
         store(tables, "asset://sums", frame("2024-01-01", n, shop=shop), f"2024-01-01|{shop}", **sums)
     with duckdb.connect(tables.database) as connection:
-        assert connection.execute("select n from sales.orders order by moment").fetchall() == [
-            (2,),
-            (2,),
-            (1,),
-            (1,),
-        ]
+        kept = connection.execute("select n from sales.orders order by moment").fetchall()
         found = connection.execute("select distinct shop, n from public.sums order by n").fetchall()
     assert kept == [(2,), (2,), (1,), (1,)]
     assert found == [("b'c", 1), ("a", 2)]
