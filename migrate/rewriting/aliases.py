@@ -32,7 +32,8 @@ def names_instance(frame: Frame, statement: cst.SimpleStatementLine) -> bool:
     value = getattr(small, "value", None)
     if len(statement.body) != 1 or value is None or dotted(value) != f"{frame.context}.instance":
         return False
-    return {name for name, _ in bound_by(statement)} <= instances(frame)
+    bound = {name for name, _ in bound_by(statement)}
+    return bool(bound) and bound <= instances(frame)
 
 
 def expect(frame: Frame, statement: cst.SimpleStatementLine) -> None:
