@@ -13,14 +13,16 @@ Upstream: https://docs.prefect.io/v3/concepts/assets
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar
 
 from prefect.assets import add_asset_metadata
 from prefect.context import AssetContext
-from prefect.runtime import flow_run
+from prefect.runtime import flow_run, task_run
 
+from .key_ranges import KeyRange
 from .validations import plain, run_logger
 
 T = TypeVar("T")
@@ -51,13 +53,41 @@ class AssetPath:
 
 
 @dataclass(frozen=True)
+class ValueType:
+    """The type that a function says its value has: `Any` when it says none."""
+
+    typing_type: Any
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is no value."""
+        return self.typing_type is None or self.typing_type is type(None)
+
+    @property
+    def display_name(self) -> str:
+        """The type's name."""
+        return str(getattr(self.typing_type, "__name__", self.typing_type))
+
+
+@dataclass(frozen=True)
 class IOContext:
-    """What a storage class may ask: whose value it is, of which partition, in which run."""
+    """What a storage class may ask: whose value it is, of which partition, in which run.
+
+    Tasks hand over what their storage class asks, no more: `metadata` of the asset (or, when it is read, of
+    the argument; `upstream` is the asset's then), the asset's `partitions`, the `kind` of the value, the
+    `config` and the `resources` of the task.
+    """
 
     asset: str
-    key_of_partition: str | None = None
+    key_of_partition: str | Sequence[str] | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     name: str = "result"
+    upstream: Mapping[str, Any] | None = None
+    partitions: Any = None
+    kind: Any = Any
+    config: Any = None
+    resources: Mapping[str, Any] = field(default_factory=dict)
+    output_metadata: dict[str, Any] = field(default_factory=dict)
 
     @property
     def asset_key(self) -> AssetPath:
@@ -77,23 +107,76 @@ class IOContext:
     has_asset_partitions = has_partition_key
 
     @property
-    def partition_key(self) -> str:
-        """The partition; raises ValueError when the asset has none."""
+    def asset_partition_keys(self) -> list[str]:
+        """The partitions it is about; raises ValueError when the asset has none."""
         if self.key_of_partition is None:
             raise ValueError(f"{self.asset} has no partition")
-        return self.key_of_partition
+        one = isinstance(self.key_of_partition, str)
+        return [str(self.key_of_partition)] if one else list(self.key_of_partition)
+
+    @property
+    def partition_key(self) -> str:
+        """The partition; raises ValueError when the asset has none, or when it is about several."""
+        keys = self.asset_partition_keys
+        if len(keys) != 1:
+            raise ValueError(f"it is about {len(keys)} partitions of {self.asset}")
+        return keys[0]
 
     asset_partition_key = partition_key
 
     @property
+    def asset_partition_key_range(self) -> KeyRange:
+        """From the first of its partitions to the last."""
+        return KeyRange.of(self.asset_partition_keys)
+
+    @property
+    def asset_partitions_def(self) -> Any:
+        """The partitions that the asset has; raises ValueError when it has none."""
+        if self.partitions is None:
+            raise ValueError(f"{self.asset} has no partitions")
+        return self.partitions
+
+    @property
+    def asset_partitions_time_window(self) -> Any:
+        """From the start of its first partition to the end of its last."""
+        keys, partitions = self.asset_partition_keys, self.asset_partitions_def
+        if hasattr(partitions, "parts"):  # one of several dimensions is time
+            name, time = next((n, p) for n, p in partitions.dimensions.items() if hasattr(p, "windows"))
+            return time.windows([partitions.parts(key)[name] for key in keys])
+        return partitions.windows(keys)
+
+    @property
     def upstream_output(self) -> IOContext:
-        """The context the value was stored with: the same, since one asset has one place."""
-        return self
+        """The context the value was stored with, as far as the reader knows it: one asset has one place."""
+        return replace(self, metadata=self.upstream or {})
 
     @property
     def definition_metadata(self) -> Mapping[str, Any]:
         """Another name of `metadata`."""
         return self.metadata
+
+    @property
+    def dagster_type(self) -> ValueType:
+        """The type of the value, as the function's annotation has it."""
+        return ValueType(self.kind)
+
+    @property
+    def step_context(self) -> IOContext:
+        """The same: there is one context."""
+        return self
+
+    @property
+    def op_config(self) -> Any:
+        """The config of the task as a dictionary."""
+        return self.config.model_dump() if hasattr(self.config, "model_dump") else self.config or {}
+
+    @property
+    def mapping_key(self) -> None:
+        """None: a list of values is passed as an argument, not stored."""
+
+    @property
+    def version(self) -> None:
+        """None: Prefect has no versions of values."""
 
     @property
     def log(self) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
@@ -106,20 +189,35 @@ class IOContext:
         return flow_run.id or ""
 
     @property
+    def job_name(self) -> str:
+        """The name of the flow, or an empty text outside of one."""
+        return flow_run.flow_name or ""
+
+    @property
     def step_key(self) -> str:
         """The asset's key as one word."""
         return self.asset_key.to_python_identifier()
 
+    @property
+    def op_def(self) -> SimpleNamespace:
+        """The name of the task."""
+        return SimpleNamespace(name=str(task_run.task_name))
+
     def get_asset_identifier(self) -> list[str]:
         """The parts of the key, and the partition if there is one: a path for a file."""
-        return [*self.asset_key.path, *([self.key_of_partition] if self.key_of_partition else [])]
+        return [*self.asset_key.path, *([self.partition_key] if self.key_of_partition else [])]
+
+    get_asset_output_identifier = get_asset_identifier
 
     def get_identifier(self) -> list[str]:
         """A path of its own for each run: the run, the asset, the output."""
         return [self.run_id, self.step_key, self.name]
 
+    get_run_scoped_output_identifier = get_output_identifier = get_identifier
+
     def add_output_metadata(self, metadata: Mapping[str, Any]) -> None:
         """Attach facts to the asset, if the running task materialises it."""
+        self.output_metadata.update(metadata)
         if AssetContext.get():
             add_asset_metadata(self.asset, {key: plain(value) for key, value in metadata.items()})
 
@@ -137,11 +235,12 @@ class Storage(Protocol):
 def load(
     storage: Storage,
     asset: str,
-    partition_key: str | None = None,
+    partition_key: str | Sequence[str] | None = None,
     metadata: Mapping[str, Any] | None = None,
+    **told: Any,
 ) -> Any:
-    """Read the value of an asset from where `store` put it."""
-    return storage.load_input(IOContext(asset, partition_key, metadata or {}))
+    """Read the value of an asset from where `store` put it; `told` are more fields of the context."""
+    return storage.load_input(IOContext(asset, partition_key, metadata or {}, **told))
 
 
 def store(
@@ -150,7 +249,8 @@ def store(
     value: T,
     partition_key: str | None = None,
     metadata: Mapping[str, Any] | None = None,
+    **told: Any,
 ) -> T:
-    """Write the value of an asset to its place, and hand it back."""
-    storage.handle_output(IOContext(asset, partition_key, metadata or {}), value)
+    """Write the value of an asset to its place, and hand it back; `told` are more fields of the context."""
+    storage.handle_output(IOContext(asset, partition_key, metadata or {}, **told), value)
     return value
