@@ -9,7 +9,7 @@ from migrate.model import Model
 from migrate.outcomes import Adapted, Bridged, Converted, Manual, Outcome, Undeployed
 from migrate.reading.automation import ARGUMENTS as AUTOMATION
 from migrate.reading.constructs import Construct
-from migrate.reading.environment import is_text
+from migrate.reading.environment import is_text, usual
 from migrate.reading.values import Called, known
 from migrate.results import Conversion, Entry
 from migrate.rules import Registered, rule_for
@@ -25,6 +25,7 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
         target = model.project.file_of(construct).path
         target = target if target in result.files else ""
         untold = [told for name, told in UNTOLD.items() if _untold(model, construct, rule, name)]
+        untold += _of_environment(model, construct)
         if untold and isinstance(outcome, Adapted | Converted):
             first = [outcome.difference] if isinstance(outcome, Adapted) else []
             outcome = Adapted("; ".join([*first, *untold]))
@@ -47,15 +48,31 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
 UNTOLD = {
     "minimum_interval_seconds": "how often it looks is told by the code alone: it looks every 30 seconds",
     "default_status": "whether it is on is told by the code alone: its deployment is paused",
+    "cron_schedule": "when it ticks is told by the code alone: its deployment has no schedule",
+    "execution_timezone": "its time zone is told by the code alone: its deployment has no schedule",
     "kinds": "kinds that the code alone tells are not named",
 }
 """What a construct says itself of an argument whose value reading cannot tell."""
 
 
+def _of_environment(model: Model, construct: Construct) -> list[str]:
+    """What a schedule says of ticks and parameters that the environment decides."""
+    found = []
+    for name, what in {"cron_schedule": "when it ticks", "execution_timezone": "its time zone"}.items():
+        value = model.project.value(construct, name) if construct.argument(name) is not None else None
+        if usual(value) is not value:
+            found.append(f"{what} is read from the environment: its default, {usual(value)}, is written")
+    if construct.kind == "ScheduleDefinition" and "os.getenv" in repr(
+        model.project.value(construct, "run_config")
+    ):
+        found.append("variables of the environment in its run config are read when it is deployed")
+    return found
+
+
 def _untold(model: Model, construct: Construct, rule: Registered | None, name: str) -> bool:
     """Whether reading cannot tell the value of an argument that a rule asks for."""
     asked = rule is not None and name in rule.rule.arguments and construct.argument(name) is not None
-    return asked and not construct.within and not _told(model.project.value(construct, name))
+    return asked and not construct.within and not _told(usual(model.project.value(construct, name)))
 
 
 HONOURED = ("group_name", "key_prefix", "include_specs", *AUTOMATION)
@@ -81,7 +98,6 @@ READ_BY_VALUE = frozenset(
             "op_tags",
             "blocking",
         ),
-        *("cron_schedule", "execution_timezone"),
         *("required_resource_keys", "select", "exclude"),
     }
 )
@@ -90,6 +106,8 @@ READ_BY_VALUE = frozenset(
 
 def _told(value: Any) -> bool:
     """Whether a value is what it will be at run time."""
+    if isinstance(value, dict):
+        return all(_told(usual(item)) for item in value.values())
     if isinstance(value, list | tuple | set):
         return all(_told(item) for item in value)
     return known(value) and not isinstance(value, Called)

@@ -13,6 +13,7 @@ from migrate.reading.names import Internal, dotted
 from migrate.reading.operators import BUILTINS, METHODS
 from migrate.reading.scope import Scope, Stop
 from migrate.reading.values import Called, Decorated, Defined, Named, Unknown
+from migrate.reading.zones import zone_name
 
 if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
@@ -36,6 +37,9 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
         if function.path.startswith("builtins."):
             if not all(not isinstance(a, Unknown) for a in args):
                 raise Stop("an argument is unknown")
+            zone = zone_name(args[0]) if function.path == "builtins.str" and len(args) == 1 else None
+            if zone is not None:
+                return zone
             if any(isinstance(a, Called | Named | Decorated) for a in args):
                 return Called(function.path, tuple(args), kwargs)
             return BUILTINS[function.path.removeprefix("builtins.")](*args, **kwargs)

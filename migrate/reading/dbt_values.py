@@ -161,7 +161,7 @@ class Reader:
         owner, element = self.value(node.value, scope), node.slice[0].slice
         index = self.value(element.value, scope) if isinstance(element, cst.Index) else None
         if isinstance(owner, dict):
-            return owner.get(index) if index in owner else Unknown()
+            return next((worth for key, worth in owner.items() if key == index), Unknown())
         if isinstance(owner, list | tuple) and isinstance(index, int) and -len(owner) <= index < len(owner):
             return owner[index]
         return None

@@ -9,6 +9,7 @@ import libcst as cst
 
 from migrate.reading.scope import Scope, Stop, bind
 from migrate.reading.values import Called, Unknown
+from migrate.reading.zones import zone_name
 
 if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
@@ -37,6 +38,7 @@ def formatted(reader: Evaluator, node: cst.FormattedString, scope: Scope) -> Any
         if not isinstance(part, cst.FormattedStringExpression):
             raise Stop("an f-string of another kind")
         value = reader.guarded(part.expression, scope)
+        value = zone_name(value) or value
         if not isinstance(value, str | int | float | bool):
             raise Stop("a part of the f-string is unknown")
         spec = "".join(p.value for p in part.format_spec or () if isinstance(p, cst.FormattedStringText))

@@ -17,6 +17,7 @@ from migrate.reading.names import External, Internal, ModuleRef, dotted
 from migrate.reading.operators import BUILTINS
 from migrate.reading.scope import Scope, Stop, bind
 from migrate.reading.values import Called, Decorated, Defined, Named, OfModule, Unknown
+from migrate.reading.zones import zone_name
 
 if TYPE_CHECKING:
     from migrate.reading.project import Project
@@ -150,6 +151,8 @@ class Evaluator:
             return data_files.attribute(value, name)
         if isinstance(value, Named):
             return Named(f"{value.path}.{name}")
+        if (zone := zone_name(value, name)) is not None:
+            return zone
         if isinstance(value, Called | Decorated):
             field = class_constants.field_of(self, value, name) if isinstance(value, Called) else None
             return Called(f".{name}", (value,)) if field is None else field

@@ -99,6 +99,11 @@ def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
         if isinstance(zone, str) and zone != "UTC":
             work.need("zoneinfo", "ZoneInfo")
             return expression(f'{dotted(node)}.astimezone(ZoneInfo("{zone}"))')
+        said = frame.construct.argument("execution_timezone")
+        if said is not None and not isinstance(zone, str | None):
+            return expression(
+                f"{dotted(node)}.astimezone({work.need('zoneinfo', 'ZoneInfo')}({work.text(said)}))"
+            )
         return None
     work.unsupported(node, f"context.{parts[1]}", remedy(DECISION, parts[1]))
     return None

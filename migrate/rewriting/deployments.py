@@ -12,7 +12,8 @@ import libcst as cst
 
 from migrate.model import Job
 from migrate.reading.constructs import Construct
-from migrate.reading.units import enum_name, text
+from migrate.reading.environment import usual, variable_of
+from migrate.reading.units import enum_name
 from migrate.reading.values import flat
 
 if TYPE_CHECKING:
@@ -71,8 +72,13 @@ def entry_of(model: Model, job: Job) -> str:
 def tags_of(model: Model, construct: Construct) -> tuple[str, ...]:
     """A job's tags as Prefect spells them, those of its runs among them: a run has its deployment's tags."""
     given = [model.project.value(construct, name) for name in ("tags", "run_tags")]
-    tags = {k: v for own in given if isinstance(own, dict) for k, v in own.items()}
-    return tuple(f"{k}:{v}" for k, v in tags.items())
+    return told_tags({k: v for own in given if isinstance(own, dict) for k, v in own.items()})
+
+
+def told_tags(given: Any) -> tuple[str, ...]:
+    """Tags as Prefect spells them, those that reading can tell; of the environment's variables the default."""
+    items = given.items() if isinstance(given, dict) else ()
+    return tuple(f"{k}:{usual(v)}" for k, v in items if isinstance(usual(v), str | int | float))
 
 
 def spelled(project: str, deployments: Sequence[Deployment], base: str = "") -> str:
@@ -134,13 +140,20 @@ def _trigger(trigger: Trigger) -> list[str]:
 
 
 def cron_schedules(model: Model, construct: Construct) -> tuple[Schedule, ...]:
-    """The schedules of a construct's `cron_schedule`: one, or one for each line of a list."""
+    """The schedules of a construct's `cron_schedule`: one, or one for each line of a list.
+
+    None at all where the cron or its time zone cannot be told: a tick at another time would go unseen.
+    """
     project = model.project
-    zone = text(project.value(construct, "execution_timezone")) or "UTC"
+    given = project.value(construct, "execution_timezone")
+    zone = "UTC" if given is None else usual(given)
+    if not isinstance(zone, str):
+        return ()
     active = enum_name(project.value(construct, "default_status")) == "RUNNING"
     place = 0 if construct.kind == "schedule" else None
-    crons = flat(project.value(construct, "cron_schedule", place))
-    return tuple(Schedule(cron, zone, active=active) for cron in crons if isinstance(cron, str))
+    crons = [usual(cron) for cron in flat(project.value(construct, "cron_schedule", place))]
+    told = all(isinstance(cron, str) for cron in crons)
+    return tuple(Schedule(cron, zone, active=active) for cron in crons) if told else ()
 
 
 def function_entry(construct: Construct) -> str:
@@ -162,7 +175,9 @@ def target_deployments(model: Model, construct: Construct) -> list[Deployment]:
 
 
 def flow(value: Any) -> str:
-    """A value in YAML's flow style."""
+    """A value in YAML's flow style; a variable of the environment is read when it is deployed."""
+    if (variable := variable_of(value)) is not None:
+        return json.dumps(f"{{{{ ${variable} }}}}")
     if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar(str(k))}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):

@@ -15,6 +15,7 @@ import libcst as cst
 from migrate.model import Job
 from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.environment import usual
 from migrate.reading.names import dotted
 from migrate.reading.partitions import cron_of, zone_of
 from migrate.reading.units import enum_name, text
@@ -55,8 +56,13 @@ def _schedule(model: Model, construct: Construct, job: Job) -> Schedule | None:
     partitions = partitions_of_job(model, job)
     offsets = {n: given(n) for n in ("minute_of_hour", "hour_of_day", "day_of_week", "day_of_month")}
     cron = text(given("cron_schedule")) or cron_of(partitions, offsets)
-    zone = text(given("execution_timezone")) or zone_of(partitions)
-    if not cron:
+    said = usual(given("execution_timezone"))
+    zone = said or zone_of(partitions)
+    if (
+        not cron
+        or not isinstance(zone, str)
+        or (given("cron_schedule") is not None and not text(given("cron_schedule")))
+    ):
         return None
     return Schedule(cron, zone, active=enum_name(given("default_status")) == "RUNNING")
 

@@ -17,6 +17,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.units import Input, Out, Unit, text
 from migrate.reading.values import Called, Named, flat
 from migrate.rewriting import assets, schemas, yields
+from migrate.rewriting.deployments import told_tags
 from migrate.rewriting.functions import parameter_texts, rebuild
 from migrate.rewriting.layout import Item, call, quoted
 from migrate.rewriting.value_types import typed
@@ -91,7 +92,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if description is not None:
         items.append(f"description={work.text(description)}")
     tags = assets.value(work.model, construct, "tags", own.scope)
-    told = [f"{k}:{v}" for k, v in tags.items()] if isinstance(tags, dict) else []
+    told = list(told_tags(tags))
     pool = assets.value(work.model, construct, "pool", own.scope)
     told += [f"pool:{pool}"] if isinstance(pool, str) else []
     if told:

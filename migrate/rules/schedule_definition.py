@@ -17,9 +17,10 @@ import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.environment import variable_of
 from migrate.reading.units import text
 from migrate.reading.values import Called
-from migrate.rewriting.deployments import Deployment, cron_schedules, entry_of
+from migrate.rewriting.deployments import Deployment, cron_schedules, entry_of, told_tags
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.targeted import can_target, flow_name, job_target, target_of
 from migrate.rewriting.work import Work, led
@@ -50,11 +51,24 @@ def parameters_of(run_config: Any) -> Mapping[str, Any] | None:
         return None
     found: dict[str, Any] = {}
     for name, config in ops.items() if isinstance(ops, dict) else ():
-        worth = dict(config.kwargs) if isinstance(config, Called) else config.get("config")
-        if not isinstance(worth, dict):
+        worth = dict(config.kwargs) if isinstance(config, Called) else _config(config)
+        if not isinstance(worth, dict) or not _sayable(worth):
             return None
         found[f"{name}_config"] = worth
     return found if isinstance(ops, dict) else None
+
+
+def _config(op: Any) -> Any:
+    return op.get("config") if isinstance(op, dict) else None
+
+
+def _sayable(worth: Any) -> bool:
+    """Whether YAML can say a value: a plain one, or a variable of the environment."""
+    if isinstance(worth, dict):
+        return all(isinstance(key, str) and _sayable(item) for key, item in worth.items())
+    if isinstance(worth, list | tuple):
+        return all(_sayable(item) for item in worth)
+    return worth is None or isinstance(worth, str | int | float) or variable_of(worth) is not None
 
 
 def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
@@ -73,11 +87,13 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
     flow = job.name if job else flow_name(construct)
     entry = entry_of(model, job) if job else f"{construct.file}:{flow}"
     name = text(model.project.value(construct, "name", 0)) or f"{flow}_schedule"
-    tags = given("tags")
-    tagged = tuple(f"{k}:{v}" for k, v in tags.items()) if isinstance(tags, dict) else ()
     comments = model.comments_before(construct)
     about = text(given("description"))
-    return [Deployment(name, entry, about, tagged, parameters, comments=comments, schedules=schedules)]
+    return [
+        Deployment(
+            name, entry, about, told_tags(given("tags")), parameters, comments=comments, schedules=schedules
+        )
+    ]
 
 
 def statement(

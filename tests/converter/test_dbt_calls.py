@@ -227,3 +227,19 @@ def steps(context, dbt, database):
 
 def test_one_call_is_nothing_to_batch(tmp_path: Path) -> None:
     assert findings(record(tmp_path, ONE), "batching") == []
+
+
+def test_a_list_where_a_key_is_expected_is_nothing_to_fall_over(tmp_path: Path) -> None:
+    code = """
+TABLES = {"a": 1}
+
+
+def one(dbt, keys):
+    return dbt.cli(["run", "--vars", TABLES[keys]])
+
+
+@op
+def steps(dbt):
+    one(dbt, ["a", "b"])
+"""
+    assert len(record(tmp_path, code)["dbt_calls"]) == 1
