@@ -76,7 +76,7 @@ def tags_of(model: Model, construct: Construct) -> tuple[str, ...]:
 
 
 def told_tags(given: Any) -> tuple[str, ...]:
-    """Tags as Prefect spells them, those that reading can tell; of the environment's variables the default."""
+    """Tags as Prefect spells them, those that reading can tell; variables by their defaults."""
     items = given.items() if isinstance(given, dict) else ()
     return tuple(f"{k}:{usual(v)}" for k, v in items if isinstance(usual(v), str | int | float))
 
