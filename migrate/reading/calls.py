@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from migrate.reading.evaluation import Evaluator
 
 
+NO_METHOD = object()
 DEFINITIONS = ("dagster.Definitions", "dagster.load_defs", "dagster.load_from_defs_folder", ".")
 
 
@@ -26,7 +27,7 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
     """A call: worked out, or kept as `Called` when it is Dagster's or another library's."""
     if isinstance(node.func, cst.Attribute):
         method = _method(reader, node, node.func, scope)
-        if method is not None:
+        if method is not NO_METHOD:
             return method
     function = reader.guarded(node.func, scope)
     args, kwargs = arguments(reader, node.args, scope)
@@ -60,7 +61,7 @@ def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope
     found = reader.project.names.resolve(scope.module, path) if path else None
     of_a_value = isinstance(found, Internal) and bool(found.rest)
     if found and not of_a_value and path.split(".")[0] not in scope.local:
-        return None
+        return NO_METHOD
     target = reader.guarded(func.value, scope)
     if isinstance(target, data_files.ProjectPath | data_files.Opened):
         args, _ = arguments(reader, node.args, scope)
@@ -77,7 +78,7 @@ def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope
     if isinstance(target, Called | Decorated):
         args, kwargs = arguments(reader, node.args, scope)
         return Called(f".{func.attr.value}", (target, *args), kwargs, reader.project.place_of(node))
-    return None
+    return NO_METHOD
 
 
 def arguments(reader: Evaluator, given: Sequence[cst.Arg], scope: Scope) -> tuple[list[Any], dict[str, Any]]:

@@ -16,9 +16,11 @@ from migrate.reading import components
 from migrate.reading.constructs import Construct, Gatherer, Where
 from migrate.reading.division import Part, divide
 from migrate.reading.evaluation import Evaluator
+from migrate.reading.factories.project_wide import write_out
+from migrate.reading.lazy_modules import LazyModules
 from migrate.reading.lines import lines_of
 from migrate.reading.locations import Location, locations_of
-from migrate.reading.names import ModuleNames, NameIndex, collect
+from migrate.reading.names import NameIndex, collect
 from migrate.reading.preparing import prepared
 from migrate.reading.scope import Scope
 from migrate.reading.source import Problem, SourceFile, files_of, module_name, namespaces_of, parse
@@ -46,6 +48,7 @@ class PythonFile:
     lines: dict[int, int] = field(default_factory=dict, repr=False)
     dissolved: tuple[cst.FunctionDef, ...] = ()
     described_in: str = ""
+    earlier: cst.Module | None = field(default=None, repr=False)
 
     def line(self, node: cst.CSTNode) -> int:
         """The line a node starts on, 0 when unknown."""
@@ -62,6 +65,8 @@ class Project:
     problems: list[Problem]
     names: NameIndex
     part: Part = field(default_factory=lambda: Part("", ()))
+    written_out: set[int] = field(default_factory=set, repr=False)
+    """The `id` of functions whose statements stand where they were called."""
     _places: dict[int, str] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -83,7 +88,7 @@ class Project:
     def location_modules(self) -> tuple[str, ...]:
         """The modules that Dagster loads, by what the settings of the tree say."""
         modules = self.names.modules
-        paths = modules.paths if isinstance(modules, _LazyModules) else {}
+        paths = modules.paths if isinstance(modules, LazyModules) else {}
         by_file = {path: module for module, path in paths.items()}
         return tuple(by_file[where.file] for where in self.part.locations if where.file in by_file)
 
@@ -98,7 +103,7 @@ class Project:
         modules = self.names.modules
         path = (
             modules.paths.get(module.removesuffix(" (shadowed)"))
-            if isinstance(modules, _LazyModules)
+            if isinstance(modules, LazyModules)
             else None
         )
         return PurePosixPath(path) if path else None
@@ -199,7 +204,7 @@ def read_part(
     `trees` stand in for the text of some of these files, each with the lines of its nodes.
     """
     told = packages_told(root / part.base)
-    lazy = _LazyModules(root, part.files, namespaces_of(root, part.base, part.files, told))
+    lazy = LazyModules(root, part.files, namespaces_of(root, part.base, part.files, told))
     project = Project(root, part.files, {}, [], NameIndex(lazy), part)
     for file in part.files:
         if file.role == "dagster":
@@ -211,10 +216,15 @@ def read_part(
             _load_component(project, file.path, lazy)
     for python in project.python.values():
         _gather(project, python, is_construct)
+    for python in write_out(project):
+        lazy.loaded[python.module] = collect(python.tree, python.module, python.package)
+        _gather(project, python, is_construct)
+        project.__dict__.pop("constructs", None)
+        project.__dict__.pop("evaluator", None)
     return project
 
 
-def _load(project: Project, path: str, lazy: _LazyModules, given: Given | None) -> None:
+def _load(project: Project, path: str, lazy: LazyModules, given: Given | None) -> None:
     tree, lines = given or (parse(project.root, path), {})
     if isinstance(tree, Problem):
         project.problems.append(tree)
@@ -229,7 +239,7 @@ def _load(project: Project, path: str, lazy: _LazyModules, given: Given | None) 
         lazy.loaded[module] = collect(tree, module, package)
 
 
-def _load_component(project: Project, path: str, lazy: _LazyModules) -> None:
+def _load_component(project: Project, path: str, lazy: LazyModules) -> None:
     """A component's YAML as the module it stands for."""
     stands = components.beside(path, [file.path for file in project.files])
     tree = cst.parse_module(components.module_of(project.root, project.part.base, path, project.names))
@@ -247,7 +257,7 @@ def _gather(project: Project, python: PythonFile, is_construct: IsConstruct) -> 
     if python.shadowed:
         module = f"{python.module} (shadowed)"
         modules = project.names.modules
-        assert isinstance(modules, _LazyModules)
+        assert isinstance(modules, LazyModules)
         modules.loaded[module] = collect(python.tree, python.module, False)
     file = python.described_in or python.path
     gatherer = Gatherer(project.names, module, python.package, file, python.line, is_construct)
@@ -262,36 +272,3 @@ def _laid_out(python: PythonFile, module: str, function: cst.FunctionDef) -> Con
     name, line = function.name.value, python.line(function)
     place = f"{python.path}:{line}:{name}:definitions"
     return Construct(place, "dagster.definitions", name, module, python.path, line, "function", function)
-
-
-class _LazyModules(dict[str, ModuleNames]):
-    """The project's modules; one that does not mention Dagster is parsed when a name leads there."""
-
-    def __init__(self, root: Path, files: tuple[SourceFile, ...], namespaces: frozenset[str]) -> None:
-        super().__init__()
-        self._root, self.namespaces = root, namespaces
-        self.loaded: dict[str, ModuleNames] = {}
-        self.paths: dict[str, str] = {}
-        for file in files:
-            if file.path.endswith(".py") and file.role != "skip":
-                module, package = module_name(root, file.path, namespaces)
-                if package or module not in self.paths:
-                    self.paths[module] = file.path
-
-    @cached_property
-    def bare_packages(self) -> frozenset[str]:
-        """Packages by dotted name that have no `__init__`."""
-        above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}
-        return frozenset(above - set(self.paths))
-
-    def __contains__(self, module: object) -> bool:
-        return module in self.loaded or module in self.paths
-
-    def __getitem__(self, module: str) -> ModuleNames:
-        if module not in self.loaded:
-            tree = parse(self._root, self.paths[module])
-            _, package = module_name(self._root, self.paths[module], self.namespaces)
-            self.loaded[module] = (
-                ModuleNames(module, package) if isinstance(tree, Problem) else collect(tree, module, package)
-            )
-        return self.loaded[module]

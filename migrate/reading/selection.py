@@ -10,7 +10,7 @@ from migrate.reading.asset_graph import KIND, Node, graph_of
 from migrate.reading.dbt_selection import named as dbt_named
 from migrate.reading.selected import Selected, joined
 from migrate.reading.selection_text import Tree, parse
-from migrate.reading.units import Unit, identity, key_of
+from migrate.reading.units import Unit, check_of, identity, key_of
 from migrate.reading.values import Called, Decorated, flat, known
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Selector:
             self._model.project.constructs[value.place]
         )
         if unit and unit.does == "check":
-            return Selected(frozenset(), frozenset({unit.name}))
+            return Selected(frozenset(), frozenset({check_of(unit)}))
         if unit and unit.does == "dbt" and self._shared(unit):
             return Selected(parts=((identity(value), "", ""),))
         if unit and unit.stand_in:
@@ -74,7 +74,7 @@ class Selector:
 
     def _of(self, keys: Iterable[str], untold: Iterable[str] = ()) -> Selected:
         chosen = frozenset(keys)
-        checks = frozenset(u.name for u in self._checks if {c.asset for c in u.checks} & chosen)
+        checks = frozenset(check_of(u) for u in self._checks if {c.asset for c in u.checks} & chosen)
         return Selected(chosen, checks, tuple(dict.fromkeys(untold)))
 
     def _named(self, keys: Iterable[str], spelled: str = "") -> Selected:
@@ -196,7 +196,7 @@ class Selector:
         if name in ("kind", "owner"):
             return self._attribute(name, [value.get(name, 0)], sources)
         if name == "all_asset_checks":
-            return Selected(frozenset(), frozenset(u.name for u in self._checks))
+            return Selected(frozenset(), frozenset(map(check_of, self._checks)))
         if name == "checks_for_assets":
             named = self._union(self._keys(item) for item in value.args)
             return Selected(frozenset(), named.checks, named.untold)
@@ -208,7 +208,7 @@ class Selector:
         if isinstance(item, Called) and item.short == "AssetCheckKey":
             asset, name = key_of(item.get("asset_key", 0)), item.get("name", 1)
             found = [
-                u.name for u in self._checks if any((c.asset, c.name) == (asset, name) for c in u.checks)
+                check_of(u) for u in self._checks if any((c.asset, c.name) == (asset, name) for c in u.checks)
             ]
             if found:
                 return Selected(frozenset(), frozenset(found))

@@ -207,3 +207,8 @@ def enum_name(value: Any) -> str:
 def is_unknown(value: Any) -> bool:
     """Whether a value could not be told."""
     return isinstance(value, Unknown)
+
+
+def check_of(unit: Unit) -> str:
+    """The identity of a check: others may have its name, of other assets."""
+    return "|".join((unit.name, *(f"{c.asset}:{c.name}" for c in unit.checks)))

@@ -27,7 +27,7 @@ def straight(function: cst.FunctionDef, name: str, models: Mapping[str, Any]) ->
     done = _flat([s for s in body if isinstance(s, cst.BaseStatement)], models)
     last = done[-1] if done else None
     small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
-    if not isinstance(small, cst.Return) or small.value is None or any(_returns(s) for s in done[:-1]):
+    if not isinstance(small, cst.Return) or small.value is None or any(returns(s) for s in done[:-1]):
         raise Untold("definitions returned from several places")
     assert isinstance(last, cst.SimpleStatementLine)
     assign = cst.Assign([cst.AssignTarget(cst.Name(f"{name}_defs"))], small.value)
@@ -38,11 +38,11 @@ def _flat(body: Sequence[cst.BaseStatement], models: Mapping[str, Any]) -> list[
     found: list[cst.BaseStatement] = []
     for statement in body:
         if isinstance(statement, cst.If) and (told := true(statement.test)) is not None:
-            found += _flat(_chosen(statement, told), models)
+            found += _flat(chosen(statement, told), models)
         elif isinstance(statement, cst.For) and _makes(statement):
             found += _unrolled(statement, models)
         elif isinstance(statement, cst.SimpleStatementLine):
-            found.append(statement.with_changes(body=[_added(small) for small in statement.body]))
+            found.append(statement.with_changes(body=[added(small) for small in statement.body]))
         else:
             found.append(statement)
         last = found[-1] if found else None
@@ -51,14 +51,16 @@ def _flat(body: Sequence[cst.BaseStatement], models: Mapping[str, Any]) -> list[
     return found
 
 
-def _chosen(statement: cst.If, told: bool) -> list[cst.BaseStatement]:
+def chosen(statement: cst.If, told: bool) -> list[cst.BaseStatement]:
+    """The statements of the branch that is taken."""
     if told:
-        return _block(statement.body)
+        return block_of(statement.body)
     other = statement.orelse
-    return [other] if isinstance(other, cst.If) else _block(other.body) if other else []
+    return [other] if isinstance(other, cst.If) else block_of(other.body) if other else []
 
 
-def _block(suite: cst.BaseSuite) -> list[cst.BaseStatement]:
+def block_of(suite: cst.BaseSuite) -> list[cst.BaseStatement]:
+    """The statements of a block, one line or several."""
     if isinstance(suite, cst.IndentedBlock):
         return list(suite.body)
     assert isinstance(suite, cst.SimpleStatementSuite)
@@ -70,7 +72,7 @@ def _makes(loop: cst.For) -> bool:
     return isinstance(loop.iter, cst.List | cst.Tuple)
 
 
-def _added(small: cst.BaseSmallStatement) -> cst.BaseSmallStatement:
+def added(small: cst.BaseSmallStatement) -> cst.BaseSmallStatement:
     """`names.append(one)` as `names += [one]`, which reading follows."""
     call = small.value if isinstance(small, cst.Expr) else None
     if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Attribute) or len(call.args) != 1:
@@ -86,17 +88,17 @@ def _unrolled(loop: cst.For, models: Mapping[str, Any]) -> list[cst.BaseStatemen
     assert isinstance(loop.iter, cst.List | cst.Tuple)
     found: list[cst.BaseStatement] = []
     for place, element in enumerate(loop.iter.elements):
-        put = _targets(loop.target, element.value)
-        once = [_with(_with(s, _Put(put)), Folds(models)) for s in _block(loop.body)]
+        put = targets(loop.target, element.value)
+        once = [_with(_with(s, Put(put)), Folds(models)) for s in block_of(loop.body)]
         functions = {s.name.value for s in once if isinstance(s, cst.FunctionDef)}
         shared = _Spoken()
-        for s in _block(loop.body):
+        for s in block_of(loop.body):
             if isinstance(s, cst.FunctionDef):
                 look(s.body, shared)
         if len(loop.iter.elements) > 1 and shared.names & set(put):
             raise Untold("a loop whose functions share its variable")
         renamed = {n: cst.Name(f"{n}_{place + 1}") for n in functions}
-        found += _flat([_with(s, _Put(renamed, functions=True)) for s in once], models)
+        found += _flat([_with(s, Put(renamed, functions=True)) for s in once], models)
     return found
 
 
@@ -106,17 +108,18 @@ def _with(statement: cst.BaseStatement, transformer: cst.CSTTransformer) -> cst.
     return fresh
 
 
-def _targets(target: cst.BaseExpression, value: cst.BaseExpression) -> dict[str, cst.BaseExpression]:
+def targets(target: cst.BaseExpression, value: cst.BaseExpression) -> dict[str, cst.BaseExpression]:
+    """The expressions that the variables of a loop stand for in one of its rounds."""
     if isinstance(target, cst.Name):
         return {target.value: value}
     parts = getattr(target, "elements", ())
     worths = getattr(value, "elements", ())
     if not parts or len(parts) != len(worths):
         raise Untold("a loop over what cannot be told")
-    return {n: v for p, w in zip(parts, worths, strict=True) for n, v in _targets(p.value, w.value).items()}
+    return {n: v for p, w in zip(parts, worths, strict=True) for n, v in targets(p.value, w.value).items()}
 
 
-class _Put(cst.CSTTransformer):
+class Put(cst.CSTTransformer):
     """Puts expressions in the place of names; names of functions only when it renames them."""
 
     def __init__(self, put: Mapping[str, cst.BaseExpression], functions: bool = False) -> None:
@@ -166,12 +169,13 @@ class _Spoken(cst.CSTVisitor):
         self.names.add(node.value)
 
 
-def _returns(statement: cst.CSTNode) -> bool:
+def returns(statement: cst.CSTNode) -> bool:
+    """Whether a statement returns from the function it stands in."""
     if isinstance(statement, cst.FunctionDef | cst.ClassDef):
         return False
     if isinstance(statement, cst.Return):
         return True
-    return any(_returns(child) for child in statement.children)
+    return any(returns(child) for child in statement.children)
 
 
 def _named(body: list[cst.BaseStatement], name: str) -> list[cst.BaseStatement]:
@@ -182,17 +186,17 @@ def _named(body: list[cst.BaseStatement], name: str) -> list[cst.BaseStatement]:
         for bound, node in bound_by(statement):
             if bound in renamed or bound == f"{name}_defs":
                 continue
-            told = _told(node) if isinstance(node, cst.FunctionDef) else ""
+            told = told_name(node) if isinstance(node, cst.FunctionDef) else ""
             if isinstance(node, cst.FunctionDef) and node.decorators and told is None:
                 continue  # its name is the asset's
             wanted = told if told and told not in taken else f"{name}_{bound.strip('_')}"
             taken.add(wanted)
             renamed[bound] = wanted
     put: dict[str, cst.BaseExpression] = {old: cst.Name(new) for old, new in renamed.items()}
-    return [_with(s, _Put(put, functions=True)) for s in body]
+    return [_with(s, Put(put, functions=True)) for s in body]
 
 
-def _told(node: cst.FunctionDef) -> str | None:
+def told_name(node: cst.FunctionDef) -> str | None:
     """The name of what a decorated function makes, as an identifier; None where its own name says so."""
     named = False
     for decorator in node.decorators:

@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 
 import libcst as cst
 
+from migrate.outcomes import Undeployed
 from migrate.reading.names import dotted
 from migrate.reading.walking import look, rewrite
 from migrate.rewriting.held_paths import handed_over_once
 from migrate.rewriting.work import Frame, Work
+
+WRITTEN_OUT = "what it makes is written out where it is called"
 
 KEPT = ("dagster.Output", "dagster.MaterializeResult")
 NAMING = ("output_name", "asset_key")
@@ -261,3 +264,17 @@ class _Bare(cst.CSTTransformer):
         if self._shape != "metadata":
             return updated_node
         return cst.Return(cst.Dict([]))
+
+
+def written_elsewhere(work: Work, function: cst.FunctionDef) -> cst.RemovalSentinel:
+    """Nothing of a function whose statements stand where it was called; what it made is counted there."""
+    inside: list[cst.CSTNode] = [function]
+    ids = set()
+    while inside:
+        node = inside.pop()
+        ids.add(id(node))
+        inside += node.children
+    for construct in work.file.constructs:
+        if id(construct.node) in ids:
+            work.outcomes[construct.place] = Undeployed(WRITTEN_OUT)
+    return cst.RemoveFromParent()

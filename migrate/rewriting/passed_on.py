@@ -27,6 +27,7 @@ def without_gone(model: Model, files: MutableMapping[str, bytes]) -> None:
     paths: Mapping[str, str] = getattr(model.project.names.modules, "paths", {})
     asked = {c.module for c in model.definitions}
     asked |= {c.module for c in model.project.constructs.values() if c.kind in VANISHING}
+    asked |= {f.module for f in model.project.python.values() if model.project.written_out and f.constructs}
     gone = {f"{m}.{n}" for m in asked for n in _lost(model, m, paths, files)}
     for _ in range(ROUNDS if gone else 0):
         words = {name.rpartition(".")[2].encode() for name in gone}

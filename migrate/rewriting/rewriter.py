@@ -15,7 +15,7 @@ from migrate.rewriting.dbt_calls import dbt_call
 from migrate.rewriting.functions import refuse
 from migrate.rewriting.guarded import guarded, guarded_value
 from migrate.rewriting.handed_contexts import handing_on
-from migrate.rewriting.held import plain_helper
+from migrate.rewriting.held import plain_helper, written_elsewhere
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
@@ -53,9 +53,11 @@ class Rewriter(cst.CSTTransformer):
     def _construct(self, node: cst.CSTNode) -> Construct | None:
         return self._constructs.get(id(node))
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool | None:
         """LibCST calls this on the way in."""
         work, construct = self._work, self._construct(node)
+        if id(node) in work.model.project.written_out:
+            return False
         if construct:
             unit = work.model.unit_of(construct)
             context = unit.context if unit else contexts.first_context(work, construct)
@@ -67,10 +69,13 @@ class Rewriter(cst.CSTTransformer):
             if helper:
                 work.frames.append(helper)
         work.scopes.enter(node)
+        return None
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> Statements:
         """LibCST calls this on the way out."""
         work = self._work
+        if id(original_node) in work.model.project.written_out:
+            return written_elsewhere(work, original_node)
         work.scopes.leave()
         frame = work.frame
         if frame is None or frame.function is not original_node:

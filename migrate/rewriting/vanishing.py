@@ -8,7 +8,7 @@ import libcst as cst
 
 from migrate.reading.names import dotted
 from migrate.reading.scope import Scope
-from migrate.reading.values import Called, Decorated
+from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting.work import Work
 
 READ = (
@@ -17,6 +17,12 @@ READ = (
     *("dagster.AutomationCondition", "dagster.AutoMaterializePolicy", "dagster.FreshnessPolicy"),
     *("dagster.BackfillPolicy", "dagster.LegacyFreshnessPolicy", "dagster.AnchorBasedFilePathMapping"),
 )
+TRIGGERS = (
+    *("dagster.ScheduleDefinition", "dagster.build_schedule_from_partitioned_job"),
+    *("dagster.AutomationConditionSensorDefinition", "dagster.build_sensor_for_freshness_checks"),
+    *("dagster.Definitions", "dagster.build_last_update_freshness_checks"),
+)
+"""What leaves no name behind."""
 MAPPED = (".map_resolved_asset_specs", ".permissive_map_resolved_asset_specs", ".map_asset_specs")
 UNHEARD = ("warnings.filterwarnings", "warnings.simplefilter")
 
@@ -29,7 +35,11 @@ def vanishes(work: Work, statement: cst.SimpleStatementLine) -> bool:
     if isinstance(small, cst.Expr) and isinstance(small.value, cst.Call):
         named = dotted(small.value.func) in UNHEARD
         return named and any(work.scopes.dagster(a.value) for a in small.value.args)
-    if not isinstance(small, cst.Assign | cst.AnnAssign) or small.value is None:
+    if not isinstance(small, cst.Assign | cst.AnnAssign | cst.AugAssign) or small.value is None:
+        return False
+    if isinstance(small.value, cst.List) and _lists_triggers(work, small):
+        return True
+    if isinstance(small, cst.AugAssign):
         return False
     value = work.model.project.evaluator.value(small.value, Scope(work.file.module, {}))
     if not _is_read(value):
@@ -38,6 +48,16 @@ def vanishes(work: Work, statement: cst.SimpleStatementLine) -> bool:
         what = f"what {value.short} does to the assets is not applied"
         work.notes.append((work.line(small.value), f"{what}: give it to each asset."))
     return True
+
+
+def _lists_triggers(work: Work, small: cst.Assign | cst.AnnAssign | cst.AugAssign) -> bool:
+    """Whether a statement fills a list of what prefect.yaml says now: schedules, sensors, definitions."""
+    targets = [t.target for t in small.targets] if isinstance(small, cst.Assign) else [small.target]
+    name = dotted(targets[0]) if len(targets) == 1 else ""
+    if not name or "." in name:
+        return False
+    items = flat(work.model.project.evaluator.of_module(work.file.module, name))
+    return any(isinstance(i, Called) and i.name.startswith(TRIGGERS) for i in items)
 
 
 def without_attributes(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:

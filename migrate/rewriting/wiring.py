@@ -14,7 +14,7 @@ from migrate.reading.deployed_resources import Resource
 from migrate.reading.names import Internal, dotted
 from migrate.reading.ordering import circles, in_order, told_apart
 from migrate.reading.selection import Selector
-from migrate.reading.units import Unit, identity
+from migrate.reading.units import Unit, check_of, identity
 from migrate.reading.values import Called, Decorated
 from migrate.rewriting.dbt_parts import parts_of
 from migrate.rewriting.layout import quoted
@@ -80,7 +80,7 @@ def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
     chosen = [
         u
         for u in model.deployed_units
-        if (u.does == "check" and u.name in selected.checks)
+        if (u.does == "check" and check_of(u) in selected.checks)
         or {*u.keys, u.stand_in} & selected.keys
         or identity(Decorated(u.construct.place, u.scope)) in asked
     ]

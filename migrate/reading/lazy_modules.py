@@ -1,0 +1,42 @@
+"""A project's modules by dotted name, each read when a name leads there."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from migrate.reading.names import ModuleNames, collect
+from migrate.reading.source import Problem, SourceFile, module_name, parse
+
+
+class LazyModules(dict[str, ModuleNames]):
+    """The project's modules; one that does not mention Dagster is parsed when a name leads there."""
+
+    def __init__(self, root: Path, files: tuple[SourceFile, ...], namespaces: frozenset[str]) -> None:
+        super().__init__()
+        self._root, self.namespaces = root, namespaces
+        self.loaded: dict[str, ModuleNames] = {}
+        self.paths: dict[str, str] = {}
+        for file in files:
+            if file.path.endswith(".py") and file.role != "skip":
+                module, package = module_name(root, file.path, namespaces)
+                if package or module not in self.paths:
+                    self.paths[module] = file.path
+
+    @cached_property
+    def bare_packages(self) -> frozenset[str]:
+        """Packages by dotted name that have no `__init__`."""
+        above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}
+        return frozenset(above - set(self.paths))
+
+    def __contains__(self, module: object) -> bool:
+        return module in self.loaded or module in self.paths
+
+    def __getitem__(self, module: str) -> ModuleNames:
+        if module not in self.loaded:
+            tree = parse(self._root, self.paths[module])
+            _, package = module_name(self._root, self.paths[module], self.namespaces)
+            self.loaded[module] = (
+                ModuleNames(module, package) if isinstance(tree, Problem) else collect(tree, module, package)
+            )
+        return self.loaded[module]
