@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading import calls, class_constants, data_files, displays, operations
+from migrate.reading.bodies import Body
+from migrate.reading.growing import grown, replayed
 from migrate.reading.names import External, Internal, ModuleRef, dotted
 from migrate.reading.operators import BUILTINS
 from migrate.reading.scope import Scope, Stop, bind
@@ -33,6 +35,7 @@ class Evaluator:
         self.project = project
         self.data = data_files.DataFiles(project.root)
         self._done: dict[tuple[str, str], Any] = {}
+        self._grown: dict[str, dict[str, list[cst.CSTNode]]] = {}
         self._depth = 0
         self._steps = 0
 
@@ -54,10 +57,29 @@ class Evaluator:
     def _bound(self, module: str, name: str) -> Any:
         nodes = self.project.names.modules[module].nodes.get(name, [])
         value: Any = Unknown(f"{name} is not bound in {module}")
+        steps = self._grown_in(module).get(name)
+        if steps:
+            return self._replayed(module, name, steps)
         for node in nodes:
             value = self._after(node, name, value, Scope(module, {}))
             self._done[module, name] = value
         return value
+
+    def _grown_in(self, module: str) -> dict[str, list[cst.CSTNode]]:
+        if module not in self._grown:
+            self._grown[module] = grown(self.project.names.modules[module].body)
+        return self._grown[module]
+
+    def _replayed(self, module: str, name: str, steps: list[cst.CSTNode]) -> Any:
+        self._depth += 1
+        try:
+            return replayed(Body(self, module, {}), steps, name)
+        except Stop as stop:
+            return Unknown(str(stop))
+        except Exception as problem:  # whatever an operator of the project's own values raises
+            return Unknown(f"{type(problem).__name__}: {problem}")
+        finally:
+            self._depth -= 1
 
     def _after(self, node: cst.CSTNode, name: str, before: Any, scope: Scope) -> Any:
         if isinstance(node, cst.FunctionDef | cst.ClassDef):

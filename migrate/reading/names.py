@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,13 +52,17 @@ Meaning = External | Internal | ModuleRef
 
 @dataclass
 class ModuleNames:
-    """The names bound at the top of a module: imports by what they lead to, the others by their nodes."""
+    """The names bound at the top of a module: imports by what they lead to, the others by their nodes.
+
+    `body` is the module's statements.
+    """
 
     module: str
     package: bool
     imports: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
     stars: list[str] = field(default_factory=list)
+    body: Sequence[cst.CSTNode] = ()
 
 
 def dotted(node: cst.BaseExpression | cst.CSTNode | None) -> str:
@@ -116,7 +120,7 @@ def absolute(node: cst.ImportFrom, module: str, package: bool) -> str:
 
 def collect(tree: cst.Module, module: str, package: bool) -> ModuleNames:
     """The names a module binds at its top, those inside `if`, `try` and `with` included."""
-    found = ModuleNames(module, package)
+    found = ModuleNames(module, package, body=tree.body)
     for statement in _top(tree.body):
         for name, node in bound_by(statement):
             found.nodes.setdefault(name, []).append(node)
