@@ -15,6 +15,7 @@ from migrate.model import Model
 from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
 from migrate.reading.constructs import Construct
 from migrate.reading.holdings import BUCKETS
+from migrate.reading.own_tests import is_test
 from migrate.reading.project import Project, PythonFile, read_part, survey
 from migrate.reading.source import Problem, module_name
 from migrate.results import Conversion, ConvertedPart
@@ -159,9 +160,16 @@ def _piece(model: Model, file: PythonFile | None) -> Piece:
     return ("", "", [], []), *_file(model, file)
 
 
+TEST = "it is a test of the project: it tests what Dagster does, and nothing of it is deployed"
+
+
 def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome]]:
     """One file: what is written of it, and what became of its constructs."""
     result, outcomes = Conversion(), dict[str, Outcome]()
+    if file.constructs and is_test(model.project.names, model.project.python, file):
+        outcomes.update({c.place: Undeployed(TEST) for c in file.constructs})
+        result.notes.append({"file": file.path, "note": f"not written: {TEST}"})
+        return result, outcomes
     deployed = [c for c in file.constructs if model.is_deployed(c)]
     if file.shadowed or (file.constructs and not deployed and not _is_imported(model, file)):
         reason = (

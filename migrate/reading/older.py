@@ -20,6 +20,8 @@ from migrate.reading.walking import rewritten_tree
 
 SNOWFLAKE = "dagster_snowflake_pandas.SnowflakePandasIOManager"
 CLASSES = {
+    "dagster_aws.s3_pickle_io_manager": "dagster_aws.S3PickleIOManager",
+    "dagster_gcp.gcs_pickle_io_manager": "dagster_gcp.GCSPickleIOManager",
     "dagster.fs_io_manager": "dagster.FilesystemIOManager",
     "dagster_dbt.dbt_cli_resource": "dagster_dbt.DbtCliResource",
     "dagster_duckdb_pandas.duckdb_pandas_io_manager": "dagster_duckdb_pandas.DuckDBPandasIOManager",
@@ -28,6 +30,14 @@ CLASSES = {
     "dagster_snowflake_pandas.snowflake_pandas_io_manager": SNOWFLAKE,
 }
 """A resource of the older kind, and the class that takes the same config by the same names."""
+CLIENTS = {
+    "dagster_aws.S3PickleIOManager": ("s3_resource", "dagster_aws.S3Resource", "s3_resource"),
+    "dagster_gcp.GCSPickleIOManager": ("gcs", "dagster_gcp.GCSResource", "gcs_resource"),
+}
+"""A class that is given its client, the client's class, and the older resource it took the client from."""
+BARE = {"dagster.fs_io_manager": "dagster.FilesystemIOManager"}
+"""What needs no config, and is named as it is."""
+CONFIGURED = re.compile(r"(\w+)\.configured\(")
 RENAMED = {"spark_conf": "spark_config"}
 Lines = dict[int, int]
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
@@ -47,7 +57,7 @@ def modernised(
     names = collect(tree, module, package)
     if not any(canonical(target) in OLDER for target in names.imports.values()):
         return tree, {}
-    newer = _Newer(names, lines())
+    newer = _Newer(names, lines(), frozenset(CONFIGURED.findall(tree.code)))
     fresh = rewritten_tree(tree, newer)
     if fresh is tree and not newer.replaced:
         return tree, {}
@@ -91,8 +101,9 @@ class _Newer(cst.CSTTransformer):
     `replaced` holds, by the `id` of a statement, what stands in its place.
     """
 
-    def __init__(self, names: ModuleNames, lines: Lines) -> None:
+    def __init__(self, names: ModuleNames, lines: Lines, configured: frozenset[str]) -> None:
         super().__init__()
+        self._configured = configured
         self._names, self.lines = names, lines
         self.imports: set[str] = set()
         self.replaced: dict[int, list[Statement]] = {}
@@ -112,9 +123,10 @@ class _Newer(cst.CSTTransformer):
     def leave_DictElement(self, original_node: cst.DictElement, updated_node: cst.DictElement) -> Any:
         """LibCST calls this on the way out: a resource that needs no config is named as it is."""
         path = self._path(updated_node.value)
-        if path != "dagster.fs_io_manager":
+        newer = BARE.get(path, "")
+        if not newer:
             return updated_node
-        made = cst.Call(cst.Name(self._imported(CLASSES[path])))
+        made = cst.Call(cst.Name(self._imported(newer)))
         self.lines[id(made)] = self.lines.get(id(original_node.value), 0)
         return updated_node.with_changes(value=made)
 
@@ -152,9 +164,17 @@ class _Newer(cst.CSTTransformer):
             return call
         newer = CLASSES.get(self._path(func.value), "")
         args = _fields(call.args[0].value, self._env) if newer else None
-        if args is None:
+        if args is None or (newer in CLIENTS and CLIENTS[newer][2] in self._configured):
             return call
-        return cst.Call(cst.Name(self._imported(newer)), args)
+        return cst.Call(cst.Name(self._imported(newer)), [*self._client(newer), *args])
+
+    def _client(self, newer: str) -> list[cst.Arg]:
+        """The client as the older resource made it, which had no config here."""
+        if newer not in CLIENTS:
+            return []
+        name, path, _ = CLIENTS[newer]
+        equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+        return [cst.Arg(cst.Call(cst.Name(self._imported(path))), keyword=cst.Name(name), equal=equal)]
 
     def _env(self, name: cst.BaseExpression) -> cst.BaseExpression:
         return cst.Call(cst.Name(self._imported("dagster.EnvVar")), [cst.Arg(name)])

@@ -19,6 +19,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from .io import IOContext
+from .object_paths import object_path
 
 
 def storage() -> str:
@@ -42,4 +43,4 @@ class PickledFiles(BaseModel):
         return pickle.loads(self._path(context).read_bytes())  # noqa: S301, RUF100 (our own files)
 
     def _path(self, context: IOContext) -> Path:
-        return Path(self.base_dir, *context.get_asset_identifier())
+        return Path(self.base_dir, object_path("", context))
