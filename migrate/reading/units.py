@@ -45,12 +45,14 @@ class Out:
 class Input:
     """A parameter whose value is an upstream asset's (`key`), or an upstream op's.
 
-    `mapping` is the partition mapping that it names.
+    `mapping` is the partition mapping that it names, `loader` the resource that loads it if it is another one
+    than what stored it.
     """
 
     name: str
     key: str
     mapping: Any = field(default=None, compare=False)
+    loader: str = ""
 
 
 @dataclass(frozen=True)

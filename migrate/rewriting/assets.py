@@ -56,14 +56,14 @@ def inputs_of(
         if parameter.role != "input":
             continue
         given = ins.get(parameter.name)
-        key, mapping = "", None
+        key, mapping, loader = "", None, ""
         if isinstance(given, Called):
-            mapping = given.get("partition_mapping")
+            mapping, loader = given.get("partition_mapping"), text(given.get("input_manager_key"))
             prefix = prefix_of(given.get("key_prefix"))
             key = key_of(given.get("key", 0)) or "/".join([*prefix, parameter.name])
         elif first:
             key, first = first, ""
-        found.append(Input(parameter.name, key or parameter.name, mapping))
+        found.append(Input(parameter.name, key or parameter.name, mapping, loader))
     return tuple(found)
 
 

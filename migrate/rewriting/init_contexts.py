@@ -7,7 +7,7 @@ import libcst as cst
 from migrate.reading.names import dotted
 from migrate.rewriting.context_remedies import RESOURCE, remedy
 from migrate.rewriting.layout import Group, lay
-from migrate.rewriting.schemas import fields_of
+from migrate.rewriting.schemas import fields_of, resource_schema
 from migrate.rewriting.work import Frame, Work, expression
 
 RESOURCES = ("dagster.resource", "dagster.io_manager")
@@ -50,7 +50,7 @@ def init_subscript(frame: Frame, node: cst.Subscript) -> cst.BaseExpression | No
 def _whole_config(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpression | None:
     """The config as a dictionary of the parameters; what was not given and has no default is not in it."""
     assert frame.construct
-    schema = frame.construct.argument("config_schema")
+    schema = resource_schema(frame.construct)
     fields = [field_name(field) for field in fields_of(work, frame.construct)]
     if not isinstance(schema, cst.Dict) or len(fields) != len(schema.elements):
         work.unsupported(node, "context.resource_config without fields", remedy(RESOURCE, "resource_config"))

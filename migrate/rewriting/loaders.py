@@ -162,10 +162,11 @@ def loader_call(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseEx
     return updated.with_changes(args=kept)
 
 
+PIPES = ("dagster.PipesSubprocessClient", "dagster_docker.PipesDockerClient")
 CLIENTS = ("OpenAIResource", "AnthropicResource")
 CALLED = {
     "replicate": ("SlingResource",),
-    "run": ("DagsterDltResource", "PipesSubprocessClient"),
+    "run": ("DagsterDltResource", "PipesSubprocessClient", "PipesDockerClient"),
     "get_client": CLIENTS,
     "get_client_for_asset": CLIENTS,
 }
@@ -178,7 +179,7 @@ def _inline(work: Work, original: cst.Call, name: str) -> bool:
     if name != "run" or not isinstance(func, cst.Attribute):
         return False
     value = work.model.project.evaluator.value(func.value, Scope(work.file.module, {}))
-    return isinstance(value, Called) and value.name == "dagster.PipesSubprocessClient"
+    return isinstance(value, Called) and value.name in PIPES
 
 
 def runs(work: Work, name: str, kinds: Sequence[str]) -> bool:

@@ -8,10 +8,9 @@ from migrate.reading.names import dotted
 from migrate.reading.scope import Scope
 from migrate.reading.values import Called
 from migrate.reading.walking import look
-from migrate.rewriting.loaders import runs
+from migrate.rewriting.loaders import PIPES, runs
 from migrate.rewriting.work import Frame, Work, led
 
-CLIENT = "PipesSubprocessClient"
 ANSWERS = ("get_results", "get_materialize_result")
 
 
@@ -59,10 +58,10 @@ def _is_run(work: Work, frame: Frame, node: cst.BaseExpression) -> bool:
         return False
     if node.func.attr.value != "run":
         return False
-    if runs(work, dotted(node.func).split(".")[0], (CLIENT,)):
+    if runs(work, dotted(node.func).split(".")[0], tuple(path.rpartition(".")[2] for path in PIPES)):
         return True
     value = work.model.project.evaluator.value(node.func.value, Scope(work.file.module, {}))
-    return isinstance(value, Called) and value.name == f"dagster.{CLIENT}"
+    return isinstance(value, Called) and value.name in PIPES
 
 
 def _only_handed_over(frame: Frame, name: str) -> bool:

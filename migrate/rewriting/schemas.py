@@ -97,9 +97,14 @@ class _Inner(cst.CSTVisitor):
         self.found = self.found or bool(node.elements)
 
 
+def resource_schema(construct: Construct) -> cst.BaseExpression | None:
+    """The config schema of a resource, which may come first without its name."""
+    return construct.argument("config_schema", 0)
+
+
 def fields_of(work: Work, construct: Construct) -> list[str]:
     """The fields of a resource's config as parameters: those without a default first."""
-    node = construct.argument("config_schema")
+    node = resource_schema(construct)
     found = []
     for element in node.elements if isinstance(node, cst.Dict) else ():
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):

@@ -52,9 +52,11 @@ def loads(model: Model, unit: Unit) -> tuple[Load, ...]:
     for given in unit.inputs:
         maker = model.made_by.get(given.key)
         out = next((o for o in maker.outs if o.key == given.key), None) if maker else None
-        if maker and out and out.store:
-            parted = maker.partitions is not None
-            found.append(Load(given.name, given.key, out.store, parted, maker.partitions, given.mapping))
+        store = given.loader or (out.store if out else "")
+        if store:
+            partitions = maker.partitions if maker else None
+            parted = partitions is not None
+            found.append(Load(given.name, given.key, store, parted, partitions, given.mapping))
     return tuple(found)
 
 

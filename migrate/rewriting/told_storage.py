@@ -39,14 +39,14 @@ def told_of_output(work: Work, unit: Unit, out: Out) -> list[str]:
 def told_of_load(work: Work, unit: Unit, load: Load) -> list[str]:
     """What `load` is told: keyword arguments, spelled."""
     asked = asks(work.model, load.store)
-    maker = work.model.made_by[load.key]
+    maker = work.model.made_by.get(load.key)
     told = []
     if asked.any_of(*METADATA):
         declared = work.model.project.value(unit.construct, "ins")
         given = declared.get(load.name) if isinstance(declared, dict) else None
         own = given.get("metadata") if isinstance(given, Called) else None
         told += _named("metadata", _spelled(work, unit, own, asked.table))
-    if asked.any_of(*UPSTREAM):
+    if maker and asked.any_of(*UPSTREAM):
         out = next(o for o in maker.outs if o.key == load.key)
         told += _named("upstream", _metadata(work, maker, out, asked.table))
     if asked.any_of("dagster_type"):
@@ -55,10 +55,10 @@ def told_of_load(work: Work, unit: Unit, load: Load) -> list[str]:
     return [*told, *_common(work, unit, maker, asked)]
 
 
-def _common(work: Work, unit: Unit, maker: Unit, asked: Asks) -> list[str]:
+def _common(work: Work, unit: Unit, maker: Unit | None, asked: Asks) -> list[str]:
     """The asset's partitions, and the config and the resources of the task."""
     told = []
-    if maker.partitions is not None and asked.any_of(*PARTITIONS):
+    if maker and maker.partitions is not None and asked.any_of(*PARTITIONS):
         held = partitions_variable(work, maker.partitions) if isinstance(maker.partitions, Called) else ""
         if not held and work.frame:
             what = f"partitions of {maker.keys[0]} that no variable holds, which its storage class asks for,"

@@ -101,6 +101,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     first, last, returns = yields.frame_lines(work, frame)
     work.done(construct, Adapted(assets.POOL) if construct.argument("pool") is not None else Converted())
     frame.differences += schemas.unchecked(work, construct)
+    ins = assets.value(work.model, construct, "ins", own.scope)
+    if any(isinstance(i, Called) and i.get("input_manager_key") for i in _values(ins)):
+        work.unsupported(construct.node, "an op's input that an input manager loads", LOADED)
     decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")
     params = parameter_texts(work, own, updated)
     spelled = returns or returned(work, updated)
@@ -108,4 +111,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     return [*schemas.model_class(work, construct, own, updated), *schemas.below(done, bool(own.config_model))]
 
 
+def _values(ins: Any) -> list[Any]:
+    return list(ins.values()) if isinstance(ins, dict) else flat(ins)
+
+
+LOADED = "Load the value in the task: call the load_input of the manager there."
 RULE = Rule(("dagster.op",), "decorator", READ, unit=unit, function=function)

@@ -43,6 +43,6 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
 RULE = Rule(
     ("dagster.resource", "dagster.io_manager"),
     "decorator",
-    frozenset({"config_schema", "description", "required_resource_keys"}),
+    frozenset({"0", "config_schema", "description", "required_resource_keys"}),
     function=function,
 )

@@ -58,14 +58,14 @@ class ExternalPrograms(BaseModel):
         told = Told()
         with tempfile.TemporaryDirectory() as folder:
             given, messages = Path(folder, "context.json"), Path(folder, "messages.jsonl")
-            given.write_text(json.dumps(_facts(extras or {})), encoding="utf-8")
+            given.write_text(json.dumps(facts(extras or {})), encoding="utf-8")
             messages.touch()
             joined = {
                 **os.environ,
                 **self.env,
                 **(env or {}),
-                "DAGSTER_PIPES_CONTEXT": _encoded({"path": str(given)}),
-                "DAGSTER_PIPES_MESSAGES": _encoded({"path": str(messages)}),
+                "DAGSTER_PIPES_CONTEXT": encoded({"path": str(given)}),
+                "DAGSTER_PIPES_MESSAGES": encoded({"path": str(messages)}),
             }
             process = subprocess.Popen(command, cwd=cwd or self.cwd, env=joined)
             try:
@@ -130,7 +130,7 @@ class Told:
             raise CheckFailed(self.checks)
 
 
-def _facts(extras: Mapping[str, Any]) -> dict[str, Any]:
+def facts(extras: Mapping[str, Any]) -> dict[str, Any]:
     """What the protocol tells a program of the task that runs it."""
     keys = _keys() or None
     partition = (flow_run.parameters or {}).get("partition_key")
@@ -184,5 +184,6 @@ def _plain(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v["raw_value"] if isinstance(v, dict) and set(v) == typed else v for k, v in metadata.items()}
 
 
-def _encoded(value: Any) -> str:
+def encoded(value: Any) -> str:
+    """A value as the protocol hands it over in a variable of the environment."""
     return base64.b64encode(zlib.compress(json.dumps(value).encode("utf-8"))).decode("utf-8")

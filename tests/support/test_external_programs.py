@@ -1,7 +1,11 @@
 """A program that speaks Dagster's Pipes protocol tells the Prefect task what it told Dagster's asset."""
 
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -53,11 +57,49 @@ def told_to_dagster(command: list[str], folder: Path) -> dict[str, Any]:
     return {"metadata": metadata, "checks": checks, "success": done.success}
 
 
-def told_to_prefect(command: list[str], folder: Path, patch: pytest.MonkeyPatch) -> dict[str, Any]:
+class Container:
+    """A container whose image has this interpreter: the program runs, its two outputs are one log."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], folder: Path) -> None:
+        self._given = {"args": command, "env": {**os.environ, **environment}, "cwd": folder}
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(**self._given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # type: ignore[call-overload]
+
+    def logs(self, **_: bool) -> Iterator[bytes]:
+        while part := self._process.stdout.read(7):
+            yield part  # a log may come in any parts
+
+    def wait(self) -> dict[str, int]:
+        return {"StatusCode": self._process.wait()}
+
+    def stop(self) -> None:
+        self._process.wait()
+
+
+def docker_of(folder: Path) -> ModuleType:
+    """Docker's package, as far as it is asked: an image that is there only when it has been pulled."""
+    made, pulled = ModuleType("docker"), list[str]()
+    missing = type("ImageNotFound", (Exception,), {})
+
+    def create(image: str, command: list[str], environment: dict[str, str], detach: bool) -> Container:
+        if image not in pulled:
+            raise missing(image)
+        return Container(command, environment, folder)
+
+    created = SimpleNamespace(create=create)
+    client = SimpleNamespace(containers=created, images=SimpleNamespace(pull=pulled.append))
+    made.__dict__.update(from_env=lambda: client, errors=SimpleNamespace(ImageNotFound=missing))
+    return made
+
+
+def told_to_prefect(
+    command: list[str], folder: Path, patch: pytest.MonkeyPatch, within: bool = False
+) -> dict[str, Any]:
     from prefect import flow
     from prefect.assets import materialize
     from prefect.cache_policies import NO_CACHE
-    from prefect_support import external_programs
+    from prefect_support import containers, external_programs
     from prefect_support.validations import CheckSpec, checked
 
     metadata: dict[str, Any] = {}
@@ -68,8 +110,13 @@ def told_to_prefect(command: list[str], folder: Path, patch: pytest.MonkeyPatch)
     @checked(CheckSpec("not_empty", "asset://orders"))
     @materialize("asset://orders", cache_policy=NO_CACHE)
     def orders() -> None:
-        programs = external_programs.ExternalPrograms(env={"OWN": "y"}, cwd=str(folder.parent))
-        answer = programs.run(command, extras={"rows": 10}, env={"OWN": "x"}, cwd=str(folder))
+        if within:
+            patch.setitem(sys.modules, "docker", docker_of(folder))
+            client = containers.Containers(env={"OWN": "y"})
+            answer = client.run(image="orders:1", command=command, extras={"rows": 10}, env={"OWN": "x"})
+        else:
+            programs = external_programs.ExternalPrograms(env={"OWN": "y"}, cwd=str(folder.parent))
+            answer = programs.run(command, extras={"rows": 10}, env={"OWN": "x"}, cwd=str(folder))
         assert answer.get_custom_messages() == ({"mine": 1},)
 
     @flow
@@ -91,6 +138,9 @@ def test_what_a_program_tells(
     target = told_to_prefect(command, tmp_path, monkeypatch)
     target.pop("said")
     assert target == legacy
+    contained = told_to_prefect(command, tmp_path, monkeypatch, within=True)
+    contained.pop("said")
+    assert contained == legacy
     assert legacy["metadata"]["part"] == "one"
     assert legacy["checks"] == [("not_empty", more != "bad", 1)]
 
@@ -101,4 +151,6 @@ def test_a_program_that_fails(
     target = told_to_prefect([*program, "broken"], tmp_path, monkeypatch)
     assert not target["success"]
     assert "ended with code 1: ValueError: it broke" in target["said"]
+    contained = told_to_prefect([*program, "broken"], tmp_path, monkeypatch, within=True)
+    assert "a container of orders:1 ended with code 1: ValueError: it broke" in contained["said"]
     assert told_to_dagster([*program, "broken"], tmp_path)["success"] is False

@@ -1,0 +1,5 @@
+"""Spelled like dagster's, and another library's."""
+
+from harbour import PipesDockerClient
+
+client = PipesDockerClient(env={})

@@ -1,0 +1,19 @@
+"""An asset that a container makes, and an argument of the client that the target has not."""
+
+import dagster as dg
+from dagster_docker import PipesDockerClient
+
+
+@dg.asset
+def orders(context: dg.AssetExecutionContext, docker: PipesDockerClient) -> dg.MaterializeResult:
+    return docker.run(
+        image="orders:1",
+        command=["python", "orders.py"],
+        env={"SHOP": "a"},
+        container_kwargs={"mem_limit": "8g"},
+        extras={"rows": 10},
+        context=context,
+    ).get_materialize_result()
+
+
+defs = dg.Definitions(assets=[orders], resources={"docker": PipesDockerClient(env={"LAND": "de"})})
