@@ -1,4 +1,4 @@
-"""Pickles in buckets: the keys that S3PickleIOManager and FilesystemIOManager give, through what the client has.
+"""Pickles in buckets and folders: the keys that Dagster's own managers give, through what the client has.
 
 The vendor's packages are not installed here: the clients below keep objects in memory, in their interface.
 """
