@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -69,8 +70,7 @@ class Containers(BaseModel):
         return told
 
     def _created(self, registry: Mapping[str, str] | None, **given: Any) -> Any:
-        import docker
-
+        docker: Any = import_module("docker")
         client = docker.from_env()
         if registry:
             client.login(
