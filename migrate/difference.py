@@ -23,6 +23,7 @@ NORMALISED = {
     "same moments": "Two spellings of a schedule that tick at the same moments of a simulated year.",
     "pools": "A pool is a tag in Prefect: a concurrency limit of that tag holds for every task that has it.",
     "dbt profiles": "A dbt project without a profiles folder of its own looks in the project's folder.",
+    "automation": "An event or the same cron line starts its flow; conditions beside it Prefect has not.",
     "freshness": "Prefect watches no asset's freshness; in Dagster a policy starts nothing, it reports.",
     "backfill": "The target's backfill starts one run a partition, in order: the same partitions, more runs.",
     "idle": "It stands in the code of both sides, and neither deploys it.",

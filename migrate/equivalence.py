@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from migrate.difference import NORMALISED, Difference, Dump, partition_sides, retry_text, unlimited, word
+from migrate.equivalence_automation import automation
 from migrate.equivalence_idle import explained
 from migrate.equivalence_runs import is_trigger, jobs, resources, schedules, sensors
 
@@ -116,6 +117,7 @@ def _assets(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
             yield Difference("asset", key, _presence(mine), _presence(theirs), why)
         else:
             yield from _asset(key, mine, theirs, dagster)
+            yield from automation(key, mine, theirs, prefect)
 
 
 def _presence(asset: Dump | None) -> str | None:
@@ -131,8 +133,6 @@ def _asset(key: str, mine: Dump, theirs: Dump, dagster: Dump) -> Iterator[Differ
         yield Difference("partition", key, *shown)
     if not mine["source"] and mine["group"] != theirs["group"]:
         yield Difference("group", key, mine["group"], theirs["group"])
-    if mine.get("automation") and mine["automation"] != theirs.get("automation"):
-        yield Difference("automation", key, mine["automation"], theirs.get("automation"))
     yield from _promises(key, mine, theirs)
     for pool in unlimited(mine, theirs):
         yield Difference("pool", key, pool, None)

@@ -218,8 +218,19 @@ class Model:
             if c.kind in JOBS and not c.within:
                 name = self.project.value(c, "name", 0 if c.kind == "define_asset_job" else None)
                 bound = self._bound_to(c)
-                found[c.place] = Job(name if isinstance(name, str) else c.name, c, c.module, bound or c.name)
+                own = name if isinstance(name, str) else self._graph_name(c) or c.name
+                found[c.place] = Job(own, c, c.module, bound or c.name)
         return found
+
+    def _graph_name(self, construct: Construct) -> str:
+        """The name of the graph that `to_job` makes a job of, which is the job's, too; else empty."""
+        func = construct.node.func if isinstance(construct.node, cst.Call) else None
+        if construct.kind != "to_job" or not isinstance(func, cst.Attribute):
+            return ""
+        value = self.project.evaluator.value(func.value, self.project.scope_of(construct))
+        graph = self.project.constructs.get(value.place) if isinstance(value, Decorated) else None
+        named = self.project.value(graph, "name") if graph else None
+        return named if isinstance(named, str) else graph.name if graph else ""
 
     def _bound_to(self, construct: Construct) -> str:
         if isinstance(construct.node, cst.FunctionDef):

@@ -9,6 +9,7 @@ import libcst as cst
 
 from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
 from migrate.reading.values import flat
 from migrate.reading.walking import look
@@ -147,9 +148,12 @@ def _poll(
     watched: Sequence[str],
 ) -> cst.BaseStatement:
     kind = " | ".join(_answers(work, updated)) or "None"
-    if frame.yields:
+    if kind == "None" and not frame.yields and _returns(updated, bare=False):
+        # A dictionary is a run's configuration, and a helper answers what it likes.
+        kind = work.need("typing", "Any")
+    elif frame.yields:
         kind = f"{work.need('collections.abc', 'Iterator')}[{kind}]"
-    elif kind != "None" and _returns_bare(updated):
+    elif kind != "None" and _returns(updated, bare=True):
         kind += " | None"
     told = ("watched_assets", "WatchedAssets") if watched else ("sensors", "SensorContext")
     given = [f"{frame.context or '_context'}: {work.need(f'prefect_support.{told[0]}', told[1])}"]
@@ -163,22 +167,25 @@ def _poll(
     return function.with_changes(body=updated.body.with_changes(body=body))
 
 
-class _Bare(cst.CSTVisitor):
+class _Returns(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
-        self.found = False
+        self.bare = self.something = False
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         return False
 
     def visit_Return(self, node: cst.Return) -> None:
-        self.found = self.found or node.value is None
+        empty = node.value is None
+        self.bare = self.bare or empty
+        self.something = self.something or not (empty or dotted(node.value) == "None")
 
 
-def _returns_bare(function: cst.FunctionDef) -> bool:
-    visitor = _Bare()
+def _returns(function: cst.FunctionDef, bare: bool) -> bool:
+    """Whether it returns nothing somewhere, or something."""
+    visitor = _Returns()
     look(function.body, visitor)
-    return visitor.found
+    return visitor.bare if bare else visitor.something
 
 
 POLLED = Adapted("polls in a flow run of its own; its cursor is kept in a Prefect Variable")

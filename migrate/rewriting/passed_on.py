@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate.reading.names import imports_of
+from migrate.rewriting.exports import exported, without_exports
 from migrate.rewriting.imports import mend
 from migrate.rewriting.used import used_names
 
@@ -67,7 +68,7 @@ def _taken_out(module: str, path: str, gone: set[str], files: MutableMapping[str
     except (cst.ParserSyntaxError, UnicodeDecodeError, RecursionError):
         return set()
     package = path.endswith("__init__.py")
-    used = used_names(tree)
+    used = used_names(tree) - exported(tree)
     lost = set()
     for statement in tree.body:
         for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
@@ -75,6 +76,7 @@ def _taken_out(module: str, path: str, gone: set[str], files: MutableMapping[str
                 found = imports_of(small, module, package)
                 lost |= {bound for bound, target in found if target in gone and not used.get(bound)}
     if lost:
+        tree = without_exports(tree, lost)
         mended = mend(tree, dict.fromkeys(lost, 1), (), lambda name: False, lambda name: True)
         files[path] = mended.bytes
     return lost

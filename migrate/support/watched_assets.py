@@ -70,8 +70,9 @@ def watching(
     def polled(context: SensorContext) -> Wanted:
         watched = WatchedAssets(assets, context.cursor)
         wanted = poll(watched)
-        found = list(wanted) if isinstance(wanted, Iterable) else wanted
+        if isinstance(wanted, Iterable) and not isinstance(wanted, Mapping):
+            wanted = list(wanted)
         context.update_cursor(watched.cursor)
-        return found
+        return wanted
 
     return polled

@@ -266,14 +266,16 @@ def test_a_package_that_only_the_settings_name_may_lack_its_init(tmp_path: Path)
 def test_nobody_imports_definitions_that_are_gone(tmp_path: Path) -> None:
     """A package passes them on, in a file that does not mention Dagster, and one above passes that on."""
     files = {
-        "app/__init__.py": "from .inner import defs as defs\n",
-        "app/inner/__init__.py": '"""The shop."""\n\nfrom app.inner.code import defs, shop_unused\n',
+        "app/__init__.py": "from .inner import defs as defs\n\n__all__ = ['defs']\n",
+        "app/inner/__init__.py": '"""The shop."""\n\nfrom app.inner.code import defs, shop_unused, shop\n\n'
+        "__all__ = [\n    'shop',\n    'defs',\n]\n",
         "app/inner/code.py": code("shop"),
         "pyproject.toml": '[tool.dagster]\nmodule_name = "app"\n',
     }
     result = convert(write(tmp_path, files))
     assert not result.files["app/__init__.py"].strip()
     assert b"defs" not in result.files["app/inner/__init__.py"]
+    assert result.files["app/inner/__init__.py"].endswith(b"__all__ = [\n    'shop',\n]\n")
     assert deployed(result) == {"shop"}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from migrate import corpus
+from migrate.equivalence_automation import automation
 from migrate.equivalence_runs import jobs, schedules
 from migrate.errors import CANNOT_SAY, ChangeoverError
 from shims import graph_check
@@ -42,7 +43,7 @@ def put(folder: Path, name: str, code: str) -> Path:
 
 AT_THE_TOP = """from typing import Optional
 
-from dagster import ConfigurableResource, Definitions, EnvVar, define_asset_job
+from dagster import AutomationCondition, ConfigurableResource, Definitions, EnvVar, asset, define_asset_job
 
 from shop.assets import one, two
 
@@ -53,7 +54,19 @@ class Store(ConfigurableResource):
     user: str = EnvVar("NO_SUCH_VARIABLE")
 
 
-defs = Definitions([one, two], jobs=[define_asset_job("both", selection="*")], resources={"store": Store()})
+@asset(deps=[two], automation_condition=AutomationCondition.eager())
+def soon(store: Store) -> None: ...
+
+
+@asset(deps=[soon], automation_condition=AutomationCondition.on_cron("0 5 * * *"))
+def daily() -> None: ...
+
+
+defs = Definitions(
+    [one, two, soon, daily],
+    jobs=[define_asset_job("both", selection=[one, two])],
+    resources={"store": Store()},
+)
 """
 """A module beside the package of its assets, one of which nobody deploys."""
 
@@ -69,7 +82,7 @@ def test_equal_differs_and_does_not_load(tmp_path: Path, capsys: pytest.CaptureF
     put(tmp_path / "projects", "missing", "import not_installed_here\n" + PROJECT)
     assert corpus.main(tmp_path / "projects", tmp_path / "rows.json", graphs) == 0
     good, missing = json.loads((tmp_path / "rows.json").read_text())
-    assert good["graphs"] == ["definitions.py: equal (2 assets)"]
+    assert good["graphs"] == ["definitions.py: equal (4 assets)"]
     assert "No module named 'not_installed_here'" in missing["graphs"][0]
     assert "(shop/definitions.py:1)" in missing["graphs"][0]
     table = capsys.readouterr().out
@@ -123,6 +136,28 @@ def test_what_two_code_locations_make_differently_is_not_compared() -> None:
         together([one, other])
     source = {"assets": [{"key": "a", "source": True, "deps": []}]}
     assert together([source, other])["assets"] == together([other, source])["assets"] == other["assets"]
+
+
+def test_what_nothing_starts_by_itself_is_a_difference() -> None:
+    mine = {"deps": ["a", "b"], "automation": "AndAutomationCondition(label='eager', ...)"}
+    flow = {"name": "eager_assets", "assets": ["c"]}
+    target: dict[str, Any] = {"jobs": [flow], "schedules": [], "reactions": []}
+
+    def told(dagster: dict[str, Any], **change: Any) -> tuple[Any, bool]:
+        (found,) = automation("c", dagster, {"key": "c"}, {**target, **change})
+        return found.prefect, bool(found.explained)
+
+    both = [{"flow": "eager_assets", "assets": ["a", "b"]}]
+    assert told(mine) == (None, False)
+    assert told(mine, reactions=both) == ("eager_assets on the making of a, b", True)
+    assert told(mine, reactions=both, jobs=[{**flow, "deployed": False}]) == (None, False)
+    one = told(mine, reactions=[{"flow": "eager_assets", "assets": ["a"]}])
+    assert one == ("eager_assets on the making of a, and not by b", False)
+    cron = {**mine, "automation": "AndAutomationCondition(label='on_cron(0 5 * * *, UTC)', ...)"}
+    ticks = {"job": "eager_assets", "cron": "0 5 * * *"}
+    assert told(cron, schedules=[ticks]) == ("eager_assets on 0 5 * * *, UTC", True)
+    assert told(cron, schedules=[{**ticks, "cron": "0 6 * * *"}]) == (None, False)
+    assert told({**mine, "automation": "any_deps_updated"}, reactions=both) == (None, False)
 
 
 def test_a_flow_for_assets_that_no_job_selects_is_no_job_too_many() -> None:

@@ -77,6 +77,7 @@ def test_a_poll_starts_runs_once_and_remembers_how_far_it_got(deployment: str) -
     assert Variable.get("cursor_watch") == "2"
 
     assert polling(lambda context: RunRequest(parameters={"year": 3}), deployment)() == 1
+    assert polling(lambda context: {}, deployment)() == 1  # a schedule answers with a configuration
     assert polling(lambda context: None, deployment)() == 0
     assert polling(lambda context: SkipReason("closed"), deployment)() == 0
-    assert [parameters for parameters, _ in runs()] == [{"year": 1}, {"year": 3}]
+    assert [parameters for parameters, _ in runs()] == [{"year": 1}, {"year": 3}, {}]

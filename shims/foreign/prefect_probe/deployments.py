@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MADE = "prefect.asset.materialization.succeeded"
 REACTS = {"react", "RunEnded"}
 """What a flow calls that an event starts in place of a sensor."""
 
@@ -72,6 +73,20 @@ def triggers(deployments: list[dict[str, Any]], flows: dict[str, Any]) -> tuple[
             status = "RUNNING" if enabled else "STOPPED"
             sensors.append({**about, "interval": None, "status": status, "event": True})
     return sorted(schedules, key=lambda s: s["name"]), sorted(sensors, key=lambda s: s["name"])
+
+
+def reactions(deployments: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The flows that the making of an asset starts, each with the assets that do."""
+    for deployment in deployments:
+        module, name = entrypoint_of(deployment)
+        flow = getattr(sys.modules.get(module), name, None)
+        watched: set[str] = set()
+        for trigger in deployment.get("triggers") or ():
+            if MADE in (trigger.get("expect") or ()) and trigger.get("enabled", True):
+                given = (trigger.get("match") or {}).get("prefect.resource.id") or ()
+                watched.update([given] if isinstance(given, str) else given)
+        if watched and isinstance(flow, Flow):
+            yield {"flow": flow.name, "assets": sorted(w.removeprefix("asset://") for w in watched)}
 
 
 def target_of(flow: Any, flows: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ from ..project import answered
 from ..versions import versions
 from .assets import assets
 from .declared import checks
-from .deployments import is_deployed, read_deployments, triggers
+from .deployments import is_deployed, reactions, read_deployments, triggers
 from .jobs import job
 from .loading import import_target, is_backfill, objects_of
 from .recording import trace_flow
@@ -74,6 +74,7 @@ def dump_target(root: Path, main_flow: str) -> dict[str, Any]:
         ],
         "schedules": schedules,
         "sensors": sensors,
+        "reactions": list(reactions(deployments)),
         "resources": sorted(found_resources),
         "resource_values": dict(resource_values(found_resources)),
         "resource_fields": dict(resource_fields(found_resources)),

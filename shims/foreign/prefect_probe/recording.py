@@ -12,6 +12,7 @@ from prefect import Flow, Task
 from prefect.futures import PrefectFutureList
 
 from ..project import explain
+from .environment import lenient
 from .partitions import partition_choice
 from .tokens import Handle, Partition, Token, leaves
 from .trace import Trace
@@ -88,7 +89,7 @@ def trace_flow(flow: Any) -> Iterator[Trace]:
         for answer in answers:
             trace = Trace(answer, next(iter(partition_choice(flow).values()), None))
             try:
-                with recorders(trace), disable_run_logger():
+                with recorders(trace), disable_run_logger(), lenient():
                     returned = flow.fn(**arguments_for(flow, trace, key))
                     if inspect.iscoroutine(returned):
                         asyncio.run(_awaited(returned))

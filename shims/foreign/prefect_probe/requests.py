@@ -73,6 +73,8 @@ def answer_of(poll: Any, moment: str, sensors: Any) -> Any:
     flow_run.scheduled_start_time = moment_of(moment)
     try:
         wanted = poll(sensors.SensorContext())
+        if isinstance(wanted, dict):  # a run's configuration
+            return [request(sensors.parameters_of(wanted))]
         answers = list(wanted) if inspect.isgenerator(wanted) or isinstance(wanted, list) else [wanted]
         return [request(a.parameters) for a in answers if isinstance(a, sensors.RunRequest)]
     except Exception as problem:  # a poll's own code may raise anything
