@@ -140,7 +140,8 @@ class SensorContext:
 
 
 Answer = RunRequest | SkipReason | SensorResult
-Wanted = Answer | Iterable[Answer] | None
+Wanted = Answer | Iterable[Answer] | Mapping[str, Any] | None
+"""A mapping is the configuration of one run, as a schedule may answer."""
 
 
 def launch(name: str, poll: Callable[[SensorContext], Wanted], *, deployment: str = "") -> int:
@@ -196,6 +197,8 @@ def _requests(context: SensorContext, wanted: Wanted) -> list[RunRequest]:
     """The run requests of an answer; all else it says is done or logged."""
     if wanted is None:
         return []
+    if isinstance(wanted, Mapping):
+        return [RunRequest(parameters=parameters_of(wanted))]
     found: list[RunRequest] = []
     for answer in [wanted] if isinstance(wanted, RunRequest | SkipReason | SensorResult) else wanted:
         if isinstance(answer, RunRequest):
