@@ -10,6 +10,7 @@ from migrate.reading import walking
 from migrate.reading.units import LOADERS, Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import held, keys
+from migrate.rewriting.dbt_calls import streamed
 from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.told_storage import told_of_output
 from migrate.rewriting.work import Frame, Work, led, statements
@@ -73,10 +74,9 @@ def _yielded(
 ) -> list[cst.BaseStatement] | None:
     unit = frame.unit
     assert unit
-    if unit.does == "dbt":
-        value = given.value.item if isinstance(given.value, cst.From) else given.value
-        assert value
-        return led(statements(f"return {work.text(value)}\n"), updated.leading_lines)
+    if unit.does == "dbt" and isinstance(given.value, cst.From):
+        lines = streamed(work, frame, original, given.value.item)
+        return led(statements("\n".join(lines) + "\n"), updated.leading_lines) if lines else []
     if isinstance(given.value, cst.From) and unit.construct.kind in LOADERS:  # what loads has run by then
         return led(statements(f"{work.text(given.value.item)}\n"), updated.leading_lines)
     if original.value is None or isinstance(original.value, cst.From):

@@ -11,7 +11,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.rewriting import aliases, contexts, ended, outputs, partitions, yields
 from migrate.rewriting.bridging import bridged
-from migrate.rewriting.dbt_calls import dbt_call
+from migrate.rewriting.dbt_calls import dbt_call, helper_streamed
 from migrate.rewriting.functions import refuse
 from migrate.rewriting.guarded import guarded, guarded_value
 from migrate.rewriting.handed_contexts import handing_on
@@ -177,7 +177,7 @@ class Rewriter(cst.CSTTransformer):
                 given = outputs.rewrite(work, work.frame, original_node, updated_node)
             if given is not None:
                 return cst.FlattenSentinel(given) if given else cst.RemoveFromParent()
-        return updated_node
+        return helper_streamed(work.frame, updated_node) or updated_node
 
     def _called(self, statement: cst.SimpleStatementLine) -> Construct | None:
         small = statement.body[0]

@@ -22,6 +22,7 @@ from migrate.reading.dbt_names import translated
 from migrate.reading.units import Out, Unit, text
 from migrate.reading.values import Called
 from migrate.rewriting import assets
+from migrate.rewriting.dbt_calls import gives_back
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.layout import Item, call, quoted
 from migrate.rewriting.parts import rewritten
@@ -81,7 +82,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     pool = assets.value(work.model, construct, "pool", own.scope)
     items += [f'tags=["pool:{pool}"]'] if isinstance(pool, str) else []
     items += assets.retry_items(work, construct, own.scope)
-    returns = work.need("prefect_support.dbt_project", "DbtInvocation")
+    returns = work.need("prefect_support.dbt_project", "DbtInvocation") if gives_back(updated) else "None"
     work.done(construct, Adapted(_told(work, construct, own)))
     decorator = call(work.need("prefect_support.dbt_models", "dbt_models"), *items)
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
