@@ -201,12 +201,14 @@ def simulate_year_backfill(
     workforce_models_config: Layered[SimulationConfig] = layered(SimulationConfig),  # noqa: B008
     scenario: Scenario = NO_SCENARIO,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
     return in_order(
         simulate_year,
         simulation_years.between(first, last),
         state=state,
+        inputs=inputs,
         workforce_models_config=in_scenario(scenario, workforce_models_config),
     )
 
