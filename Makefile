@@ -11,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
-.PHONY: reference help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years soak-reference lock path shadow scale ray clean openlineage sarif
+.PHONY: reference help install test test-fast lint demo census bench docs site tutorial training wheel notices faults soak corpus elt parity-matrix target soak-years soak-reference lock path shadow scale ray clean openlineage sarif batched
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -104,6 +104,9 @@ reference: install ## the reference's op job as it is, nine dbt processes a year
 
 training: install ## the training with all Dagster sides, that of dbt too, which the tests only compare by digest
 	CHANGEOVER_LONG=1 $(BIN)/python -m pytest tests/training
+
+batched: install ## calls of dbt made fewer: the gate is red until a dual run makes them, and green then (5 to 15 minutes)
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/dual_run/batched.sh
 
 lock: install    ## newest versions that fit, pinned by hash, no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

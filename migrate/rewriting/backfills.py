@@ -30,15 +30,20 @@ def backfill_code(work: Work, function: str, name: str, wiring: Wiring, partitio
         parameters.append(f"scenario: {scenario} = {none}")
         in_scenario = work.need(LAYERS, "in_scenario")
         given = [f"{config}={in_scenario}(scenario, {config})" for config, _, _ in configs]
-    run = lay(call(in_order, function, f"{keys}.between(first, last)", "state=state", *given), 4, 11)
+    run = lay(
+        call(in_order, function, f"{keys}.between(first, last)", "state=state", "inputs=inputs", *given),
+        4,
+        11,
+    )
     return "\n".join(
         [
             f"@{head}",
             f"def {function}_backfill(",
             *map(parameter_line, parameters),
             "    state: tuple[str, ...] = (),",
+            "    inputs: tuple[str, ...] = (),",
             ") -> State[Any]:",
-            '    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""',
+            '    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""',
             f"    return {run}",
             "",
         ]

@@ -2,15 +2,15 @@
 
 Written by `migrate convert`; yours to edit.
 
-    in_order(simulate_year, YEARS.between("2025", "2030"), state=("WAREHOUSE_DB",), inputs=(Path("dbt"),))
+    in_order(simulate_year, YEARS.between("2025", "2030"), state=("WAREHOUSE_DB",), inputs=("CENSUS_FILE",))
 
 `state` are the environment variables that say where a run keeps its files or folders. Each partition
 works on a copy of what the partition before it left behind; when its flow run has completed, the copy
 becomes visible by ONE rename, as `<state>.partitions/<partition>-<key>`, and then takes the live file's
 place. A failure throws the copy away
-(Prefect's rollback). A partition is skipped when its key is there already: the key is made of the code, the
-inputs, the parameters, the partition and the key of the one before it, so what is changed, and all
-after it, runs again. One process at a time: a lock says who.
+(Prefect's rollback). A partition is skipped when its key is there already: the key is made of the code
+(code_inputs.py), the `inputs`, the parameters, the partition and the key of the one before it, so what is
+changed, and all after it, runs again. One process at a time: a lock says who.
 
 Upstream: https://docs.prefect.io/v3/advanced/transactions
 """
@@ -26,6 +26,7 @@ from prefect import Flow, State
 from prefect.states import Completed
 from prefect.transactions import CommitMode, Transaction, transaction
 
+from .code_inputs import digest_of_code
 from .snapshots import Snapshots, digest_of, key_of
 from .validations import run_logger
 
@@ -39,7 +40,7 @@ def in_order(
     partitions: Sequence[str],
     *,
     state: Sequence[str] = (),
-    inputs: Sequence[Path] = (),
+    inputs: Sequence[Path | str] = (),
     parameter: str = "partition_key",
     **parameters: Any,
 ) -> State[Any]:
@@ -49,10 +50,11 @@ def in_order(
         flow: takes the partition as `parameter`, the same `parameters` every time.
         partitions: their keys, in order.
         state: names of environment variables that hold the path of a file or folder the flow writes.
-        inputs: files and folders (code, data) that a finished partition depends on.
+        inputs: files and folders (data) that a finished partition depends on, beside the code, which counts
+            anyway: paths, or names of environment variables that hold one.
 
-    Returns a Completed state. Raises PartitionFailed for the first partition that does not complete, and
-    Locked (snapshots.py) when another process is at work.
+    Returns a Completed state. Raises FileNotFoundError for an input that is not there, PartitionFailed for
+    the first partition that does not complete, and Locked (snapshots.py) when another process is at work.
     """
     given = [(partition, {parameter: partition, **parameters}) for partition in partitions]
     if not state:
@@ -61,8 +63,17 @@ def in_order(
         return Completed(message=f"{len(given)} partitions")
     snapshots = Snapshots({name: Path(os.environ[name]).absolute() for name in state})
     with snapshots.locked():
-        ran = _atomic(flow, given, snapshots, (flow.name, digest_of(inputs), parameters))
+        depends = (flow.name, digest_of_code(flow.fn), digest_of(_there(inputs)), parameters)
+        ran = _atomic(flow, given, snapshots, depends)
     return Completed(message=f"{len(ran)} partitions, {len(given) - len(ran)} finished before", data=ran)
+
+
+def _there(inputs: Sequence[Path | str]) -> list[Path]:
+    paths = [Path(os.environ.get(str(one), str(one))) for one in inputs]
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(f"{path}, an input of this backfill, is not there")
+    return paths
 
 
 def _atomic(

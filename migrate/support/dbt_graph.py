@@ -77,6 +77,10 @@ class DbtGraph:
         return tuple(sorted({dep for asset in self.assets for dep in asset.deps} - made))
 
 
+PROJECTS = set[Path]()
+"""The folders of the dbt projects whose manifest this process has read: code_inputs.py asks."""
+
+
 def read_graph(
     manifest: Path,
     *,
@@ -90,6 +94,7 @@ def read_graph(
     Raises FileNotFoundError with the command to run when there is no manifest.
     """
     content, naming = _load(manifest), names or NodeNames()
+    PROJECTS.update([up for up in manifest.absolute().parents if (up / "dbt_project.yml").is_file()][:1])
     nodes = _nodes(content)
     everything = select in ("", "fqn:*") and not exclude
     chosen = set(nodes) if everything else selected_nodes(content, select, exclude)

@@ -152,3 +152,58 @@ def test_one_process_at_a_time(ledger: Path, prefect: str) -> None:
         state = run(ledger, ("2025",))
     assert "another process is working in" in state.message
     assert ledger.read_text() == "opening\n"
+
+
+def test_changed_code_and_changed_inputs_run_again_though_nobody_named_the_code(
+    ledger: Path, prefect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect_support import dbt_graph
+    from prefect_support.backfill import in_order
+    from prefect_support.code_inputs import digest_of_code
+
+    package, dbt = tmp_path / "plan_of_a_test", tmp_path / "dbt"
+    (package / "jobs").mkdir(parents=True)
+    for folder in (package, package / "jobs"):
+        (folder / "__init__.py").touch()
+    (package / "jobs" / "years.py").write_text(YEARS)
+    (dbt / "target").mkdir(parents=True)
+    (dbt / "seeds.csv").write_text("a\n1\n")
+    monkeypatch.setattr(dbt_graph, "PROJECTS", {dbt})
+    monkeypatch.syspath_prepend(str(tmp_path))
+    from plan_of_a_test.jobs.years import year  # type: ignore[import-not-found]
+
+    (data := tmp_path / "census.parquet").write_text("rows")
+    monkeypatch.setenv("CENSUS", str(data))
+
+    def ran() -> Any:
+        return in_order(year, ("2025",), state=("LEDGER",), inputs=("CENSUS",)).data
+
+    assert (ran(), ran()) == (["2025"], [])
+    for left_behind in (
+        package / "jobs" / "__pycache__" / "x.py",
+        package / "made.parquet",
+        dbt / "target" / "run.sql",
+    ):
+        left_behind.parent.mkdir(exist_ok=True)
+        left_behind.write_text("made by a run")
+    assert ran() == []
+    for changed in (package / "rates.py", dbt / "seeds.csv", data):
+        changed.write_text("changed")
+        assert (ran(), ran()) == (["2025"], []), changed
+    data.unlink()
+    with pytest.raises(FileNotFoundError, match=r"census\.parquet, an input of this backfill, is not there"):
+        ran()
+    assert digest_of_code(ran) != digest_of_code(year.fn)
+
+
+YEARS = """
+import os
+from pathlib import Path
+
+from prefect import flow
+
+
+@flow
+def year(partition_key: str) -> None:
+    Path(os.environ["LEDGER"]).write_text(partition_key)
+"""

@@ -55,9 +55,10 @@ def made_backfill(
     first: Days,
     last: Days,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(made, days.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(made, days.between(first, last), state=state, inputs=inputs)
 
 
 @flow(name="counting", task_runner=ThreadPoolTaskRunner())
@@ -73,9 +74,10 @@ def counting_backfill(
     first: Days,
     last: Days,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(counting, days.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(counting, days.between(first, last), state=state, inputs=inputs)
 
 
 def siding(*_args: object, **_kwargs: object) -> object:

@@ -190,9 +190,10 @@ def make_daily_backfill(
     first: Days,
     last: Days,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(make_daily, days.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(make_daily, days.between(first, last), state=state, inputs=inputs)
 
 
 @flow(name="make_weekly", task_runner=ThreadPoolTaskRunner())
@@ -208,9 +209,10 @@ def make_weekly_backfill(
     first: Weeks,
     last: Weeks,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(make_weekly, weeks.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(make_weekly, weeks.between(first, last), state=state, inputs=inputs)
 
 
 @flow(name="make_whole", task_runner=ThreadPoolTaskRunner())

@@ -48,9 +48,10 @@ def sales_job_backfill(
     first: Days,
     last: Days,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(sales_job, days.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(sales_job, days.between(first, last), state=state, inputs=inputs)
 
 
 @flow(name="totals_job", task_runner=ThreadPoolTaskRunner())
@@ -64,9 +65,10 @@ def totals_job_backfill(
     first: Both,
     last: Both,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(totals_job, both.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(totals_job, both.between(first, last), state=state, inputs=inputs)
 
 
 # each day, a little later

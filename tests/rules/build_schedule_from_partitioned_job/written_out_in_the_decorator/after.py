@@ -46,9 +46,12 @@ def daily_backfill(
     first: DucksPartitions,
     last: DucksPartitions,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(daily, ducks_partitions.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(
+        daily, ducks_partitions.between(first, last), state=state, inputs=inputs
+    )
 
 
 @flow(name="daily_schedule")

@@ -57,11 +57,13 @@ def simulate_backfill(
     workforce_config: Layered[Assumptions] = layered(Assumptions),  # noqa: B008
     scenario: Scenario = NO_SCENARIO,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
     return in_order(
         simulate,
         years.between(first, last),
         state=state,
+        inputs=inputs,
         workforce_config=in_scenario(scenario, workforce_config),
     )

@@ -60,6 +60,9 @@ def invoices_job_backfill(
     first: Customers,
     last: Customers,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(invoices_job, customers.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(
+        invoices_job, customers.between(first, last), state=state, inputs=inputs
+    )

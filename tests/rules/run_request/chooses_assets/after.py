@@ -45,9 +45,10 @@ def both_backfill(
     first: Ponds,
     last: Ponds,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(both, ponds.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(both, ponds.between(first, last), state=state, inputs=inputs)
 
 
 @flow(name="only_counts_assets", task_runner=ThreadPoolTaskRunner())

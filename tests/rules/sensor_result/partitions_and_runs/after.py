@@ -53,9 +53,10 @@ def content_job_backfill(
     first: Files,
     last: Files,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(content_job, files.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(content_job, files.between(first, last), state=state, inputs=inputs)
 
 
 @flow(name="new_files")

@@ -34,6 +34,9 @@ def yearly_backfill(
     first: SimulationYears,
     last: SimulationYears,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(yearly, simulation_years.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(
+        yearly, simulation_years.between(first, last), state=state, inputs=inputs
+    )

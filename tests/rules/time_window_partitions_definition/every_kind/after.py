@@ -71,9 +71,10 @@ def sales_job_backfill(
     first: Days,
     last: Days,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(sales_job, days.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(sales_job, days.between(first, last), state=state, inputs=inputs)
 
 
 @flow(name="visits_job", task_runner=ThreadPoolTaskRunner())
@@ -87,6 +88,9 @@ def visits_job_backfill(
     first: VisitsPartitions,
     last: VisitsPartitions,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(visits_job, visits_partitions.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(
+        visits_job, visits_partitions.between(first, last), state=state, inputs=inputs
+    )
