@@ -32,9 +32,10 @@ def refresh_backfill(
     first: Days,
     last: Days,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(refresh, days.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(refresh, days.between(first, last), state=state, inputs=inputs)
 
 
 def somewhere(*_args: object, **_kwargs: object) -> object:
