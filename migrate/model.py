@@ -254,10 +254,15 @@ class Model:
         return reachable(self.project, self.definitions, self.deployed_values)
 
     def is_deployed(self, construct: Construct) -> bool:
-        """Whether a construct is reachable; everything is when the tree has no definitions."""
+        """Whether a construct is reachable; everything is where there are no definitions to be read."""
         if not self.definitions:
-            return self.project.part.alone
+            return self.project.part.alone or self._makes_definitions
         return construct.place in self.deployed
+
+    @cached_property
+    def _makes_definitions(self) -> bool:
+        """Whether a function or class makes the definitions in a way that reading does not follow."""
+        return any(c.path == "dagster.Definitions" and c.within for c in self.project.constructs.values())
 
     @cached_property
     def dbt(self) -> DbtKeys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -140,6 +141,10 @@ def _is_data(path: PurePosixPath) -> bool:
     return path.suffix in DATA and not hidden and not path.name.startswith(SETTINGS)
 
 
+INSTALLED = frozenset({"dagster", "dbt", "dlt", "sling", "airflow", "docker", "kafka", "minio"})
+"""Folders are called after these libraries: without an `__init__` one never hides what is installed."""
+
+
 def namespaces_of(
     root: Path, base: str, files: Collection[SourceFile], told: Collection[str] = ()
 ) -> frozenset[str]:
@@ -158,13 +163,28 @@ def namespaces_of(
         if not any(home in PurePosixPath(f.path).parents for home in homes.get(n, ()))
     }
     found = set()
-    for name in names.union(told):
+    for name in (names - INSTALLED).union(told):
         for folder in (PurePosixPath(base, name), PurePosixPath(base, "src", name)):
             inside = any(folder in (home, *home.parents) for home in homes.get(name, ()))
             if str(folder) in folders and not inside and not (root / folder / "__init__.py").exists():
                 found.add(str(folder))
+    found |= _beside(root, files, folders, homes.keys() | sys.stdlib_module_names | INSTALLED)
     started = working_folders(root, files, frozenset(homes), told)
     return frozenset(found).union(started) - apart(started)
+
+
+def _beside(
+    root: Path, files: Collection[SourceFile], folders: Collection[str], known: Collection[str]
+) -> set[str]:
+    """Folders without an `__init__` that files beside or below them import by a name nothing else has."""
+    found = set()
+    for file in files:
+        for name in file.imports - frozenset(known):
+            near = (parent / name for parent in PurePosixPath(file.path).parents)
+            folder = next((f for f in near if str(f) in folders), None)
+            if folder and not (root / folder / "__init__.py").exists():
+                found.add(str(folder))
+    return found
 
 
 def parse(root: Path, path: str) -> cst.Module | Problem:
