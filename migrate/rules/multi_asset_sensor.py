@@ -29,9 +29,11 @@ from migrate.rules import Rule
 if TYPE_CHECKING:
     from migrate.model import Model
 
+WATCHED = ("monitored_assets", "asset_keys")
+"""What names the assets; the second before Dagster 1.1."""
 READ = frozenset(
     {
-        *("0", "monitored_assets", "name", "job", "job_name", "jobs", "target", "request_assets"),
+        *("0", *WATCHED, "name", "job", "job_name", "jobs", "target", "request_assets"),
         *("minimum_interval_seconds", "description", "default_status", "required_resource_keys", "tags"),
     }
 )
@@ -39,7 +41,8 @@ READ = frozenset(
 
 def _keys(model: Model, construct: Construct) -> list[str]:
     """The keys that are watched; none when one of them cannot be told."""
-    value = model.project.value(construct, "monitored_assets", 0)
+    asked = next((n for n in WATCHED if construct.argument(n) is not None), WATCHED[0])
+    value = model.project.value(construct, asked, 0)
     if not isinstance(value, list | tuple):
         selected = Selector(model).resolve(value) if value is not None else None
         return sorted(selected.keys) if selected and selected.exact else []
