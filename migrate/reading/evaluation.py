@@ -36,6 +36,8 @@ class Evaluator:
         self.data = data_files.DataFiles(project.root)
         self._done: dict[tuple[str, str], Any] = {}
         self._grown: dict[str, dict[str, list[cst.CSTNode]]] = {}
+        self.keys_of: Callable[[Decorated], tuple[str, ...]] = lambda value: ()
+        """The keys an asset function makes: the model tells, since rules know."""
         self._depth = 0
         self._steps = 0
 
@@ -175,6 +177,8 @@ class Evaluator:
             return Named(f"{value.path}.{name}")
         if (zone := zone_name(value, name)) is not None:
             return zone
+        if name == "keys" and isinstance(value, Decorated) and (keys := self.keys_of(value)):
+            return [Called("dagster.AssetKey", (key.split("/"),)) for key in keys]
         if isinstance(value, Called | Decorated):
             field = class_constants.field_of(self, value, name) if isinstance(value, Called) else None
             return Called(f".{name}", (value,)) if field is None else field

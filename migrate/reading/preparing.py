@@ -9,7 +9,6 @@ import libcst as cst
 from migrate.reading.dissolving import dissolved
 from migrate.reading.given_functions import with_functions
 from migrate.reading.hoisting import hoisted
-from migrate.reading.kept_instances import without_kept
 from migrate.reading.lines import lines_of
 from migrate.reading.older import modernised
 
@@ -23,9 +22,7 @@ def prepared(
     """
     newer, lines = modernised(whole, module, package, lambda: dict(given) or lines_of(whole))
     lines = lines or dict(given)
-    asking, more = without_kept(newer, lambda: dict(lines) or lines_of(newer))
-    lines = more or lines
-    ticking, more = with_functions(asking, module, package, lambda: dict(lines) or lines_of(asking))
+    ticking, more = with_functions(newer, module, package, lambda: dict(lines) or lines_of(newer))
     lines = more or lines
     named, more = hoisted(ticking, module, package, lambda: dict(lines) or lines_of(ticking))
     lines = more or lines
