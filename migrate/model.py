@@ -48,7 +48,7 @@ class Model:
         self.bridged = bridged or {}
         self.kept: frozenset[str] = frozenset()
         self._keys_so_far: dict[str, tuple[str, ...]] = {}
-        project.evaluator.keys_of = self.keys_of
+        project.evaluator.know(self.keys_of)
 
     def know_all(self) -> None:
         """Work out what every file's conversion asks for, once and before it is shared out."""

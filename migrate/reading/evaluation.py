@@ -36,8 +36,7 @@ class Evaluator:
         self.data = data_files.DataFiles(project.root)
         self._done: dict[tuple[str, str], Any] = {}
         self._grown: dict[str, dict[str, list[cst.CSTNode]]] = {}
-        self.keys_of: Callable[[Decorated], tuple[str, ...]] = lambda value: ()
-        """The keys an asset function makes: the model tells, since rules know."""
+        self._keys_of: Callable[[Decorated], tuple[str, ...]] = lambda value: ()
         self._depth = 0
         self._steps = 0
 
@@ -47,6 +46,11 @@ class Evaluator:
             return None
         self._steps = 0
         return self.guarded(node, scope)
+
+    def know(self, keys_of: Callable[[Decorated], tuple[str, ...]]) -> None:
+        """Learn from the rules which keys an asset function makes; what was worked out before is forgotten."""
+        self._keys_of = keys_of
+        self._done.clear()
 
     def of_module(self, module: str, name: str) -> Any:
         """The value of a name at the top of one of the project's modules."""
@@ -177,7 +181,7 @@ class Evaluator:
             return Named(f"{value.path}.{name}")
         if (zone := zone_name(value, name)) is not None:
             return zone
-        if name == "keys" and isinstance(value, Decorated) and (keys := self.keys_of(value)):
+        if name == "keys" and isinstance(value, Decorated) and (keys := self._keys_of(value)):
             return [Called("dagster.AssetKey", (key.split("/"),)) for key in keys]
         if isinstance(value, Called | Decorated):
             field = class_constants.field_of(self, value, name) if isinstance(value, Called) else None
