@@ -48,7 +48,7 @@ class Evaluator:
         return self.guarded(node, scope)
 
     def know(self, keys_of: Callable[[Decorated], tuple[str, ...]]) -> None:
-        """Learn from the rules which keys an asset function makes; what was worked out before is forgotten."""
+        """Learn from the rules which keys an asset function makes; what was worked out is forgotten."""
         self._keys_of = keys_of
         self._done.clear()
 
