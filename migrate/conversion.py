@@ -28,6 +28,7 @@ from migrate.rewriting.operating import commands_for, operated
 from migrate.rewriting.passed_on import without_gone
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
+from migrate.settling import settled
 from migrate.sharing import collected_later, shared
 from migrate.target_files import add_support, settings
 
@@ -86,7 +87,7 @@ def _batched(project: Project, bridge: bool) -> Conversion:
 
 def convert_project(project: Project, bridge: bool = False) -> Conversion:
     """Convert a project that has been read; with `bridge` a second time, knowing what Dagster keeps."""
-    model = Model(project)
+    model = settled(project)
     result = _converted(model)
     left = bridgeable(model, result.entries) if bridge else {}
     return _converted(Model(project, left)) if left else result

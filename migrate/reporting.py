@@ -20,6 +20,7 @@ from migrate.reading.project import read_part, survey
 from migrate.reading.values import known
 from migrate.results import Conversion
 from migrate.rules import is_construct, registry, rule_for
+from migrate.settling import settled
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def inventory_of(
     found: dict[str, list[Any]] = {name: [] for name in names}
     for part in tree.parts:
         project = read_part(root, part, is_construct, progress)
-        model = Model(project)
+        model = settled(project)
         if project.python:
             found["locations"] += locations_found(model)
         found["constructs"] += [_row(model, c) for c in project.constructs.values()]

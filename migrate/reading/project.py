@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -48,7 +48,7 @@ class PythonFile:
     lines: dict[int, int] = field(default_factory=dict, repr=False)
     dissolved: tuple[cst.FunctionDef, ...] = ()
     described_in: str = ""
-    earlier: cst.Module | None = field(default=None, repr=False)
+    earlier: tuple[cst.Module, ...] = field(default=(), repr=False)
 
     def line(self, node: cst.CSTNode) -> int:
         """The line a node starts on, 0 when unknown."""
@@ -67,6 +67,7 @@ class Project:
     part: Part = field(default_factory=lambda: Part("", ()))
     written_out: set[int] = field(default_factory=set, repr=False)
     """The `id` of functions whose statements stand where they were called."""
+    is_construct: IsConstruct | None = field(default=None, repr=False)
     _places: dict[int, str] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -216,12 +217,26 @@ def read_part(
             _load_component(project, file.path, lazy)
     for python in project.python.values():
         _gather(project, python, is_construct)
-    for python in write_out(project):
-        lazy.loaded[python.module] = collect(python.tree, python.module, python.package)
-        _gather(project, python, is_construct)
+    project.is_construct = is_construct
+    write_out_factories(project)
+    return project
+
+
+def write_out_factories(project: Project, places: Collection[str] = ()) -> bool:
+    """Lay out what functions and loops make that cannot be made there; whether there was any.
+
+    `places` are those of constructs to lay out besides flows and what starts them.
+    """
+    modules, found = project.names.modules, False
+    assert isinstance(modules, LazyModules)
+    assert project.is_construct is not None
+    for python in write_out(project, places):
+        modules.loaded[python.module] = collect(python.tree, python.module, python.package)
+        _gather(project, python, project.is_construct)
         project.__dict__.pop("constructs", None)
         project.__dict__.pop("evaluator", None)
-    return project
+        found = True
+    return found
 
 
 def _load(project: Project, path: str, lazy: LazyModules, given: Given | None) -> None:

@@ -56,6 +56,27 @@ def make_sensor(job, folder):
     return arrivals
 
 
+def make_ice(prefix, deps=()):
+    @asset(key_prefix=prefix, deps=list(deps), io_manager_key=None)
+    def ice(context):
+        """Frozen water."""
+        context.log.info(f"ice of {prefix[-1]}")
+
+    return ice
+
+
+def make_bird(name, options):
+    @asset(name=name, description=options.get("says"))
+    def _bird():
+        return options.get("legs", 2)
+
+    @asset_check(asset=name, name=f"{name}_flies")
+    def _flies():
+        return AssetCheckResult(passed=True)
+
+    return _bird, [_flies]
+
+
 @cache
 def shared(name):
     return make_job(name, keys=["north"])
@@ -86,7 +107,9 @@ class Region:
 DEFINITIONS = """
 from dagster import Definitions, define_asset_job
 
-from shop.factories import Region, make_asset, make_job, make_schedule, make_sensor, shared
+from shop.factories import (
+    Region, make_asset, make_bird, make_ice, make_job, make_schedule, make_sensor, shared,
+)
 
 SUFFIX = "mine"
 REGIONS = {"east": {"cron": "0 1 * * *", "shared": True}, "west": {"cron": None}}
@@ -96,6 +119,16 @@ south = make_asset("south", "poles")
 poles_job = make_job("poles_job", keys=[north, south], tags={"team": SUFFIX})
 poles_schedule = make_schedule(poles_job, execution_timezone="Europe/Paris")
 poles_sensor = make_sensor(poles_job, ["a", "b"])
+
+north_ice = make_ice(["north", "ice"])
+south_ice = make_ice(["south"], deps=[north_ice])
+
+BIRDS = {"duck": {"says": "quack"}, "goose": {"legs": 2}}
+birds, flights = [], []
+for name, options in BIRDS.items():
+    bird, found = make_bird(name, options)
+    birds.append(bird)
+    flights.extend(found)
 
 jobs = []
 schedules = []
@@ -108,7 +141,8 @@ regions = [Region.build(name, each["cron"]) for name, each in REGIONS.items() if
 
 defs = Definitions.merge(
     Definitions(
-        assets=[north, south],
+        assets=[north, south, north_ice, south_ice, *birds],
+        asset_checks=flights,
         jobs=[poles_job, shared("again"), *jobs],
         schedules=[poles_schedule, make_schedule(shared("again"), name="twice"), *schedules],
         sensors=[poles_sensor],
@@ -153,6 +187,8 @@ def test_what_is_written(tmp_path: Path) -> None:
     assert "def west_job" not in written
     assert "make_job" not in written
     assert "functools" not in written
+    assert "asset://north/ice/ice" in written
+    assert 'get_run_logger().info("ice of south")' in written
     factories = result.files["shop/factories.py"].decode()
     assert "def make_asset(name, group):" in factories
     assert "def make_job" not in factories

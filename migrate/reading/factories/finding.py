@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -28,11 +28,14 @@ Key = tuple[str, str]
 Functions = dict[Key, cst.FunctionDef]
 
 
-def factories(project: Project) -> Functions:
-    """The functions that make such things, and those that call these while a module is loaded."""
+def factories(project: Project, places: Collection[str] = ()) -> Functions:
+    """The functions that make such things, and those that call these while a module is loaded.
+
+    `places` are those of other constructs that their functions cannot make in the target.
+    """
     found: Functions = {}
     for construct in project.constructs.values():
-        if construct.within and construct.kind in MADE:
+        if construct.within and (construct.kind in MADE or construct.place in places):
             key, function = _outermost(project, construct.module, construct.within)
             if function is not None:
                 found[key] = function

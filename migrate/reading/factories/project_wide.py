@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from migrate.reading.project import Project, PythonFile
 
 
-def write_out(project: Project) -> Iterator[PythonFile]:
+def write_out(project: Project, places: Collection[str] = ()) -> Iterator[PythonFile]:
     """The files in which something is written out, each with its new tree.
+
+    `places` are those of constructs within functions that must be written out, whatever they are.
 
     Functions that nothing calls any more are noted in the project: the target does without them.
     """
-    functions = factories(project)
-    made = {id(c.node) for c in project.constructs.values() if c.kind in MADE}
+    functions = factories(project, places)
+    made = {id(c.node) for c in project.constructs.values() if c.kind in MADE or c.place in places}
     found: list[tuple[PythonFile, Writer, cst.Module]] = []
     for file in project.python.values():
         loops = frozenset(id(s) for s in file.tree.body if isinstance(s, cst.For) and _makes(s, made))
@@ -30,7 +32,7 @@ def write_out(project: Project) -> Iterator[PythonFile]:
             tree = writer.module()
             found += [(file, writer, tree)] if tree is not file.tree else []
     for file, writer, tree in found:
-        file.earlier, file.tree, file.lines = file.tree, tree, {**file.lines, **writer.lines}
+        file.earlier, file.tree, file.lines = (*file.earlier, file.tree), tree, {**file.lines, **writer.lines}
         yield file
     used = dict.fromkeys(key for _, writer, _ in found for key in writer.used)
     for key in _uncalled(project, list(used)):
