@@ -35,7 +35,8 @@ def task_reference(work: Work, unit: Unit, wiring: Wiring) -> str:
         return work.own(construct.module, construct.node.name.value)
     wanted = identity(Decorated(construct.place, unit.scope))
     model = work.model
-    for module in [construct.module, *[f.module for f in model.project.python.values()]]:
+    told = getattr(model.project.names.modules, "loaded", {})  # some of them do not mention Dagster
+    for module in [construct.module, *[f.module for f in model.project.python.values()], *list(told)]:
         for name in model.project.names.modules[module].nodes:
             value = model.project.evaluator.of_module(module, name)
             if isinstance(value, Decorated) and identity(value) == wanted:

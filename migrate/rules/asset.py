@@ -5,7 +5,7 @@ values `asset_deps`. A value kept by an IO manager is stored at the end of the t
 needs it; a value without one is passed as an argument, and kept in the file of Dagster's default store when
 another flow reads it. A partition mapping, named or Dagster's own choice, says which partitions of a stored
 value are loaded: one value, or several by their key. A result may be kept in a variable, or be made by a
-helper of the same module.
+helper of the same module. A function that makes assets stays one, or is written out where it is called.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
 """

@@ -3,7 +3,8 @@
 Resources are built once a run. Config is written where the flow submits the task; hooks and the retry policy
 of the job are options of its tasks. Blocking checks are waited for by everything downstream of their asset. A
 partitions definition becomes the flow's first parameter, `partition_key`; a second flow, `<job>_backfill`,
-runs it for the partitions from one to another, in order.
+runs it for the partitions from one to another, in order. A job that a function or a loop of a module makes is
+written out where that is called.
 
 Upstream: https://docs.prefect.io/v3/concepts/flows
 """

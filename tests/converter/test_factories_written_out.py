@@ -313,3 +313,32 @@ def test_a_check_runs_with_its_own_asset_only(tmp_path: Path) -> None:
     written = convert(project(tmp_path / "shop", text)).files["shop/definitions.py"].decode()
     assert "one.submit(" in written
     assert "two.submit(" not in written
+
+
+def test_a_file_that_does_not_mention_the_orchestrator_keeps_what_it_calls(tmp_path: Path) -> None:
+    """It is copied as it is: the function stays, and a job finds the asset it holds."""
+    text = """
+    from dagster import Definitions, asset, define_asset_job
+
+    from shop.kept import bird
+
+    everything = define_asset_job("everything", selection=[bird])
+    defs = Definitions(assets=[bird], jobs=[everything])
+    """
+    factories = """
+    from dagster import asset, define_asset_job
+
+    def make(name):
+        @asset(name=name)
+        def made():
+            return name
+
+        return {"asset": made, "job": define_asset_job(f"{name}_job", selection=[made])}
+
+    wren = make("wren")
+    """
+    root = project(tmp_path / "shop", text, factories)
+    (root / "shop/kept.py").write_text('from shop.factories import make\n\nbird = make("duck")["asset"]\n')
+    result = convert(root)
+    assert "def make(name):" in result.files["shop/factories.py"].decode()
+    assert "from shop.kept import bird" in result.files["shop/definitions.py"].decode()

@@ -1,30 +1,58 @@
 from typing import Any
 
-from prefect.tasks import MaterializingTask
+from prefect.assets import Asset, AssetProperties, materialize
+from prefect.cache_policies import NO_CACHE
 
 
-def build(trial: bool) -> list[MaterializingTask[..., Any]]:
-    prefix = ["trial"] if trial else []
-
-    def key(name: str) -> Any:
-        return "asset://" + "/".join([*prefix, name])
-
-    def raw(*_args: object, **_kwargs: object) -> object:
-        raise NotImplementedError(
-            "code.py:11: its key_prefix is another in each call of the function "
-            "around it. Write a function for each of them."
-        )
-        # ...
-
-    def clean(*_args: object, **_kwargs: object) -> object:
-        raise NotImplementedError(
-            "code.py:14: its key_prefix is another in each call of the function "
-            "around it. Write a function for each of them."
-        )
-        # ...
-
-    return [raw, clean]
+real_prefix = []
 
 
-real = build(trial=False)
-tried = build(trial=True)
+def real_key(name: str) -> Any:
+    return "asset://" + "/".join([*real_prefix, name])
+
+
+@materialize(
+    Asset(key="asset://raw", properties=AssetProperties(name="raw")),
+    cache_policy=NO_CACHE,
+)
+def raw() -> None:
+    ...
+
+
+@materialize(
+    Asset(key="asset://clean", properties=AssetProperties(name="clean")),
+    asset_deps=["asset://raw"],
+    cache_policy=NO_CACHE,
+)
+def clean() -> None:
+    ...
+
+
+real = [raw, clean]
+tried_prefix = ["trial"]
+
+
+def tried_key(name: str) -> Any:
+    return "asset://" + "/".join([*tried_prefix, name])
+
+
+@materialize(
+    Asset(key="asset://trial/raw", properties=AssetProperties(name="raw")),
+    name="raw",
+    cache_policy=NO_CACHE,
+)
+def raw_2() -> None:
+    ...
+
+
+@materialize(
+    Asset(key="asset://trial/clean", properties=AssetProperties(name="clean")),
+    name="clean",
+    asset_deps=["asset://trial/raw"],
+    cache_policy=NO_CACHE,
+)
+def clean_2() -> None:
+    ...
+
+
+tried = [raw_2, clean_2]
