@@ -29,6 +29,7 @@ JOB_READ = frozenset(
         *("op_retry_policy", "partitions_def", "metadata", "run_tags", "input_values"),
     }
 )
+UNSTORED = "its ops hand their values on in memory: `io_manager` stores none of them"
 FAN_OUT = "the flow waits where a task's items are counted; what comes after it in the code starts later"
 
 
@@ -200,9 +201,12 @@ def _limit(value: Any) -> Any:
     return given.get("max_concurrent") or next((_limit(a) for a in value.args), None)
 
 
-def job_outcome(wiring: Wiring) -> Converted | Adapted:
-    """Fan-out waits in the flow's body."""
-    return Adapted(FAN_OUT) if any(step.over for step in wiring.steps) else Converted()
+def job_outcome(work: Work, construct: Construct, wiring: Wiring) -> Converted | Adapted:
+    """Fan-out waits in the flow's body; values go from op to op without a storage class between them."""
+    given = {**work.model.resources, **work.model.job_resources.get(construct.place, {})}
+    said = [FAN_OUT] if any(step.over for step in wiring.steps) else []
+    said += [UNSTORED] if "io_manager" in given else []
+    return Adapted("; ".join(said)) if said else Converted()
 
 
 def job_code(work: Work, construct: Construct, job: Job, wiring: Wiring, docstring: str) -> str:

@@ -41,7 +41,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if wiring.problems:
         outcome = Manual("; ".join(dict.fromkeys(wiring.problems)), "Wire the flow by hand.")
         return [refuse(work, construct, updated, outcome)]
-    work.done(construct, job_outcome(wiring))
+    work.done(construct, job_outcome(work, construct, wiring))
     return led(statements(code), updated.leading_lines)
 
 

@@ -1,6 +1,7 @@
 """`graph.to_job` → `@flow` over the graph's steps, with the config and resources it names.
 
-Inputs of the graph are parameters of the flow, unless `input_values` gives them.
+Inputs of the graph are parameters of the flow, unless `input_values` gives them. Without a name it has the
+graph's. Values go from op to op in memory: an `io_manager` of the job or the definitions stores none of them.
 
 Upstream: https://docs.prefect.io/v3/concepts/flows
 """
@@ -40,7 +41,7 @@ def statement(
     if wiring.problems:
         outcome = Manual("; ".join(wiring.problems), "Wire the flow by hand.")
         return refused_statement(work, construct, updated, outcome)
-    work.done(construct, job_outcome(wiring))
+    work.done(construct, job_outcome(work, construct, wiring))
     return led(statements(code), updated.leading_lines)
 
 

@@ -58,7 +58,7 @@ def large() -> State[Any]:
     return settle(make=make_future, show=show_future)
 
 
-@flow(name="asked", task_runner=ThreadPoolTaskRunner())
+@flow(name="flock", task_runner=ThreadPoolTaskRunner())
 def asked(make_config: Layered[Amount]) -> State[Any]:
     """Makes and shows."""
     make_future = make.submit(make_config)

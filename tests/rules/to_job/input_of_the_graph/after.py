@@ -17,7 +17,7 @@ def one() -> int:
     return 1
 
 
-@flow(name="work", task_runner=ThreadPoolTaskRunner())
+@flow(name="shown", task_runner=ThreadPoolTaskRunner())
 def work(value: int) -> State[Any]:
     show_future = show.submit(value)
     return settle(show=show_future)
