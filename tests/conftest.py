@@ -18,8 +18,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 LONGEST_FIRST = (
-    *("support", "dual_run", "thread", "routing", "gate", "parity", "reference_dagster", "verify"),
-    *("training", "reference_dbt", "converter", "dashboard", "single", "docs", "rules"),
+    *("support", "thread", "dual_run", "reference_dagster", "parity", "gate", "routing", "verify"),
+    *("reference_dbt", "training", "converter", "single", "rules", "docs", "dashboard", "house"),
 )
 
 

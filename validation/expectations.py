@@ -134,6 +134,8 @@ def decide(
         raise EvidenceError("there is no fact to judge", file=folder)
     shutil.rmtree(folder, ignore_errors=True)
     context = gx.get_context(mode="file", context_root_dir=folder)
+    # It holds no variable, and is read as YAML hundreds of times: a fifth of the whole decision.
+    (folder / "uncommitted" / "config_variables.yml").unlink(missing_ok=True)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     try:
         checkpoint = _checkpoint(context, _suites(facts), docs=docs)

@@ -1,11 +1,15 @@
 """The support modules as a converted project has them, and a real Prefect server to run them on."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,6 +136,29 @@ def project(tmp_path: Path, parsed_dbt: Path, monkeypatch: pytest.MonkeyPatch) -
     with duckdb.connect(str(tmp_path / "bakery.duckdb")) as connection:
         connection.execute(ORDERS)
     return DbtProject(project_dir=Path("dbt"))
+
+
+def asked_of(url: str, body: Any = None) -> Any:
+    """What a server answers; None where it knows no such thing."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
+    for pause in (0.5, 1, 2, 4, 0):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code == 404:
+                return None
+            if error.code != 503 or not pause:
+                raise
+            time.sleep(pause)  # its database is busy: Prefect's own client asks again, too
+    return None
+
+
+@pytest.fixture(scope="session")
+def asked() -> Callable[..., Any]:
+    """Asks a server: `asked(url)`, `asked(url, body)`."""
+    return asked_of
 
 
 @contextlib.contextmanager

@@ -62,20 +62,6 @@ defs = Definitions(assets=[people, streets], jobs=[grow, pave], schedules=[weekl
 """
 
 
-def asked(url: str, body: Any = None) -> Any:
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
-    for pause in (0.5, 1, 2, 4, 0):
-        try:
-            with urllib.request.urlopen(request) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as problem:
-            if problem.code != 503 or not pause:
-                raise
-            time.sleep(pause)  # its database is busy: Prefect's own client asks again, too
-    return None
-
-
 def until(found: Callable[[], Any], seconds: float = 90) -> Any:
     end = time.monotonic() + seconds
     while not (value := found()) and time.monotonic() < end:
@@ -126,7 +112,11 @@ def environment(town: Path, prefect_api: str, prefect_home: Path) -> dict[str, s
 
 @pytest.fixture(scope="module")
 def deployed(
-    town: Path, environment: dict[str, str], told: tuple[str, list[dict[str, str]]], prefect: str
+    town: Path,
+    environment: dict[str, str],
+    told: tuple[str, list[dict[str, str]]],
+    prefect: str,
+    asked: Callable[..., Any],
 ) -> dict[str, Any]:
     """Deployments by name, as the server has them after both commands of docs/prefect-side.md."""
     from prefect_support.operations import set_up
@@ -144,7 +134,9 @@ def deployed(
     return {one["name"]: one for one in found if one["work_pool_name"] == "town"}
 
 
-def test_prefect_yaml_says_all_that_is_deployed(deployed: dict[str, Any], town: Path, prefect: str) -> None:
+def test_prefect_yaml_says_all_that_is_deployed(
+    deployed: dict[str, Any], town: Path, prefect: str, asked: Callable[..., Any]
+) -> None:
     names = [one["name"] for one in yaml.safe_load((town / "prefect.yaml").read_text())["deployments"]]
     assert sorted(deployed) == sorted(names) == ["grow", "grow_backfill", "pave", "weekly"]
     assert {one["work_queue_name"] for one in deployed.values()} == {"one-writer"}
@@ -156,7 +148,7 @@ def test_prefect_yaml_says_all_that_is_deployed(deployed: dict[str, Any], town: 
 
 
 def test_the_form_has_ranges_and_the_server_refuses_what_is_impossible(
-    deployed: dict[str, Any], prefect: str
+    deployed: dict[str, Any], prefect: str, asked: Callable[..., Any]
 ) -> None:
     schema = deployed["grow_backfill"]["parameter_openapi_schema"]
     rate = schema["definitions"]["Growth"]["properties"]["rate"]
@@ -176,6 +168,7 @@ def test_a_worker_runs_one_writer_at_a_time_and_automations_tell(
     told: tuple[str, list[dict[str, str]]],
     prefect: str,
     worker: Callable[..., Any],
+    asked: Callable[..., Any],
 ) -> None:
     start = f"{prefect}/deployments/{deployed['grow']['id']}/create_flow_run"
     due = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
@@ -187,7 +180,9 @@ def test_a_worker_runs_one_writer_at_a_time_and_automations_tell(
     ids = [asked(start, {"parameters": given, "state": state})["id"] for given in wanted]
     until(lambda: sum(message["subject"] == "grow: Late" for message in told[1]) == 2)
     with worker("town", town, environment):
-        runs = until(lambda: _ended(prefect, ids))
+        runs = until(
+            lambda: _ended(asked(f"{prefect}/flow_runs/filter", {"flow_runs": {"id": {"any_": ids}}}))
+        )
         until(lambda: [m for m in told[1] if m["subject"] == "grow: Failed"], 20)
     assert sorted(run["state_name"] for run in runs) == ["Completed", "Failed"]
     first, second = sorted(runs, key=lambda run: run["start_time"])
@@ -196,6 +191,5 @@ def test_a_worker_runs_one_writer_at_a_time_and_automations_tell(
     assert "too many for this town" in failure["body"]
 
 
-def _ended(api: str, ids: list[str]) -> list[dict[str, Any]]:
-    runs: list[dict[str, Any]] = asked(f"{api}/flow_runs/filter", {"flow_runs": {"id": {"any_": ids}}})
+def _ended(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return runs if all(run["end_time"] for run in runs) else []

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,7 +72,9 @@ defs = Definitions(assets=[loaves], jobs=[bake], schedules=[mornings])
 
 @pytest.mark.real
 @pytest.mark.timeout(180)
-def test_the_file_serves_its_flows(tmp_path: Path, prefect_api: str, prefect_home: Path) -> None:
+def test_the_file_serves_its_flows(
+    tmp_path: Path, prefect_api: str, prefect_home: Path, asked: Callable[..., Any]
+) -> None:
     """`python flows.py` is all that is needed: the deployment is there with its schedule, and runs."""
     (tmp_path / "legacy").mkdir()
     (tmp_path / "legacy" / "bread.py").write_text(BREAD)
@@ -94,41 +93,23 @@ def test_the_file_serves_its_flows(tmp_path: Path, prefect_api: str, prefect_hom
             [sys.executable, "flows.py"], cwd=tmp_path / "target", env=environment, stdout=log, stderr=log
         )
     try:
-        found = until(lambda: asked(prefect_api, "deployments/name/bake/mornings"), serving, tmp_path / "log")
+        found = until(
+            lambda: asked(f"{prefect_api}/deployments/name/bake/mornings"), serving, tmp_path / "log"
+        )
         (schedule,) = found["schedules"]
         assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (
             "0 5 * * *",
             "Europe/Paris",
         )
         started = asked(
-            prefect_api, f"deployments/{found['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}}
+            f"{prefect_api}/deployments/{found['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}}
         )
-        until(lambda: ended(prefect_api, started["id"]) == "COMPLETED", serving, tmp_path / "log")
+        run = f"{prefect_api}/flow_runs/{started['id']}"
+        until(lambda: asked(run)["state"]["type"] == "COMPLETED", serving, tmp_path / "log")
         assert (tmp_path / "bread.txt").read_text() == "12 loaves"
     finally:
         serving.send_signal(signal.SIGINT)
         serving.wait(30)
-
-
-def asked(api: str, path: str, body: Any = None) -> Any:
-    """What the server answers; None where it knows no such thing."""
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(f"{api}/{path}", data, {"Content-Type": "application/json"})
-    for pause in (0.5, 1, 2, 4, 0):
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            if error.code == 404:
-                return None
-            if error.code != 503 or not pause:
-                raise
-            time.sleep(pause)  # its database is busy: Prefect's own client asks again, too
-    return None
-
-
-def ended(api: str, run: str) -> str:
-    return str(asked(api, f"flow_runs/{run}")["state"]["type"])
 
 
 def until(answer: Callable[[], Any], process: subprocess.Popen[bytes], log: Path) -> Any:
