@@ -30,7 +30,9 @@ def test_a_call_says_what_it_did(project: Any, caplog: pytest.LogCaptureFixture)
         for line in caplog.messages
     )
     assert "dbt says: a word from the model" in caplog.messages
-    assert len(done.get_artifact("run_results.json")["results"]) == 6
+    told, written = done.get_artifact("run_results.json"), project.project_dir / "target" / "run_results.json"
+    assert len(told["results"]) == 6
+    assert told["results"] == json.loads(written.read_text())["results"]
     assert project.cli(["ls", "--resource-type", "seed"]).result == ["bakery.products"]
     assert Path.cwd() == project.project_dir.resolve().parent
 

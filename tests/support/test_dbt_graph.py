@@ -1,6 +1,7 @@
 """Keys, edges and checks read from a manifest: the same that dagster-dbt reads from it."""
 
 import shutil
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -218,3 +219,14 @@ def test_what_stands_for_an_older_loader_has_its_prefixes(manifest: Path) -> Non
     sources = {dep for deps, _, _ in plain.values() for dep in deps} - set(plain)
     assert read - made == {f"raw/{key}" for key in sources}
     assert sources
+
+
+def test_a_selection_is_read_where_dbt_has_run_nothing_yet(
+    parsed_dbt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect_support.dbt_graph import read_graph
+
+    # as dbt's module is when it has just been imported
+    monkeypatch.setattr("dbt.flags.GLOBAL_FLAGS", Namespace(USE_COLORS=True))
+    graph = read_graph(parsed_dbt / "target" / "manifest.json", select="stg_orders")
+    assert [asset.key for asset in graph.assets] == ["asset://stg_orders"]
