@@ -11,6 +11,7 @@ Upstream: https://docs.getdbt.com/reference/artifacts/manifest-json
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,9 +129,12 @@ def selected_nodes(manifest: Mapping[str, Any], select: str, exclude: str = "") 
     from dbt.artifacts.schemas.manifest import WritableManifest
     from dbt.compilation import Linker
     from dbt.contracts.graph.manifest import Manifest
+    from dbt.flags import get_flags, set_from_args
     from dbt.graph.cli import parse_difference
     from dbt.graph.selector import NodeSelector
 
+    if not hasattr(get_flags(), "INDIRECT_SELECTION"):  # dbt has run nothing in this process yet
+        set_from_args(Namespace(), {})
     parsed = Manifest.from_writable_manifest(WritableManifest.from_dict(dict(manifest)))
     wanted = parse_difference([select or "fqn:*"], [exclude] if exclude else [])
     return set(NodeSelector(Linker().get_graph(parsed), parsed).get_selected(wanted))

@@ -65,9 +65,18 @@ class DbtInvocation:
         return self.success
 
     def get_artifact(self, name: str) -> dict[str, Any]:
-        """`run_results.json` of this call, or `manifest.json`, as a dictionary."""
+        """`run_results.json` of this call, as dbt writes it (with all of its retries), as a dictionary."""
         if name == "run_results.json":
-            artifact: dict[str, Any] = json.loads(json.dumps(self.result.to_dict(), default=str))
+            from dbt.artifacts.schemas.run import RunResultsArtifact
+
+            told = {
+                key: getattr(self.result, key, None)
+                for key in ("results", "elapsed_time", "generated_at", "args")
+            }
+            written = (
+                self.result if None in told.values() else RunResultsArtifact.from_execution_results(**told)
+            )
+            artifact: dict[str, Any] = json.loads(json.dumps(written.to_dict(), default=str))
             return artifact
         raise FileNotFoundError(f"{name} is not kept in memory; read it in dbt's target folder")
 
