@@ -48,7 +48,6 @@ class Model:
         self.bridged = bridged or {}
         self.kept: frozenset[str] = frozenset()
         self._keys_so_far: dict[str, tuple[str, ...]] = {}
-        project.evaluator.know(self.keys_of)
 
     def know_all(self) -> None:
         """Work out what every file's conversion asks for, once and before it is shared out."""
@@ -58,6 +57,11 @@ class Model:
     @cached_property
     def holdings(self) -> Holdings:
         """The deployed definitions: those of the code locations that settings name, else all there are."""
+        found = self._held()
+        self.project.evaluator.know(self.keys_of)
+        return found
+
+    def _held(self) -> Holdings:
         folder = defs_folder(self.project.base)
         chosen = Holdings(self.project, self.loaded_modules, folder)
         if chosen.containers or chosen.folders:
@@ -270,17 +274,6 @@ class Model:
         """The keys of the project's dbt project."""
         folder = find_project(self.project.base)
         return read_keys(folder) if folder else DbtKeys("", frozenset(), ())
-
-    def comments_before(self, construct: Construct) -> tuple[str, ...]:
-        """The comments right above the statement that makes a construct."""
-        for statement in self.project.file_of(construct).tree.body:
-            small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
-            if (
-                isinstance(statement, cst.SimpleStatementLine)
-                and getattr(small, "value", None) is construct.node
-            ):
-                return tuple(line.comment.value for line in statement.leading_lines if line.comment)
-        return ()
 
     @cached_property
     def line_length(self) -> int:

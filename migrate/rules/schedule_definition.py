@@ -87,13 +87,22 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
     flow = job.name if job else flow_name(construct)
     entry = entry_of(model, job) if job else f"{construct.file}:{flow}"
     name = text(model.project.value(construct, "name", 0)) or f"{flow}_schedule"
-    comments = model.comments_before(construct)
+    comments = _comments_before(model, construct)
     about = text(given("description"))
     return [
         Deployment(
             name, entry, about, told_tags(given("tags")), parameters, comments=comments, schedules=schedules
         )
     ]
+
+
+def _comments_before(model: Model, construct: Construct) -> tuple[str, ...]:
+    """The comments right above the statement that makes a schedule."""
+    for statement in model.project.file_of(construct).tree.body:
+        small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+        if isinstance(statement, cst.SimpleStatementLine) and getattr(small, "value", None) is construct.node:
+            return tuple(line.comment.value for line in statement.leading_lines if line.comment)
+    return ()
 
 
 def statement(

@@ -43,6 +43,14 @@ def listed() -> State[Any]:
     return settle(one=one_future, several=several_future)
 
 
+@flow(name="joined", task_runner=ThreadPoolTaskRunner())
+def joined() -> State[Any]:
+    one_future = one.submit()
+    several_future = several.submit()
+    other_future = other.submit()
+    return settle(one=one_future, several=several_future, other=other_future)
+
+
 @flow(name="spread", task_runner=ThreadPoolTaskRunner())
 def spread() -> State[Any]:
     several_future = several.submit()

@@ -16,7 +16,9 @@ def other() -> None: ...
 
 chosen = [one, several]
 listed = define_asset_job("listed", selection=AssetSelection.keys(*[k for made in chosen for k in made.keys]))
+either = AssetSelection.keys(*[k for made in chosen for k in made.keys]) | AssetSelection.assets(other)
+joined = define_asset_job("joined", selection=either)
 spread = define_asset_job("spread", selection=AssetSelection.assets(*several.keys))
 words = {"other": 1}
 by_name = define_asset_job("by_name", selection=list(words.keys()))
-defs = Definitions(assets=[one, several, other], jobs=[listed, spread, by_name])
+defs = Definitions(assets=[one, several, other], jobs=[listed, joined, spread, by_name])
