@@ -32,7 +32,17 @@ def asked_by(names: NameIndex, module: str, class_: cst.ClassDef, inherited: boo
 
 
 def _own(names: NameIndex, module: str, class_: cst.ClassDef) -> Iterator[str]:
-    waiting = [(module, f, p) for f in class_.body.body for p in _contexts(f)]
+    yield from _followed(names, [(module, f, p) for f in class_.body.body for p in _contexts(f)])
+
+
+def asked_in(names: NameIndex, module: str, function: cst.FunctionDef) -> frozenset[str]:
+    """What a function asks of its first parameter."""
+    first = [p.name.value for p in function.params.params[:1]]
+    return frozenset(_followed(names, [(module, function, p) for p in first]))
+
+
+def _followed(names: NameIndex, waiting: list[tuple[str, cst.CSTNode, str]]) -> Iterator[str]:
+    """What functions ask of a parameter, and those that they hand it to."""
     seen = set()
     while waiting:
         where, function, parameter = waiting.pop()

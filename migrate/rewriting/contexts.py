@@ -10,7 +10,7 @@ from migrate.reading.signatures import parameters
 from migrate.reading.units import Unit
 from migrate.rewriting import counted_runs, ended, partition_contexts, recorded_calls
 from migrate.rewriting.aliases import asked_path
-from migrate.rewriting.context_remedies import DECISION, ENDED, STEP, remedy
+from migrate.rewriting.context_remedies import DECISION, ENDED, STEP, STORAGE, remedy, without_equal
 from migrate.rewriting.counted_runs import COUNTED
 from migrate.rewriting.hook_contexts import HOOKS, hook_attribute
 from migrate.rewriting.init_contexts import RESOURCES, init_attribute, init_call, init_subscript
@@ -44,6 +44,11 @@ def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpressi
         return init_attribute(work, frame, node, parts)
     if frame.construct and frame.construct.path in HOOKS:
         return hook_attribute(work, frame, node, parts)
+    if frame.construct and frame.construct.path == "dagster.input_manager":
+        name = without_equal(".".join(parts[1:]))
+        if name:
+            work.unsupported(node, f"{'.'.join(parts)} of an input manager", remedy(STORAGE, name))
+        return None
     if frame.construct and frame.unit is None:
         return _decision(work, frame, node, parts)
     if parts[1] == "resources":

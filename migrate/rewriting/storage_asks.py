@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.names import Internal
-from migrate.reading.storage_uses import asked_by
+from migrate.reading.storage_uses import asked_by, asked_in
 from migrate.reading.values import Called, Decorated
 from migrate.rules import rule_for
 
@@ -45,6 +45,10 @@ def asks(model: Model, key: str) -> Asks:
     path = resource.type_path if resource else ""
     if path in TABLES:
         return Asks(OF_TABLES, True)
+    value = resource.value if resource else None
+    made = model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
+    if made and made.path == "dagster.input_manager" and isinstance(made.node, cst.FunctionDef):
+        return Asks(asked_in(model.project.names, made.module, made.node))
     found = _class(model, path) or (_returned(model, resource.value) if resource else None)
     if found is None:
         return Asks(frozenset(), unread=rule_for(path) is None)

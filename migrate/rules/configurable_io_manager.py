@@ -1,4 +1,4 @@
-"""`ConfigurableIOManager`, `IOManager` → a storage class, called in the open by `store` and `load`.
+"""`ConfigurableIOManager`, `IOManager`, `InputManager` → a storage class, called by `store` and `load`.
 
 Paths stay. The contexts of input and output are one `IOContext`; tasks hand over what the class
 asks of metadata, partitions, types, config and resources. A class that asks for what has no equal, as
@@ -33,7 +33,7 @@ def class_(work: Work, construct: Construct, updated: cst.ClassDef) -> Sequence[
     if problem:
         return [refused_class(work, construct, updated, problem)]
     work.done(construct, Adapted("called at the task's edge; nothing stores a value behind the scenes"))
-    plain = construct.kind == "IOManager"
+    plain = construct.kind in ("IOManager", "InputManager")
     if plain:
         return [rebased(work, updated, ())]
     return [
@@ -52,7 +52,10 @@ def _unknown(work: Work, construct: Construct) -> Manual | None:
 
 
 RULE = Rule(
-    ("dagster.ConfigurableIOManager", "dagster.ConfigurableIOManagerFactory", "dagster.IOManager"),
+    (
+        *("dagster.ConfigurableIOManager", "dagster.ConfigurableIOManagerFactory"),
+        *("dagster.IOManager", "dagster.InputManager"),
+    ),
     "base",
     class_=class_,
 )
