@@ -5,13 +5,18 @@ Upstream: https://cloud.google.com/python/docs/reference/storage/latest
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrate.rewriting.clients import client_rule
 
-RULE = client_rule(
-    "dagster_gcp.GCSPickleIOManager",
-    "gcs_pickles",
-    "GCSPickles",
-    ("gcs", "gcs_bucket", "gcs_prefix"),
-    "called at the task's edge; the same objects of the bucket; install google-cloud-storage",
-    "Change GCSPickles.",
+RULE = replace(
+    client_rule(
+        "dagster_gcp.GCSPickleIOManager",
+        "gcs_pickles",
+        "GCSPickles",
+        ("gcs", "gcs_bucket", "gcs_prefix"),
+        "called at the task's edge; the same objects of the bucket; install google-cloud-storage",
+        "Change GCSPickles.",
+    ),
+    class_=None,
 )

@@ -7,13 +7,18 @@ Upstream: https://docker-py.readthedocs.io/en/stable/containers.html
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrate.rewriting.clients import client_rule
 
-RULE = client_rule(
-    "dagster_docker.PipesDockerClient",
-    "containers",
-    "Containers",
-    ("env", "registry"),
-    "a program is told its partition's key, not the time window; install docker",
-    "Change what Containers reads of the container's log.",
+RULE = replace(
+    client_rule(
+        "dagster_docker.PipesDockerClient",
+        "containers",
+        "Containers",
+        ("env", "registry"),
+        "a program is told its partition's key, not the time window; install docker",
+        "Change what Containers reads of the container's log.",
+    ),
+    class_=None,
 )

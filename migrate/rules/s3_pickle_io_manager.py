@@ -5,13 +5,18 @@ Upstream: https://boto3.amazonaws.com/v1/documentation/api/latest/reference/serv
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrate.rewriting.clients import client_rule
 
-RULE = client_rule(
-    "dagster_aws.S3PickleIOManager",
-    "s3_pickles",
-    "S3Pickles",
-    ("s3_resource", "s3_bucket", "s3_prefix"),
-    "called at the task's edge; the same objects of the bucket; install boto3",
-    "Change S3Pickles.",
+RULE = replace(
+    client_rule(
+        "dagster_aws.S3PickleIOManager",
+        "s3_pickles",
+        "S3Pickles",
+        ("s3_resource", "s3_bucket", "s3_prefix"),
+        "called at the task's edge; the same objects of the bucket; install boto3",
+        "Change S3Pickles.",
+    ),
+    class_=None,
 )

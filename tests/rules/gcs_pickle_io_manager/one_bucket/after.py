@@ -12,6 +12,10 @@ def gcs() -> GCSStorage:
     return GCSStorage(project="lake")
 
 
+def other() -> GCSPickles:
+    return GCSPickles(gcs=gcs(), gcs_bucket="other")
+
+
 @materialize(
     Asset(key="asset://orders", properties=AssetProperties(name="orders")),
     cache_policy=NO_CACHE,

@@ -6,11 +6,15 @@ from dagster_gcp.gcs import GCSPickleIOManager, GCSResource
 gcs = GCSResource(project="lake")
 
 
+other = GCSPickleIOManager(gcs=gcs, gcs_bucket="other")
+
+
 @asset
 def orders() -> int:
     return 1
 
 
 defs = Definitions(
-    assets=[orders], resources={"gcs": gcs, "io_manager": GCSPickleIOManager(gcs=gcs, gcs_bucket="raw")}
+    assets=[orders],
+    resources={"gcs": gcs, "other": other, "io_manager": GCSPickleIOManager(gcs=gcs, gcs_bucket="raw")},
 )

@@ -19,6 +19,10 @@ class Texts(BaseModel):
         return self.gcs.get_client().bucket(self.bucket).blob(context.asset_key.path[-1]).download_as_text()
 
 
+class Ours(GCSStorage):
+    folder: str = "raw"
+
+
 def gcs() -> GCSStorage:
     return GCSStorage(project="lake")
 
@@ -29,6 +33,10 @@ def gcs() -> GCSStorage:
 )
 def letter(gcs: GCSStorage, io_manager: Texts) -> str:
     return store(io_manager, "asset://letter", str(gcs.get_client().project))
+
+
+def ours() -> Ours:
+    return Ours()
 
 
 def io_manager() -> Texts:

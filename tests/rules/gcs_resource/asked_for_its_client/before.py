@@ -15,6 +15,10 @@ class Texts(ConfigurableIOManager):
         return self.gcs.get_client().bucket(self.bucket).blob(context.asset_key.path[-1]).download_as_text()
 
 
+class Ours(GCSResource):
+    folder: str = "raw"
+
+
 gcs = GCSResource(project="lake")
 
 
@@ -23,4 +27,4 @@ def letter(gcs: GCSResource) -> str:
     return str(gcs.get_client().project)
 
 
-defs = Definitions(assets=[letter], resources={"gcs": gcs, "io_manager": Texts(gcs=gcs, bucket="raw")})
+defs = Definitions(assets=[letter], resources={"gcs": gcs, "ours": Ours(), "io_manager": Texts(gcs=gcs, bucket="raw")})

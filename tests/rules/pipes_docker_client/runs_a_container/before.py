@@ -4,6 +4,14 @@ import dagster as dg
 from dagster_docker import PipesDockerClient
 
 
+class Ours(PipesDockerClient):
+    def run(self, **given):
+        return super().run(**given)
+
+
+client = PipesDockerClient(registry={"url": "r", "username": "me", "password": "secret"})
+
+
 @dg.asset
 def orders(context: dg.AssetExecutionContext, docker: PipesDockerClient) -> dg.MaterializeResult:
     return docker.run(
@@ -16,4 +24,4 @@ def orders(context: dg.AssetExecutionContext, docker: PipesDockerClient) -> dg.M
     ).get_materialize_result()
 
 
-defs = dg.Definitions(assets=[orders], resources={"docker": PipesDockerClient(env={"LAND": "de"})})
+defs = dg.Definitions(assets=[orders], resources={"own": client, "docker": PipesDockerClient(env={"LAND": "de"})})

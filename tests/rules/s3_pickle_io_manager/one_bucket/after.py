@@ -16,6 +16,18 @@ days = daily("2024-01-01")
 Days = Annotated[str, days]
 
 
+class Ours:
+    def __init__(self, *_args: object, **_kwargs: object) -> None:
+        raise NotImplementedError(
+            "code.py:9: S3PickleIOManager Ours: a class on top of S3PickleIOManager "
+            "is not converted. Write it by hand, or ask for a rule."
+        )
+
+
+def variable() -> S3Pickles:
+    return S3Pickles(s3_resource=S3Storage(), s3_bucket="other")
+
+
 @materialize(
     Asset(key="asset://orders", properties=AssetProperties(name="orders")),
     cache_policy=NO_CACHE,

@@ -6,6 +6,14 @@ from dagster_aws.s3 import S3PickleIOManager, S3Resource, s3_pickle_io_manager, 
 days = DailyPartitionsDefinition("2024-01-01")
 
 
+class Ours(S3PickleIOManager):
+    def handle_output(self, context, obj):
+        print(obj)
+
+
+variable = S3PickleIOManager(s3_resource=S3Resource(), s3_bucket="other")
+
+
 @asset(partitions_def=days)
 def orders() -> int:
     return 1
@@ -24,5 +32,6 @@ defs = Definitions(
         ),
         "older": s3_pickle_io_manager.configured({"s3_bucket": {"env": "BUCKET"}}),
         "s3": s3_resource,
+        "variable": variable,
     },
 )
