@@ -37,7 +37,6 @@ lint: install    ## ruff, mypy strict, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy --ignore-missing-imports tests/bench/area_*.py
 	$(BIN)/lint-imports
 
 demo: census     ## convert, dual-run 2025, gate and sign phase 1 of the reference project
