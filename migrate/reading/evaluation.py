@@ -14,7 +14,7 @@ import libcst as cst
 
 from migrate.reading import calls, class_constants, data_files, displays, operations
 from migrate.reading.bodies import Body
-from migrate.reading.growing import grown, replayed
+from migrate.reading.growing import changed_within, grown, replayed
 from migrate.reading.names import External, Internal, ModuleRef, dotted
 from migrate.reading.operators import BUILTINS
 from migrate.reading.scope import Scope, Stop, bind
@@ -64,11 +64,14 @@ class Evaluator:
         nodes = self.project.names.modules[module].nodes.get(name, [])
         value: Any = Unknown(f"{name} is not bound in {module}")
         steps = self._grown_in(module).get(name)
-        if steps:
-            return self._replayed(module, name, steps)
+        found = self._replayed(module, name, steps) if steps else None
+        if steps and (not isinstance(found, Unknown) or changed_within(steps, name)):
+            return found
         for node in nodes:
             value = self._after(node, name, value, Scope(module, {}))
             self._done[module, name] = value
+        if steps and not _an_object(value):
+            return found
         return value
 
     def _grown_in(self, module: str) -> dict[str, list[cst.CSTNode]]:
@@ -194,6 +197,11 @@ class Evaluator:
         ):
             return getattr(value, name)
         raise Stop(f"the attribute {name} of a value")
+
+
+def _an_object(value: Any) -> bool:
+    """Whether a branch makes an object, such as a resource: the target keeps the branches that choose it."""
+    return isinstance(value, Called) and "Selection" not in value.name
 
 
 HANDLERS: dict[type[cst.CSTNode], Callable[[Evaluator, Any, Scope], Any]] = {

@@ -50,6 +50,11 @@ def grown(tree: Sequence[cst.CSTNode]) -> dict[str, list[cst.CSTNode]]:
     return found
 
 
+def changed_within(statements: Sequence[cst.CSTNode], name: str) -> bool:
+    """Whether one of these statements changes the name's list or dictionary in place."""
+    return any(name in _changes(statement) for statement in statements)
+
+
 def _chosen(tree: Sequence[cst.CSTNode]) -> set[str]:
     """Names assigned in several places, one of them a branch: which of them counts is for that to say."""
     places: dict[str, list[cst.CSTNode]] = {}

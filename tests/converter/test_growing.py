@@ -91,6 +91,31 @@ def test_nothing_is_called_undeployed_where_the_list_cannot_be_told(case: str, t
     assert (told["a"], told["b"]) == ("converted", "converted")
 
 
+def test_a_resource_of_a_branch_stays_deployed(tmp_path: Path) -> None:
+    """The target keeps both branches: which of them counts is told when it runs."""
+    code = """
+class Store(dg.ConfigurableResource):
+    path: str
+
+
+if os.getenv("LIVE"):
+    store = Store(path="live")
+else:
+    store = Store(path="test")
+
+
+@dg.asset
+def c(store: Store):
+    return store.path
+
+
+defs = dg.Definitions(assets=[c], resources={"store": store})
+"""
+    (tmp_path / "code.py").write_text(HEAD + code)
+    found = {c["name"]: c["disposition"] for c in as_json(convert(tmp_path))["constructs"]}
+    assert (found["Store"], found["c"]) == ("converted", "converted")
+
+
 def test_a_job_over_what_the_environment_chooses_is_refused(tmp_path: Path) -> None:
     code = UNTOLD["of the environment"] + '\njob = dg.define_asset_job("job", selection=found)\n'
     (tmp_path / "code.py").write_text(HEAD + code + "defs = dg.Definitions(assets=[a, b], jobs=[job])\n")
