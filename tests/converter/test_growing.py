@@ -94,26 +94,25 @@ def test_nothing_is_called_undeployed_where_the_list_cannot_be_told(case: str, t
 def test_a_resource_of_a_branch_stays_deployed(tmp_path: Path) -> None:
     """The target keeps both branches: which of them counts is told when it runs."""
     code = """
-class Store(dg.ConfigurableResource):
-    path: str
-
+from dagster_duckdb import DuckDBResource
 
 if os.getenv("LIVE"):
-    store = Store(path="live")
+    store = DuckDBResource(database="live.duckdb")
 else:
-    store = Store(path="test")
+    store = DuckDBResource(database="test.duckdb")
 
 
 @dg.asset
-def c(store: Store):
-    return store.path
+def c(store: DuckDBResource):
+    with store.get_connection() as connection:
+        connection.execute("select 1")
 
 
 defs = dg.Definitions(assets=[c], resources={"store": store})
 """
     (tmp_path / "code.py").write_text(HEAD + code)
-    found = {c["name"]: c["disposition"] for c in as_json(convert(tmp_path))["constructs"]}
-    assert (found["Store"], found["c"]) == ("converted", "converted")
+    found = [c for c in as_json(convert(tmp_path))["constructs"] if c["kind"] == "DuckDBResource"]
+    assert [c["line"] for c in found if c["disposition"] != "undeployed"]
 
 
 def test_a_job_over_what_the_environment_chooses_is_refused(tmp_path: Path) -> None:
