@@ -91,28 +91,36 @@ def test_nothing_is_called_undeployed_where_the_list_cannot_be_told(case: str, t
     assert (told["a"], told["b"]) == ("converted", "converted")
 
 
-def test_a_resource_of_a_branch_stays_deployed(tmp_path: Path) -> None:
-    """The target keeps both branches: which of them counts is told when it runs."""
-    code = """
+STORES = """
+import os
+
 from dagster_duckdb import DuckDBResource
 
 if os.getenv("LIVE"):
     store = DuckDBResource(database="live.duckdb")
 else:
     store = DuckDBResource(database="test.duckdb")
+"""
+USED = """
+from stores import store
 
 
-@dg.asset
-def c(store: DuckDBResource):
-    with store.get_connection() as connection:
+@dg.asset(required_resource_keys={"store"})
+def c(context):
+    with context.resources.store.get_connection() as connection:
         connection.execute("select 1")
 
 
 defs = dg.Definitions(assets=[c], resources={"store": store})
 """
-    (tmp_path / "code.py").write_text(HEAD + code)
+
+
+def test_a_resource_of_a_branch_stays_deployed(tmp_path: Path) -> None:
+    """The target keeps both branches: which of them counts is told when it runs."""
+    (tmp_path / "stores.py").write_text(STORES)
+    (tmp_path / "code.py").write_text(HEAD + USED)
     found = [c for c in as_json(convert(tmp_path))["constructs"] if c["kind"] == "DuckDBResource"]
-    assert [c["line"] for c in found if c["disposition"] != "undeployed"]
+    assert [c["line"] for c in found if c["disposition"] != "undeployed"] == [9]
 
 
 def test_a_job_over_what_the_environment_chooses_is_refused(tmp_path: Path) -> None:
