@@ -10,7 +10,8 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal, dotted
 from migrate.reading.project import Project
-from migrate.reading.values import Called, Decorated
+from migrate.reading.scope import Scope
+from migrate.reading.values import Called, Decorated, known
 from migrate.reading.walking import look
 
 
@@ -23,6 +24,8 @@ def reachable(
     for given in values.values():
         for value in given:
             reach.value(value)
+    for construct in definitions:
+        reach.untold(construct)
     return frozenset(reach.found)
 
 
@@ -52,6 +55,34 @@ class _Reach:
             construct = self._project.constructs[value.place]
             self._code(construct)
             self.value(self._project.value(construct, "resource_defs"))
+            self.value(dict(value.scope))
+
+    def untold(self, construct: Construct) -> None:
+        """What an argument of the definitions may hold that reading cannot tell: all that it names."""
+        if not isinstance(construct.node, cst.Call):
+            return
+        for given in construct.node.args:
+            told = self._project.evaluator.value(given.value, Scope(construct.module, {}))
+            if not known(told):
+                self._spelled(given.value, construct.module)
+
+    def _spelled(self, node: cst.CSTNode, module: str) -> None:
+        """Every construct an expression makes or names, through variables and the project's functions."""
+        if id(node) in self._seen:
+            return
+        self._seen.add(id(node))
+        names = _Names()
+        look(node, names)
+        places = (self._project.place_of(call) for call in names.calls)
+        self.found |= {place for place in places if place}
+        for path in names.paths:
+            meaning = self._project.names.resolve(module, path)
+            if not isinstance(meaning, Internal):
+                continue
+            self.value(self._project.evaluator.of_module(meaning.module, meaning.name))
+            self._named(f"{meaning.module}:{meaning.name}")
+            for bound in self._project.names.modules[meaning.module].nodes.get(meaning.name, ()):
+                self._spelled(bound, meaning.module)
 
     def _named(self, name: str) -> None:
         """The class of a resource, and what its own code names."""
@@ -78,6 +109,10 @@ class _Names(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.paths: set[str] = set()
+        self.calls: list[cst.Call] = []
+
+    def visit_Call(self, node: cst.Call) -> None:
+        self.calls.append(node)
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         if dotted(node):
