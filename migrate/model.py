@@ -18,6 +18,8 @@ from migrate.reading.deployment import reachable
 from migrate.reading.holdings import BUCKETS, Holdings
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
+from migrate.reading.resource_variables import resource_variables
+from migrate.reading.resource_ways import Variable
 from migrate.reading.scope import Scope
 from migrate.reading.units import Unit, identity, is_unknown, with_policy
 from migrate.reading.values import Called, Decorated
@@ -212,8 +214,15 @@ class Model:
 
     @cached_property
     def every_resource(self) -> tuple[Resource, ...]:
-        """The resources of the definitions, then those of single jobs."""
-        return (*self.resources.values(), *(r for own in self.job_resources.values() for r in own.values()))
+        """The resources of the definitions, then those of single jobs; after each, what its cases name."""
+        every = [*self.resources.values(), *(r for own in self.job_resources.values() for r in own.values())]
+        named = (way for r in every for way in r.ways if way.node is None)
+        return (*every, *named)
+
+    @cached_property
+    def resource_variables(self) -> frozenset[Variable]:
+        """Variables that hold nothing but resources by key, and that nothing but the definitions reads."""
+        return resource_variables(self.project, self.definitions)
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:

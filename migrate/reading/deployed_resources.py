@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +10,29 @@ import libcst as cst
 
 from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal, dotted
+from migrate.reading.resource_ways import Reader, Way
 from migrate.reading.scope import Scope
-from migrate.reading.values import Called
+from migrate.reading.values import Called, Unknown
 
 if TYPE_CHECKING:
     from migrate.reading.project import Project
 
 
 @dataclass(frozen=True)
+class Case:
+    """One way in which a resource is made: when `test`, of module `asked`, holds; without one, otherwise."""
+
+    test: cst.BaseExpression | None
+    asked: str
+    made: Resource
+
+
+@dataclass(frozen=True)
 class Resource:
-    """A deployed resource: key, worth, and the function that makes it; `node` stands in module `written`."""
+    """A deployed resource: key, worth, and the function that makes it; `node` stands in module `written`.
+
+    One that is made in several ways, and only the run tells in which, has `cases` instead of a node.
+    """
 
     key: str
     value: Any
@@ -27,6 +40,12 @@ class Resource:
     function: str
     node: cst.BaseExpression | None = None
     written: str = ""
+    cases: tuple[Case, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Resource, ...]:
+        """The resource itself, or what it is in each of its cases."""
+        return tuple(case.made for case in self.cases) or (self,)
 
     @property
     def type_path(self) -> str:
@@ -44,42 +63,49 @@ def deployed_resources(project: Project, definitions: Iterable[Construct]) -> Ma
 
 def resources_of(project: Project, construct: Construct, argument: str) -> Mapping[str, Resource]:
     """What one call names as resources in an argument."""
-    found: dict[str, Resource] = {}
     value = project.value(construct, argument)
-    nodes = _entries(project, construct.argument(argument), construct.module)
-    for key, worth in (value if isinstance(value, dict) else {}).items():
-        given, module = nodes.get(key, (None, construct.module))
-        meaning = project.names.resolve(module, dotted(given)) if dotted(given) else None
-        if isinstance(meaning, Internal) and not meaning.rest:
-            found[key] = Resource(key, worth, meaning.module, meaning.name)
-        else:
-            free = _free(project, construct, key)
-            found[key] = Resource(key, worth, construct.module, free, given, module)
-    return found
+    node = construct.argument(argument)
+    ways = Reader(project).ways(node, construct.module) or {}
+    if isinstance(value, dict) and not any(way.test for own in ways.values() for way in own):
+        nodes = {key: (own[0].node, own[0].module) for key, own in ways.items()}
+        return {
+            key: _resource(project, construct, key, worth, *nodes.get(key, (None, construct.module)))
+            for key, worth in value.items()
+        }
+    return {key: _of_ways(project, construct, key, own) for key, own in ways.items()}
+
+
+def _resource(
+    project: Project,
+    construct: Construct,
+    key: str,
+    worth: Any,
+    node: cst.BaseExpression | None,
+    module: str,
+) -> Resource:
+    """A resource that is made in one way: by the variable that is named, else where it is written."""
+    meaning = project.names.resolve(module, dotted(node)) if dotted(node) else None
+    if isinstance(meaning, Internal) and not meaning.rest:
+        return Resource(key, worth, meaning.module, meaning.name)
+    return Resource(key, worth, construct.module, _free(project, construct, key), node, module)
+
+
+def _of_ways(project: Project, construct: Construct, key: str, ways: Sequence[Way]) -> Resource:
+    """A resource of several ways; of one, if each says the same."""
+    cases = []
+    for way in ways:
+        worth = project.evaluator.value(way.node, Scope(way.module, {}))
+        made = _resource(project, construct, key, worth, way.node, way.module)
+        cases.append(Case(way.test, way.asked, made))
+    first = cases[0].made
+    if first.node is None and all(case.made == first for case in cases):
+        return first
+    kinds = {case.made.value.name if isinstance(case.made.value, Called) else "" for case in cases}
+    value = first.value if len(kinds) == 1 else Unknown("it is of several kinds")
+    return Resource(key, value, construct.module, _free(project, construct, key), cases=tuple(cases))
 
 
 def _free(project: Project, construct: Construct, key: str) -> str:
     """The name of its function: the key, unless the module has something else by that name."""
     names = project.names.modules[construct.module]
     return f"{key}_resource" if key in names.imports or key in names.nodes else key
-
-
-def _entries(
-    project: Project, node: cst.BaseExpression | None, module: str
-) -> dict[str, tuple[cst.BaseExpression, str]]:
-    if isinstance(node, cst.Name):
-        meaning = project.names.resolve(module, node.value)
-        if isinstance(meaning, Internal):
-            bound = project.names.modules[meaning.module].nodes[meaning.name][-1]
-            inner = bound.value if isinstance(bound, cst.Assign | cst.AnnAssign) else None
-            return _entries(project, inner, meaning.module)
-    if not isinstance(node, cst.Dict):
-        return {}
-    found = {}
-    for element in node.elements:
-        if isinstance(element, cst.StarredDictElement):
-            found.update(_entries(project, element.value, module))
-        elif isinstance(element, cst.DictElement):
-            key = project.evaluator.value(element.key, Scope(module, {}))
-            found.update({key: (element.value, module)} if isinstance(key, str) else {})
-    return found

@@ -39,6 +39,8 @@ def made_in(work: Work, wiring: Wiring, function: str, key: str) -> Made:
     if resource is None:
         wiring.problems.append(f"there is no resource {key}")
         return Made(local, "")
+    if (own and own.cases) or len({yields(work, way) for way in resource.ways}) > 1:
+        wiring.problems.append(f"the resource {key}, which only the run chooses")
     if own is not None and isinstance(own.value, Called) and own.value.name == VALUES:
         if key in wiring.set_up:
             wiring.problems.append(f"the config of the resource {key}, which the job says")
@@ -47,7 +49,7 @@ def made_in(work: Work, wiring: Wiring, function: str, key: str) -> Made:
         text = _inline(work, wiring, own)
     else:
         text = _called(work, wiring, resource, own)
-    return Made(local, text, yields(work, resource), _lives(work, resource))
+    return Made(local, text, *(any(ask(work, way) for way in resource.ways) for ask in (yields, _lives)))
 
 
 def _called(work: Work, wiring: Wiring, resource: Resource, own: Resource | None) -> str:

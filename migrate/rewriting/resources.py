@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrate.reading.deployed_resources import Resource
 from migrate.reading.names import Internal, dotted
+from migrate.reading.resource_ways import Variable
 from migrate.rewriting.functions import raise_code
 from migrate.rewriting.launched import launched, launched_class
+from migrate.rewriting.layout import quoted
+from migrate.rewriting.moved import moved
+from migrate.rewriting.parts import rewritten
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import rule_for
 
+NOWHERE = "no case of the definitions provides the resource {}"
 AT_LAUNCH = "Name them here, or read them from the environment."
 
 
@@ -20,6 +26,8 @@ def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.
         return None
     name = dotted(small.targets[0].target if isinstance(small, cst.Assign) else small.target)
     deployed = [r for r in work.model.every_resource if (r.module, r.function) == (work.file.module, name)]
+    if not work.scopes.inside and Variable(work.file.module, name) in work.model.resource_variables:
+        return []
     if not deployed or work.scopes.inside:
         return None
     return led(factory(work, name, deployed[0].type_path, small.value), updated.leading_lines)
@@ -35,6 +43,31 @@ def factory(work: Work, name: str, path: str, value: cst.BaseExpression) -> list
         body = raise_code(f"{name}: its values are given at the launch of a run. {AT_LAUNCH}").rstrip()
         body = body.replace("\n", "\n    ")
     return statements(f"\n\ndef {name}() -> {kind}:\n    {body}\n")
+
+
+def chosen(work: Work, resource: Resource) -> list[cst.BaseStatement]:
+    """The function of a resource that is made in several ways: asks when a run starts, as Dagster did."""
+    texts = [_text(work, case.made) for case in resource.cases]
+    lines: list[str] = []
+    for case, text in zip(resource.cases, texts, strict=True):
+        if case.test is None or len(set(texts)) == 1:
+            lines.append(f"    return {text}")
+            break
+        test = moved(work, cst.parse_expression(rewritten(work, case.test)), case.asked)
+        lines.append(f"    if {work.text(test)}:\n        return {text}")
+    else:
+        lines.append(f"    raise KeyError({quoted(NOWHERE.format(resource.key))})")
+    kind = _spelled_type(work, resource.type_path)
+    body = "\n".join(lines)
+    return statements(f"\n\ndef {resource.function}() -> {kind}:\n{body}\n")
+
+
+def _text(work: Work, made: Resource) -> str:
+    """What makes a resource in one case: a call of its function, or the expression itself."""
+    if made.node is None:
+        return f"{work.own(made.module, made.function)}()"
+    value = cst.parse_expression(rewritten(work, made.node))
+    return work.text(moved(work, value, made.written))
 
 
 def _spelled_type(work: Work, path: str) -> str:

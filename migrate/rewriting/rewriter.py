@@ -170,7 +170,7 @@ class Rewriter(cst.CSTTransformer):
             return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
         made = factory_statement(work, updated_node)
         if made is not None:
-            return cst.FlattenSentinel(made)
+            return cst.FlattenSentinel(made) if made else cst.RemoveFromParent()
         if work.frame and work.frame.unit and work.frame.construct and not looks(work.frame.construct):
             given = answered(work, original_node, updated_node)
             if given is None:

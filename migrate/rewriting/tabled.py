@@ -20,7 +20,8 @@ def untold_table(work: Work, unit: Unit) -> str:
         makers += [(maker, o) for o in maker.outs if o.key == given.key and o.store] if maker else []
     for maker, out in makers:
         resource = model.resources.get(out.store)
-        if resource is None or resource.type_path not in TABLES or maker.partitions is None:
+        kinds = {way.type_path for way in resource.ways} if resource else set()
+        if not kinds & set(TABLES) or maker.partitions is None:
             continue
         declared = out.declared.get("metadata") if isinstance(out.declared, Called) else None
         told = declared or model.project.value(maker.construct, "metadata", None, maker.scope)

@@ -17,7 +17,7 @@ from migrate.rewriting.moved import moved
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.references import identifier
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.resources import factory
+from migrate.rewriting.resources import chosen, factory
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule, remedy_for, rule_for
 
@@ -34,12 +34,14 @@ def statement(
     """The functions of the resources that were built here, and nothing else."""
     work.done(construct, Converted("prefect.yaml"))
     found: list[cst.BaseStatement] = []
-    resources = [r.node for r in work.model.resources.values() if r.node is not None]
+    resources = [way.node for r in work.model.resources.values() for way in r.ways if way.node is not None]
     for resource in work.model.resources.values():
         if resource.node is not None and resource.module == work.file.module:
             value = cst.parse_expression(rewritten(work, resource.node))
             value = moved(work, value, resource.written)
             found += factory(work, resource.function, resource.type_path, value)
+        elif resource.cases and resource.module == work.file.module:
+            found += chosen(work, resource)
     for inner in work.file.constructs:
         if inner is construct or not _within(construct.node, inner.node):
             continue

@@ -1,0 +1,83 @@
+"""The variables that hold dictionaries of resources and that nothing but the definitions reads.
+
+What they hold becomes functions, made when a run starts; the dictionaries would make it at the import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrate.reading.constructs import Construct
+from migrate.reading.names import Internal, bound_by, dotted
+from migrate.reading.resource_ways import Reader, Variable
+from migrate.reading.walking import look
+
+if TYPE_CHECKING:
+    from migrate.reading.project import Project, PythonFile
+
+
+def resource_variables(project: Project, definitions: Iterable[Construct]) -> frozenset[Variable]:
+    """Those of a project with these definitions."""
+    definitions = list(definitions)
+    reader = Reader(project)
+    for construct in definitions:
+        reader.ways(construct.argument("resources"), construct.module)
+    passed = frozenset(reader.passed)
+    calls = {id(construct.node) for construct in definitions}
+    files = [f for f in project.python.values() if passed and not f.shadowed]
+    return passed - {found for file in files for found in _read(project, file, passed, calls)}
+
+
+def _read(
+    project: Project, file: PythonFile, passed: frozenset[Variable], calls: set[int]
+) -> Iterator[Variable]:
+    """Those that a file reads outside of the definitions and of each other."""
+    names = project.names.modules[file.module]
+    own = {v.name for v in passed if v.module == file.module}
+    if not own and not any(v.name in path for v in passed for path in [*names.imports.values(), *names.stars]):
+        modules = {v.module for v in passed}
+        if not modules & {*names.imports.values(), *names.stars}:
+            return
+    for statement in file.tree.body:
+        reads = _Reads(calls, own)
+        look(statement, reads)
+        for path in reads.paths:
+            meaning = project.names.resolve(file.module, path)
+            if isinstance(meaning, Internal) and Variable(meaning.module, meaning.name) in passed:
+                yield Variable(meaning.module, meaning.name)
+
+
+class _Reads(cst.CSTVisitor):
+    """Names that are read; neither in the definitions nor where one of `own` is bound."""
+
+    def __init__(self, calls: set[int], own: set[str]) -> None:
+        super().__init__()
+        self._calls, self._own = calls, own
+        self.paths: set[str] = set()
+
+    def visit_Call(self, node: cst.Call) -> bool:
+        """LibCST calls this on the way in."""
+        return id(node) not in self._calls
+
+    def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> bool:
+        """LibCST calls this on the way in."""
+        return not {name for name, _ in bound_by(node)} & self._own
+
+    def visit_Import(self, node: cst.Import) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_Attribute(self, node: cst.Attribute) -> None:
+        """LibCST calls this on the way in."""
+        self.paths.add(dotted(node))
+
+    def visit_Name(self, node: cst.Name) -> None:
+        """LibCST calls this on the way in."""
+        self.paths.add(node.value)
