@@ -15,6 +15,7 @@ from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.deployed_resources import Resource, deployed_resources, resources_of
 from migrate.reading.deployment import reachable
+from migrate.reading.group_names import with_group_names
 from migrate.reading.holdings import BUCKETS, Holdings
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
@@ -139,7 +140,7 @@ class Model:
             if rule and rule.rule.unit and construct.shape == "function":
                 found[identity(value)] = unit = self._unit(rule.rule.unit, construct, value.scope)
                 self._keys_so_far[identity(value)] = unit.keys
-        return found
+        return with_group_names(found)
 
     def keys_of(self, value: Decorated) -> tuple[str, ...]:
         """The keys an asset function makes."""

@@ -64,13 +64,13 @@ def _spelled_out(statement: cst.CSTNode, names: ModuleNames) -> Place | None:
         for place, argument in enumerate(call.args if isinstance(call, cst.Call) else ()):
             named = argument.keyword is not None and argument.keyword.value == "partitions_def"
             if named and isinstance(argument.value, cst.Call) and isinstance(call, cst.Call):
-                path = _path(argument.value.func, names)
+                path = path_of(argument.value.func, names)
                 if path.startswith("dagster.") and path.endswith("PartitionsDefinition"):
                     return number, call, place
     return None
 
 
-def _path(node: cst.BaseExpression, names: ModuleNames) -> str:
+def path_of(node: cst.BaseExpression, names: ModuleNames) -> str:
     first, _, rest = dotted(node).partition(".")
     target = names.imports.get(first, "")
     return canonical(f"{target}.{rest}" if rest else target) if target else ""

@@ -10,6 +10,7 @@ from migrate.reading.dissolving import dissolved
 from migrate.reading.given_functions import with_functions
 from migrate.reading.hoisting import hoisted
 from migrate.reading.lines import lines_of
+from migrate.reading.named_jobs import with_named_jobs
 from migrate.reading.older import modernised
 
 
@@ -26,5 +27,7 @@ def prepared(
     lines = more or lines
     named, more = hoisted(ticking, module, package, lambda: dict(lines) or lines_of(ticking))
     lines = more or lines
-    tree, gone = dissolved(named, module, package)
-    return tree, (lines or lines_of(named)) if gone else lines, gone
+    apart, more = with_named_jobs(named, module, package, lambda: dict(lines) or lines_of(named))
+    lines = more or lines
+    tree, gone = dissolved(apart, module, package)
+    return tree, (lines or lines_of(apart)) if gone else lines, gone
