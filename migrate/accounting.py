@@ -10,6 +10,7 @@ from migrate.outcomes import Adapted, Bridged, Converted, Manual, Outcome, Undep
 from migrate.reading.automation import ARGUMENTS as AUTOMATION
 from migrate.reading.constructs import Construct
 from migrate.reading.environment import is_text, usual
+from migrate.reading.sometimes import sometimes
 from migrate.reading.values import Called, known
 from migrate.results import Conversion, Entry
 from migrate.rules import Registered, rule_for
@@ -17,6 +18,7 @@ from migrate.rules import Registered, rule_for
 
 def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -> None:
     """Enter every construct of the project with its outcome, and every argument nobody read."""
+    only = sometimes(model.project, model.held_variables)
     for construct in model.project.constructs.values():
         rule = rule_for(construct.path, base=construct.shape == "class")
         outcome = outcomes.get(construct.place) or _inline(model, construct)
@@ -26,6 +28,8 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
         target = target if target in result.files else ""
         untold = [told for name, told in UNTOLD.items() if _untold(model, construct, rule, name)]
         untold += _of_environment(model, construct)
+        if construct.place in only:
+            untold.append(SOMETIMES.format(only[construct.place]))
         if untold and isinstance(outcome, Adapted | Converted):
             first = [outcome.difference] if isinstance(outcome, Adapted) else []
             outcome = Adapted("; ".join([*first, *untold]))
@@ -45,6 +49,7 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
             )
 
 
+SOMETIMES = "Dagster has it only where `{}`: deploy it there only"
 UNTOLD = {
     "minimum_interval_seconds": "how often it looks is told by the code alone: it looks every 30 seconds",
     "default_status": "whether it is on is told by the code alone: its deployment is paused",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -10,7 +11,7 @@ from migrate.accounting import account
 from migrate.batching import batched, told
 from migrate.dbt_findings import recorded
 from migrate.errors import SourceError
-from migrate.implicit import Implicit, implicit_flows
+from migrate.implicit import BY_HAND, Implicit, Left, implicit_flows
 from migrate.model import Model
 from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
 from migrate.reading.constructs import Construct
@@ -114,15 +115,18 @@ def _converted(model: Model) -> Conversion:
     for _, part, found in parts:
         result.add(part)
         outcomes.update(found)
-    account(model, result, outcomes)
-    result.dbt_calls, result.findings = recorded(project)
-    path, code, implicit, problems = flows
+    path, code, implicit, left = flows
     if path:
         result.files[path] = code.encode()
     without_gone(model, result.files)
-    result.notes += [{"file": path or "prefect.yaml", "note": problem} for problem in problems]
+    flowing = _deployments(model, outcomes)
+    gone = [c for c, d in flowing if not _stands(result.files, d.entrypoint)]
+    outcomes.update(_without_flows(outcomes, left, gone))
+    account(model, result, outcomes)
+    result.dbt_calls, result.findings = recorded(project)
     result.notes += [{"file": path, "note": DATA} for path in sorted(project.evaluator.data.asked)]
-    deployments = operated([*_deployments(model, outcomes), *implicit], result.files)
+    standing = [d for c, d in flowing if c not in gone]
+    deployments = operated([*standing, *implicit], result.files)
     base = f"{project.part.base}/" if project.part.base else ""
     result.files[f"{base}prefect.yaml"] = spelled(model.name, deployments, base).encode()
     result.parts.append(
@@ -232,18 +236,40 @@ def _is_imported(model: Model, file: PythonFile) -> bool:
     return False
 
 
-def _deployments(model: Model, outcomes: Mapping[str, Outcome]) -> list[Deployment]:
+def _deployments(model: Model, outcomes: Mapping[str, Outcome]) -> list[tuple[Construct, Deployment]]:
+    """The deployments that constructs become, jobs first, each with its construct."""
     order = {"define_asset_job": 0, "job": 0, "ScheduleDefinition": 1, "schedule": 1, "sensor": 2}
-    found: list[tuple[int, Deployment]] = []
+    found: list[tuple[Construct, Deployment]] = []
+    stands = {f.described_in: f.path for f in model.project.python.values() if f.described_in}
     for construct in model.project.constructs.values():
         rule = rule_for(construct.path)
         if not rule or not rule.rule.deployments or not model.is_deployed(construct):
             continue
         if isinstance(outcomes.get(construct.place), Manual):
             continue
-        found += [(order.get(construct.kind, 3), d) for d in rule.rule.deployments(model, construct)]
-    stands = {f.described_in: f.path for f in model.project.python.values() if f.described_in}
-    return [_in_python(d, stands) for _, d in sorted(found, key=lambda item: item[0])]
+        found += [(construct, _in_python(d, stands)) for d in rule.rule.deployments(model, construct)]
+    return sorted(found, key=lambda item: order.get(item[0].kind, 3))
+
+
+def _without_flows(
+    outcomes: Mapping[str, Outcome], left: Sequence[Left], gone: Sequence[Construct]
+) -> dict[str, Outcome]:
+    """What no flow of the target runs: assets that could not be wired, jobs whose flow was not written."""
+    found: dict[str, Outcome] = {
+        one.unit.construct.place: Manual(f"no flow runs it: {one.why}", BY_HAND) for one in left
+    }
+    found.update({construct.place: Manual("its flow was not written", BY_HAND) for construct in gone})
+    lasting = (Manual, Undeployed)
+    return {
+        place: outcome for place, outcome in found.items() if not isinstance(outcomes.get(place), lasting)
+    }
+
+
+def _stands(files: Mapping[str, bytes], entrypoint: str) -> bool:
+    """Whether the file of an entrypoint has a function or a variable of its name at the top."""
+    path, _, name = entrypoint.rpartition(":")
+    line = rb"^(?:(?:async )?def )?%s\b" % re.escape(name).encode()
+    return re.search(line, files.get(path, b""), re.M) is not None
 
 
 def _in_python(deployment: Deployment, stands: Mapping[str, str]) -> Deployment:

@@ -7,9 +7,10 @@ the rest of each partitioning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from textwrap import indent
 from typing import Any
 
 import libcst as cst
@@ -25,6 +26,7 @@ from migrate.reading.values import Called
 from migrate.rewriting.deployments import Deployment, Schedule, Trigger
 from migrate.rewriting.file import refuse_broken
 from migrate.rewriting.flows import flow_code
+from migrate.rewriting.functions import raise_code
 from migrate.rewriting.imports import mend
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.targeted import selection_of
@@ -32,6 +34,7 @@ from migrate.rewriting.wiring import selected_units, units_of_job, units_wiring
 from migrate.rewriting.work import Work
 
 NAME = "materialize.py"
+BY_HAND = "Write their flow by hand."
 HEAD = '"""Flows over assets that no job selects: started by hand, on a schedule, or by an event."""\n'
 MATERIALIZED = "prefect.asset.materialization.succeeded"
 
@@ -46,7 +49,18 @@ class Group:
     triggers: tuple[Trigger, ...] = ()
 
 
-Implicit = tuple[str, str, list[Deployment], list[str]]
+@dataclass(frozen=True)
+class Left:
+    """An asset or check that no flow can run, and why."""
+
+    unit: Unit
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.unit.name}: {self.why}"
+
+
+Implicit = tuple[str, str, list[Deployment], list[Left]]
 """The path and source of a module, its deployments, and what could not be wired; no path if none."""
 
 
@@ -69,24 +83,23 @@ def _module(model: Model, path: str, module: str) -> Implicit:
     file = PythonFile(path, module, False, cst.parse_module(""))
     modules = model.project.names.modules
     work = Work(model, file)
-    parts, deployments, problems = [], [], []
+    parts, deployments, every = [], [], list[Left]()
     for group in groups(model):
-        wiring = units_wiring(work, list(group.units), None)
-        code = flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring)
-        if wiring.problems:
-            problems.append(f"{group.name}: {'; '.join(wiring.problems)}")
+        left = _left(model, file, group)
+        every += left
+        gone = [one.unit for one in left]
+        units = [unit for unit in group.units if unit not in gone]
+        if left:
+            parts.append(_raising(work, f"{group.name}_left" if units else group.name, left))
+        if not units:
             continue
-        try:
-            refuse_broken(code)
-        except (SyntaxError, cst.ParserSyntaxError) as problem:
-            problems.append(f"{group.name}: could not be written: {problem}")
-            continue
-        parts.append(code)
+        wiring = units_wiring(work, units, None)
+        parts.append(flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring))
         schedules = (group.schedule,) if group.schedule else ()
         entry = f"{path}:{group.name}"
         deployments.append(Deployment(group.name, entry, schedules=schedules, triggers=group.triggers))
     if not parts:
-        return "", "", [], problems
+        return "", "", [], every
     tree = mend(
         cst.parse_module(HEAD + "\n\n".join(parts)),
         {},
@@ -94,7 +107,47 @@ def _module(model: Model, path: str, module: str) -> Implicit:
         lambda name: False,
         lambda name: name in modules or name.split(".")[0] in modules,
     )
-    return path, code_of(_spaced(tree)), deployments, problems
+    return path, code_of(_spaced(tree)), deployments, every
+
+
+def _left(model: Model, file: PythonFile, group: Group) -> list[Left]:
+    """The units of a group that no flow can run: each is tried with all that it needs."""
+    if not _problems(model, file, group, group.units):
+        return []
+    maker = {key: unit for unit in group.units for key in unit.keys}
+    found: dict[str, Left] = {}
+    for unit in group.units:
+        needs, asked = [unit], [unit]
+        while asked:
+            above = [maker[key] for key in asked.pop().upstream if key in maker]
+            fresh = [other for other in above if other not in needs]
+            needs, asked = [*needs, *fresh], [*asked, *fresh]
+        before = [found[other.name].why for other in needs[1:] if other.name in found]
+        why = before or _problems(model, file, group, [u for u in group.units if u in needs])
+        if why:
+            found[unit.name] = Left(unit, why[0] if before else "; ".join(why))
+    return list(found.values()) or [Left(u, "the flow could not be written") for u in group.units]
+
+
+def _problems(model: Model, file: PythonFile, group: Group, units: Sequence[Unit]) -> list[str]:
+    work = Work(model, file)  # what a trial asks for is not imported
+    wiring = units_wiring(work, list(units), None)
+    code = flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring)
+    if wiring.problems:
+        return list(dict.fromkeys(wiring.problems))
+    try:
+        refuse_broken(code)
+    except (SyntaxError, cst.ParserSyntaxError) as problem:
+        return [f"its flow could not be written: {problem}"]
+    return []
+
+
+def _raising(work: Work, name: str, left: Sequence[Left]) -> str:
+    """A flow that says which assets are for a person to wire."""
+    told = [f"{u.construct.file}:{u.construct.line}: {u.name}: {one.why}" for one in left for u in [one.unit]]
+    message = f"No flow runs these: {'; '.join(told)}. {BY_HAND}"
+    head = f"@{work.need('prefect', 'flow')}(name={quoted(name)})\ndef {name}() -> None:\n"
+    return head + indent(raise_code(message), "    ")
 
 
 def _spaced(tree: cst.Module) -> cst.Module:

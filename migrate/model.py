@@ -16,10 +16,10 @@ from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.deployed_resources import Resource, deployed_resources, resources_of
 from migrate.reading.deployment import reachable
 from migrate.reading.group_names import with_group_names
+from migrate.reading.held_variables import held_variables
 from migrate.reading.holdings import BUCKETS, Holdings
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
-from migrate.reading.resource_variables import resource_variables
 from migrate.reading.resource_ways import Variable
 from migrate.reading.scope import Scope
 from migrate.reading.units import Unit, identity, is_unknown, with_policy
@@ -221,9 +221,9 @@ class Model:
         return (*every, *named)
 
     @cached_property
-    def resource_variables(self) -> frozenset[Variable]:
-        """Variables that hold nothing but resources by key, and that nothing but the definitions reads."""
-        return resource_variables(self.project, self.definitions)
+    def held_variables(self) -> frozenset[Variable]:
+        """Variables that hold lists or resources for the definitions, and that nothing else reads."""
+        return held_variables(self.project, self.definitions)
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:

@@ -122,7 +122,7 @@ def _rank(model: Model, job: Job, partitioned: Partitioned | None) -> tuple[int,
 def _without_a_job(model: Model, root: Path, base: str) -> tuple[str, Partitioned | None]:
     _, _, deployments, problems = implicit_flows(model)
     if not deployments:
-        why = problems[0] if problems else "the definitions hold neither a job nor assets"
+        why = str(problems[0]) if problems else "the definitions hold neither a job nor assets"
         raise SourceError(f"nothing can be started: {why}", file=root, remedy="See `migrate inventory`.")
     path, _, function = deployments[0].entrypoint.partition(":")
     below = PurePosixPath(path).relative_to(base) if base != "." else PurePosixPath(path)

@@ -71,6 +71,7 @@ def _spelled_out(statement: cst.CSTNode, names: ModuleNames) -> Place | None:
 
 
 def path_of(node: cst.BaseExpression, names: ModuleNames) -> str:
+    """Dagster's public name for what an expression of a module names; empty for what it did not import."""
     first, _, rest = dotted(node).partition(".")
     target = names.imports.get(first, "")
     return canonical(f"{target}.{rest}" if rest else target) if target else ""

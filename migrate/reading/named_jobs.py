@@ -1,20 +1,23 @@
-"""Jobs that are made within another call, given a name at the top of the module: a flow stands there.
+"""Jobs and schedules that are made within a call or a list, given a name at the top of the module.
 
-`build_schedule_from_partitioned_job(define_asset_job("core", …))` is two statements in the target.
+`build_schedule_from_partitioned_job(define_asset_job("core", …))` is two statements in the target, and
+`jobs = [define_asset_job(…), define_asset_job(…)]` two flows.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 
 import libcst as cst
 
 from migrate.reading.hoisting import path_of
-from migrate.reading.names import ModuleNames, collect
+from migrate.reading.names import ModuleNames, collect, dotted
 from migrate.reading.walking import rewrite
 
 JOB = "dagster.define_asset_job"
+NAMED = (JOB, "dagster.ScheduleDefinition", "dagster.build_schedule_from_partitioned_job")
 HOLDERS = ("dagster.Definitions", "dagster.load_")
 """Calls that hold jobs: what is written in them gets its place there."""
 Lines = dict[int, int]
@@ -24,7 +27,7 @@ def with_named_jobs(
     tree: cst.Module, module: str, package: bool, lines: Callable[[], Lines]
 ) -> tuple[cst.Module, Lines]:
     """The module with such variables, and the line of each of its nodes; no lines when nothing changed."""
-    if "define_asset_job" not in tree.code:
+    if not any(path.rpartition(".")[2] in tree.code for path in NAMED):
         return tree, {}
     names = collect(tree, module, package)
     taken = {*names.imports, *names.nodes}
@@ -32,8 +35,9 @@ def with_named_jobs(
     body: list[cst.BaseStatement | cst.SimpleStatementLine] = []
     for statement in tree.body:
         hoist = _Hoist(names, taken)
-        fresh = rewrite(statement, hoist) if isinstance(statement, cst.SimpleStatementLine) else statement
-        if not hoist.found or not isinstance(fresh, cst.SimpleStatementLine):
+        plain = isinstance(statement, cst.SimpleStatementLine | cst.If)
+        fresh = rewrite(statement, hoist) if plain else statement
+        if not hoist.found or not isinstance(fresh, cst.SimpleStatementLine | cst.If):
             body.append(statement)
             continue
         known = known or lines()
@@ -46,9 +50,16 @@ def with_named_jobs(
             known.update({id(made): at, id(assign): at})
             body.append(made)
         fresh = fresh.with_changes(leading_lines=[])
-        known.update({id(node): line for node in (fresh, *fresh.body, getattr(fresh.body[0], "value", None))})
+        _lined(fresh, line, known)
         body.append(fresh)
     return (tree.with_changes(body=body), known) if known else (tree, {})
+
+
+def _lined(node: cst.CSTNode, line: int, known: Lines) -> None:
+    """Gives what is new in a statement the line of what is around it."""
+    line = known.setdefault(id(node), line)
+    for child in node.children:
+        _lined(child, line, known)
 
 
 class _Hoist(cst.CSTTransformer):
@@ -62,30 +73,70 @@ class _Hoist(cst.CSTTransformer):
         """LibCST calls this on the way in."""
         return False
 
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_ListComp(self, node: cst.ListComp) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_DictComp(self, node: cst.DictComp) -> bool:
+        """LibCST calls this on the way in."""
+        return False
+
+    def visit_List(self, node: cst.List) -> None:
+        """LibCST calls this on the way in."""
+        self._around.append("list")
+
+    def leave_List(self, original_node: cst.List, updated_node: cst.List) -> cst.BaseExpression:
+        """LibCST calls this on the way out."""
+        self._around.pop()
+        return updated_node
+
     def visit_Call(self, node: cst.Call) -> bool:
         """LibCST calls this on the way in."""
         path = path_of(node.func, self._names)
         self._around.append(path)
-        return path != JOB and not path.startswith(HOLDERS)
+        return not path.startswith(HOLDERS)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         """LibCST calls this on the way out."""
         path = self._around.pop()
-        name = _said(original_node) if path == JOB and self._around else ""
+        name = self._name(original_node, path) if path in NAMED and self._around else ""
         if not name:
             return updated_node
-        free = name if name.isidentifier() else "job"
+        free = re.sub(r"\W|^(?=\d)", "_", name)
         while free in self._taken:
             free += "_"
         self._taken.add(free)
-        self.found.append((free, original_node))
+        self.found.append((free, updated_node))
         return cst.Name(free)
 
+    def _name(self, call: cst.Call, path: str) -> str:
+        """The name it is given, else that of the job it is a schedule of."""
+        said = _said(call, "name", 0 if path == JOB else None)
+        if said or path == JOB:
+            return said
+        job = next((a.value for a in call.args if a.keyword and a.keyword.value == "job"), None)
+        first = job or next((a.value for a in call.args if a.keyword is None), None)
+        own = dotted(first) if first is not None else ""
+        made = self.found[-1][0] if self.found and isinstance(first, cst.Call) else own.rpartition(".")[2]
+        return f"{made}_schedule" if made else ""
 
-def _said(call: cst.Call) -> str:
-    """The name of the job, when it is written out."""
+
+def _said(call: cst.Call, name: str, position: int | None) -> str:
+    """A text that is written out as an argument."""
     for place, argument in enumerate(call.args):
-        own = argument.keyword.value == "name" if argument.keyword else place == 0
+        own = argument.keyword.value == name if argument.keyword else place == position
         if own and isinstance(argument.value, cst.SimpleString):
             return str(ast.literal_eval(argument.value.value))
     return ""

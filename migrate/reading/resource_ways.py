@@ -171,9 +171,7 @@ def _over(below: Ways | None, above: Ways | None) -> Ways | None:
     return found
 
 
-def _bindings(
-    statement: cst.If, name: str
-) -> Iterator[tuple[cst.BaseExpression | None, cst.BaseExpression]]:
+def _bindings(statement: cst.If, name: str) -> Iterator[tuple[cst.BaseExpression | None, cst.BaseExpression]]:
     """What the branches of an `if` bind a name to, with their tests."""
     branch: cst.If | cst.Else | None = statement
     while branch is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.reading.deployed_resources import Resource
-from migrate.reading.names import Internal, dotted
+from migrate.reading.names import Internal, changed_by, dotted
 from migrate.reading.resource_ways import Variable
 from migrate.rewriting.functions import raise_code
 from migrate.rewriting.launched import launched, launched_class
@@ -22,11 +22,15 @@ AT_LAUNCH = "Name them here, or read them from the environment."
 def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.BaseStatement] | None:
     """`database = Database(...)` as a function, when it is one of the deployed resources; else None."""
     small = updated.body[0]
+    change = changed_by(small)
+    held = change[0] if change else dotted(small.target) if isinstance(small, cst.AugAssign) else ""
+    if held and not work.scopes.inside and Variable(work.file.module, held) in work.model.held_variables:
+        return []
     if not isinstance(small, cst.Assign | cst.AnnAssign) or small.value is None:
         return None
     name = dotted(small.targets[0].target if isinstance(small, cst.Assign) else small.target)
     deployed = [r for r in work.model.every_resource if (r.module, r.function) == (work.file.module, name)]
-    if not work.scopes.inside and Variable(work.file.module, name) in work.model.resource_variables:
+    if not work.scopes.inside and Variable(work.file.module, name) in work.model.held_variables:
         return []
     if not deployed or work.scopes.inside:
         return None
@@ -50,7 +54,7 @@ def chosen(work: Work, resource: Resource) -> list[cst.BaseStatement]:
     texts = [_text(work, case.made) for case in resource.cases]
     lines: list[str] = []
     for case, text in zip(resource.cases, texts, strict=True):
-        if case.test is None or len(set(texts)) == 1:
+        if case.test is None or (len(texts) > 1 and len(set(texts)) == 1):
             lines.append(f"    return {text}")
             break
         test = moved(work, cst.parse_expression(rewritten(work, case.test)), case.asked)

@@ -1,6 +1,7 @@
-"""The variables that hold dictionaries of resources and that nothing but the definitions reads.
+"""The variables that hold lists or dictionaries for the definitions and that nothing else reads.
 
-What they hold becomes functions, made when a run starts; the dictionaries would make it at the import.
+What dictionaries of resources hold becomes functions, made when a run starts; they would make it at the
+import. A list of assets, jobs or schedules has no reader left.
 """
 
 from __future__ import annotations
@@ -11,24 +12,50 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate.reading.constructs import Construct
-from migrate.reading.names import Internal, bound_by, dotted
+from migrate.reading.names import Internal, bound_by, changed_by, dotted
 from migrate.reading.resource_ways import Reader, Variable
 from migrate.reading.walking import look
 
 if TYPE_CHECKING:
     from migrate.reading.project import Project, PythonFile
 
+LISTS = ("assets", "asset_checks", "jobs", "schedules", "sensors")
 
-def resource_variables(project: Project, definitions: Iterable[Construct]) -> frozenset[Variable]:
+
+def held_variables(project: Project, definitions: Iterable[Construct]) -> frozenset[Variable]:
     """Those of a project with these definitions."""
     definitions = list(definitions)
     reader = Reader(project)
+    lists: dict[Variable, None] = {}
     for construct in definitions:
         reader.ways(construct.argument("resources"), construct.module)
-    passed = frozenset(reader.passed)
+        for name in LISTS:
+            _lists(project, construct.argument(name), construct.module, lists)
+    passed = frozenset([*reader.passed, *lists])
     calls = {id(construct.node) for construct in definitions}
     files = [f for f in project.python.values() if passed and not f.shadowed]
     return passed - {found for file in files for found in _read(project, file, passed, calls)}
+
+
+def _lists(project: Project, node: cst.CSTNode | None, module: str, found: dict[Variable, None]) -> None:
+    """The variables of lists that an expression goes through."""
+    if isinstance(node, cst.List | cst.Tuple):
+        for element in node.elements:
+            _lists(project, element.value, module, found)
+    elif isinstance(node, cst.BinaryOperation):
+        for side in (node.left, node.right):
+            _lists(project, side, module, found)
+    elif isinstance(node, cst.Name | cst.Attribute):
+        meaning = project.names.resolve(module, dotted(node)) if dotted(node) else None
+        own = Variable(meaning.module, meaning.name) if isinstance(meaning, Internal) else None
+        if not isinstance(meaning, Internal) or meaning.rest or own is None or own in found:
+            return
+        bound = project.names.modules[own.module].nodes[own.name]
+        values = [getattr(b, "value", None) for b in bound]
+        if all(isinstance(value, cst.List | cst.Tuple | cst.BinaryOperation) for value in values):
+            found[own] = None
+            for value in values:
+                _lists(project, value, own.module, found)
 
 
 def _read(
@@ -37,7 +64,9 @@ def _read(
     """Those that a file reads outside of the definitions and of each other."""
     names = project.names.modules[file.module]
     own = {v.name for v in passed if v.module == file.module}
-    if not own and not any(v.name in path for v in passed for path in [*names.imports.values(), *names.stars]):
+    if not own and not any(
+        v.name in path for v in passed for path in [*names.imports.values(), *names.stars]
+    ):
         modules = {v.module for v in passed}
         if not modules & {*names.imports.values(), *names.stars}:
             return
@@ -48,6 +77,10 @@ def _read(
             meaning = project.names.resolve(file.module, path)
             if isinstance(meaning, Internal) and Variable(meaning.module, meaning.name) in passed:
                 yield Variable(meaning.module, meaning.name)
+
+
+def _changes(statement: cst.SimpleStatementLine) -> list[tuple[str, cst.Call | cst.Assign]]:
+    return [change for small in statement.body if (change := changed_by(small)) is not None]
 
 
 class _Reads(cst.CSTVisitor):
@@ -64,7 +97,8 @@ class _Reads(cst.CSTVisitor):
 
     def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> bool:
         """LibCST calls this on the way in."""
-        return not {name for name, _ in bound_by(node)} & self._own
+        bound = {name for name, _ in bound_by(node)} | {change[0] for change in _changes(node)}
+        return not bound & self._own
 
     def visit_Import(self, node: cst.Import) -> bool:
         """LibCST calls this on the way in."""
