@@ -15,6 +15,7 @@ from migrate.reading.lines import code_of
 from migrate.reading.names import imports_of
 from migrate.reading.project import PythonFile
 from migrate.reading.walking import rewritten_tree
+from migrate.rewriting.idle import without_idle
 from migrate.rewriting.imports import mend
 from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
@@ -41,7 +42,8 @@ def rewritten_module(work: Work) -> Written:
     """
     tree = work.file.tree
     before = used_names(tree)
-    fresh = _mended(work, before, _without_leftovers(work, rewritten_tree(tree, Rewriter(work))))
+    ruled = without_idle(tree, rewritten_tree(tree, Rewriter(work)))
+    fresh = _mended(work, before, _without_leftovers(work, ruled))
     code, undefined_now = _checked(fresh)
     lost = undefined_now - undefined_in(code_of(tree)) if undefined_now else undefined_now
     if lost:

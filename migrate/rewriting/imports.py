@@ -88,17 +88,12 @@ class _Nested(cst.CSTTransformer):
         return updated_node.with_changes(body=body or [cst.parse_statement("pass\n")])
 
     def leave_If(self, original_node: cst.If, updated_node: cst.If) -> cst.If | cst.RemovalSentinel:
-        return cst.RemoveFromParent() if _only_passes(updated_node) else updated_node
-
-
-def _only_passes(node: cst.CSTNode | None) -> bool:
-    """Whether no branch of an `if` does anything."""
-    if node is None:
-        return True
-    if not isinstance(node, cst.If | cst.Else):
-        return False
-    lines = (isinstance(s, Line) and isinstance(s.body[0], cst.Pass) for s in node.body.body)
-    return all(lines) and (isinstance(node, cst.Else) or _only_passes(node.orelse))
+        only_pass = all(
+            isinstance(s, Line) and isinstance(s.body[0], cst.Pass) for s in updated_node.body.body
+        )
+        if only_pass and dotted(updated_node.test).endswith("TYPE_CHECKING") and not updated_node.orelse:
+            return cst.RemoveFromParent()
+        return updated_node
 
 
 def _kept(statement: cst.CSTNode, keep: _Keep) -> list[cst.BaseStatement]:

@@ -40,9 +40,6 @@ def scales() -> Scales:
     return Scales()
 
 
-RESOURCES = {Keys.FILES.value: Files(), Keys.SCALES.value: scales}
-
-
 @materialize(
     Asset(
         key="asset://gold", properties=AssetProperties(name="gold", owners=["team:ore"])

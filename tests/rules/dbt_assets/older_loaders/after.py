@@ -31,9 +31,6 @@ def run_dbt(dbt: DbtProject) -> DbtInvocation:
     return dbt.cli(["build"])
 
 
-dbt_assets = [run_dbt]
-
-
 @dbt_models(
     Path(os.path.join(SHOP, "target", "manifest.json")),
     select="resource_type:model",
@@ -41,9 +38,6 @@ dbt_assets = [run_dbt]
 )
 def run_dbt_2(other_dbt: DbtProject) -> DbtInvocation:
     return other_dbt.cli(["run"])
-
-
-others = [run_dbt_2]
 
 
 def told(*_args: object, **_kwargs: object) -> object:

@@ -1,4 +1,3 @@
-import os
 from typing import Any
 
 from prefect import State, flow
@@ -43,9 +42,3 @@ def letters_job(*_args: object, **_kwargs: object) -> object:
 def numbers_job() -> State[Any]:
     numbers_future = numbers.submit()
     return settle(numbers=numbers_future)
-
-
-if os.getenv("LETTERS"):
-    pass
-else:
-    pass
