@@ -86,8 +86,18 @@ def _resource(
     """A resource that is made in one way: by the variable that is named, else where it is written."""
     meaning = project.names.resolve(module, dotted(node)) if dotted(node) else None
     if isinstance(meaning, Internal) and not meaning.rest:
-        return Resource(key, worth, meaning.module, meaning.name)
+        told = _of_branches(project, meaning) if isinstance(worth, Unknown) else worth
+        return Resource(key, told, meaning.module, meaning.name)
     return Resource(key, worth, construct.module, _free(project, construct, key), node, module)
+
+
+def _of_branches(project: Project, name: Internal) -> Any:
+    """What a variable is that each branch binds to an object of one class."""
+    nodes = project.names.modules[name.module].nodes[name.name]
+    scope = Scope(name.module, {})
+    values = [project.evaluator.value(n.value, scope) for n in nodes if isinstance(n, cst.Assign)]
+    kinds = {value.name if isinstance(value, Called) else "" for value in values}
+    return values[0] if len(values) == len(nodes) and len(kinds) == 1 else Unknown("it is of several kinds")
 
 
 def _of_ways(project: Project, construct: Construct, key: str, ways: Sequence[Way]) -> Resource:

@@ -42,7 +42,7 @@ def changed_by(small: cst.CSTNode) -> str:
 
 def grown(tree: Sequence[cst.CSTNode]) -> dict[str, list[cst.CSTNode]]:
     """Names that a module changes in place or binds in a branch, and all statements that concern them."""
-    changed = {name for statement in tree for name in _changes(statement)} | _chosen(tree)
+    changed = changed_names(tree) | _chosen(tree)
     found: dict[str, list[cst.CSTNode]] = {name: [] for name in changed}
     for statement in tree if changed else ():
         for name in changed & {*_changes(statement), *(name for name, _ in _binds(statement))}:
@@ -53,6 +53,11 @@ def grown(tree: Sequence[cst.CSTNode]) -> dict[str, list[cst.CSTNode]]:
 def changed_within(statements: Sequence[cst.CSTNode], name: str) -> bool:
     """Whether one of these statements changes the name's list or dictionary in place."""
     return any(name in _changes(statement) for statement in statements)
+
+
+def changed_names(tree: Sequence[cst.CSTNode]) -> set[str]:
+    """Names whose list, set or dictionary a module changes in place."""
+    return {name for statement in tree for name in _changes(statement)}
 
 
 def _chosen(tree: Sequence[cst.CSTNode]) -> set[str]:

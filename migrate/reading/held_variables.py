@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate.reading.constructs import Construct
-from migrate.reading.names import Internal, bound_by, changed_by, dotted
+from migrate.reading.growing import changed_by
+from migrate.reading.names import Internal, bound_by, dotted
 from migrate.reading.resource_ways import Reader, Variable
 from migrate.reading.walking import look
 
@@ -79,10 +80,6 @@ def _read(
                 yield Variable(meaning.module, meaning.name)
 
 
-def _changes(statement: cst.SimpleStatementLine) -> list[tuple[str, cst.Call | cst.Assign]]:
-    return [change for small in statement.body if (change := changed_by(small)) is not None]
-
-
 class _Reads(cst.CSTVisitor):
     """Names that are read; neither in the definitions nor where one of `own` is bound."""
 
@@ -97,7 +94,7 @@ class _Reads(cst.CSTVisitor):
 
     def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> bool:
         """LibCST calls this on the way in."""
-        bound = {name for name, _ in bound_by(node)} | {change[0] for change in _changes(node)}
+        bound = {name for name, _ in bound_by(node)} | set(map(changed_by, node.body))
         return not bound & self._own
 
     def visit_Import(self, node: cst.Import) -> bool:

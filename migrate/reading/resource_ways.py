@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from migrate.reading.growing import changed_names
 from migrate.reading.names import Internal, bound_by, dotted
 from migrate.reading.scope import Scope
 from migrate.reading.values import known
@@ -86,7 +87,7 @@ class Reader:
             return None
         names = self._project.names.modules[meaning.module]
         bound = names.nodes[meaning.name]
-        if meaning.name in names.changes or not all(isinstance(b, cst.Assign | cst.AnnAssign) for b in bound):
+        if not all(isinstance(b, cst.Assign | cst.AnnAssign) for b in bound) or self._changed(meaning):
             return None
         own = Variable(meaning.module, meaning.name)
         if len(bound) > 1:
@@ -96,6 +97,10 @@ class Reader:
         if found is not None:
             self.passed[own] = None
         return found
+
+    def _changed(self, meaning: Internal) -> bool:
+        """Whether statements add to it: the dictionary it is bound to is not all there is."""
+        return meaning.name in changed_names(self._project.names.modules[meaning.module].body)
 
     def _branches(self, variable: Variable) -> list[tuple[cst.BaseExpression | None, cst.CSTNode, str]]:
         """The tests and values of a variable that each branch of one `if` binds."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from migrate.reading.names import changed_by, dotted
+from migrate.reading.growing import changed_by
+from migrate.reading.names import dotted
 from migrate.reading.scope import Scope
 from migrate.reading.values import Called, Decorated, flat, undecided
 
@@ -49,8 +50,8 @@ def _below(
 def _added(part: cst.CSTNode, names: set[str]) -> Iterator[cst.BaseExpression]:
     """What a statement puts into one of the lists."""
     for small in part.body if isinstance(part, cst.SimpleStatementLine) else ():
-        change = changed_by(small)
-        if change and change[0] in names and isinstance(change[1], cst.Call):
-            yield from (argument.value for argument in change[1].args)
+        call = small.value if isinstance(small, cst.Expr) else None
+        if changed_by(small) in names and isinstance(call, cst.Call):
+            yield from (argument.value for argument in call.args)
         elif isinstance(small, cst.AugAssign) and dotted(small.target) in names:
             yield small.value

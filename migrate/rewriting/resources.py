@@ -5,7 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.reading.deployed_resources import Resource
-from migrate.reading.names import Internal, changed_by, dotted
+from migrate.reading.growing import changed_by
+from migrate.reading.names import Internal, dotted
 from migrate.reading.resource_ways import Variable
 from migrate.rewriting.functions import raise_code
 from migrate.rewriting.launched import launched, launched_class
@@ -22,8 +23,7 @@ AT_LAUNCH = "Name them here, or read them from the environment."
 def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.BaseStatement] | None:
     """`database = Database(...)` as a function, when it is one of the deployed resources; else None."""
     small = updated.body[0]
-    change = changed_by(small)
-    held = change[0] if change else dotted(small.target) if isinstance(small, cst.AugAssign) else ""
+    held = changed_by(small) or (dotted(small.target) if isinstance(small, cst.AugAssign) else "")
     if held and not work.scopes.inside and Variable(work.file.module, held) in work.model.held_variables:
         return []
     if not isinstance(small, cst.Assign | cst.AnnAssign) or small.value is None:

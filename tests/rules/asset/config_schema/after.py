@@ -6,6 +6,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
+from prefect_support.containers import Containers
 from prefect_support.flow_parameters import Layered
 from prefect_support.flows import settle
 
@@ -36,13 +37,12 @@ def untold(*_args: object, **_kwargs: object) -> object:
     # return context.op_config["rows"]
 
 
-def outside(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:21: `context`, handed to client.run, which is none of the "
-        "project's functions, (line 21) has no counterpart. Hand over what is "
-        "needed of it."
-    )
-    # return client.run(command=["true"], context=context)
+@materialize(
+    Asset(key="asset://outside", properties=AssetProperties(name="outside")),
+    cache_policy=NO_CACHE,
+)
+def outside(client: Containers) -> object:
+    return client.run(command=["true"])
 
 
 @flow(name="count", task_runner=ThreadPoolTaskRunner())

@@ -42,9 +42,12 @@ def nightly_sales_backfill(
     first: Days,
     last: Days,
     state: tuple[str, ...] = (),
+    inputs: tuple[str, ...] = (),
 ) -> State[Any]:
-    """One run a partition, in order, up to the first that fails; `state`: see backfill.py."""
-    return in_order(nightly_sales, days.between(first, last), state=state)
+    """A run a partition, in order, until one fails; `state`, `inputs`: see backfill.py."""
+    return in_order(
+        nightly_sales, days.between(first, last), state=state, inputs=inputs
+    )
 
 
 @flow(name="nightly-sales_schedule")
