@@ -1,0 +1,42 @@
+"""A class of the project's own on top of it, and one that stands in a variable."""
+
+from prefect.assets import Asset, AssetProperties, materialize
+from prefect.cache_policies import NO_CACHE
+
+from prefect_support.io import load, store as prefect_store
+from prefect_support.s3_pickles import S3Pickles
+from prefect_support.s3_storage import S3Storage
+
+client = S3Storage()
+
+
+def store() -> S3Pickles:
+    return S3Pickles(s3_resource=client, s3_bucket="raw")
+
+
+class Logged(S3Pickles):
+    def handle_output(self, context, obj):
+        print(obj)
+        super().handle_output(context, obj)
+
+
+@materialize(
+    Asset(key="asset://orders", properties=AssetProperties(name="orders")),
+    cache_policy=NO_CACHE,
+)
+def orders(io_manager: S3Pickles) -> int:
+    return prefect_store(io_manager, "asset://orders", 1)
+
+
+@materialize(
+    Asset(key="asset://totals", properties=AssetProperties(name="totals")),
+    asset_deps=["asset://orders"],
+    cache_policy=NO_CACHE,
+)
+def totals(logged: Logged, io_manager: S3Pickles) -> int:
+    orders = load(io_manager, "asset://orders")
+    return prefect_store(logged, "asset://totals", orders)
+
+
+def logged() -> Logged:
+    return Logged(s3_resource=client, s3_bucket="logged")
