@@ -28,7 +28,6 @@ def clean() -> None:
     ...
 
 
-real = [raw, clean]
 tried_prefix = ["trial"]
 
 
@@ -53,6 +52,3 @@ def raw_2() -> None:
 )
 def clean_2() -> None:
     ...
-
-
-tried = [raw_2, clean_2]
