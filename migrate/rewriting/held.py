@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 
 from migrate.outcomes import Undeployed
+from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.walking import look, rewrite
 from migrate.rewriting.held_paths import handed_over_once
 from migrate.rewriting.work import Frame, Work
+from migrate.rules import Rule
 
 WRITTEN_OUT = "what it makes is written out where it is called"
 
@@ -278,3 +280,10 @@ def written_elsewhere(work: Work, function: cst.FunctionDef) -> cst.RemovalSenti
         if id(construct.node) in ids:
             work.outcomes[construct.place] = Undeployed(WRITTEN_OUT)
     return cst.RemoveFromParent()
+
+
+def made_out_of_reach(work: Work, construct: Construct, rule: Rule) -> bool:
+    """Whether a construct stands in a function where neither a flow nor prefect.yaml finds it."""
+    if rule.unit:
+        return work.model.unit_of(construct) is None
+    return bool(construct.within and rule.deployments is not None)

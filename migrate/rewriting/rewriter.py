@@ -15,7 +15,7 @@ from migrate.rewriting.dbt_calls import dbt_call, helper_streamed
 from migrate.rewriting.functions import refuse
 from migrate.rewriting.guarded import guarded, guarded_value
 from migrate.rewriting.handed_contexts import handing_on
-from migrate.rewriting.held import plain_helper, written_elsewhere
+from migrate.rewriting.held import made_out_of_reach, plain_helper, written_elsewhere
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
@@ -96,7 +96,7 @@ class Rewriter(cst.CSTTransformer):
         if rule is None or rule.rule.function is None:
             reason = f"@{construct.kind} has no rule"
             return refuse(work, construct, updated, Manual(reason, remedy_for(construct.path) or REMEDY))
-        if rule.rule.unit and work.model.unit_of(construct) is None:
+        if made_out_of_reach(work, construct, rule.rule):
             reason = "it is made inside a function, and nothing that can be read calls that function"
             return refuse(work, construct, updated, Manual(reason, "Call it at the top of a module."))
         untold = untold_table(work, frame.unit) if frame.unit else ""

@@ -202,12 +202,15 @@ def test_what_is_written(tmp_path: Path) -> None:
 NOT_TOLD = """
 import os
 
-from dagster import Definitions, asset, define_asset_job, sensor
+from dagster import Definitions, RunRequest, asset, define_asset_job, sensor
 
 
 @asset
 def north():
     return 1
+
+
+everything = define_asset_job("everything", selection=[north])
 
 
 def make_jobs(names):
@@ -226,9 +229,9 @@ def of_the_place(name):
 def watching(folders):
     found = []
     for folder in folders:
-        @sensor(name=f"{folder}_sensor", job_name="one")
+        @sensor(name=f"{folder}_sensor", job=everything)
         def watch(context):
-            print(folder)
+            yield RunRequest(run_key=folder)
 
         found.append(watch)
     return found
@@ -243,7 +246,7 @@ JOBS
     [
         'jobs = make_jobs(os.listdir("."))\ndefs = Definitions(assets=[north], jobs=jobs)',
         'jobs = [of_the_place("one")]\ndefs = Definitions(assets=[north], jobs=jobs)',
-        'sensors = watching(["a", "b"])\ndefs = Definitions(assets=[north], sensors=sensors)',
+        'defs = Definitions(assets=[north], jobs=[everything], sensors=watching(["a", "b"]))',
     ],
     ids=["a loop over what only running tells", "a branch likewise", "functions that share a variable"],
 )
