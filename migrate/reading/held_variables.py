@@ -15,6 +15,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.growing import changed_by
 from migrate.reading.names import Internal, bound_by, dotted
 from migrate.reading.resource_ways import Reader, Variable
+from migrate.reading.values import Decorated, flat
 from migrate.reading.walking import look
 
 if TYPE_CHECKING:
@@ -32,10 +33,16 @@ def held_variables(project: Project, definitions: Iterable[Construct]) -> frozen
         reader.ways(construct.argument("resources"), construct.module)
         for name in LISTS:
             _lists(project, construct.argument(name), construct.module, lists)
-    passed = frozenset([*reader.passed, *lists])
+    passed = frozenset([*reader.passed, *(own for own in lists if not _holds_made(project, own))])
     calls = {id(construct.node) for construct in definitions}
     files = [f for f in project.python.values() if passed and not f.shadowed]
     return passed - {found for file in files for found in _read(project, file, passed, calls)}
+
+
+def _holds_made(project: Project, own: Variable) -> bool:
+    """Whether a list holds what functions made: flows find it there, and nowhere else."""
+    items = flat(project.evaluator.of_module(own.module, own.name))
+    return any(isinstance(i, Decorated) and bool(project.constructs[i.place].within) for i in items)
 
 
 def _lists(project: Project, node: cst.CSTNode | None, module: str, found: dict[Variable, None]) -> None:

@@ -24,7 +24,7 @@ from migrate.reading.factories.calling import Calling
 from migrate.reading.factories.finding import Functions, Key, calls_in, is_cached, key_of
 from migrate.reading.factories.naming import Naming, words_of
 from migrate.reading.factories.needed_imports import import_of, with_imports
-from migrate.reading.factories.telling import Telling
+from migrate.reading.factories.telling import NAMED, Telling
 from migrate.reading.folding import true
 from migrate.reading.names import ModuleNames, bound_by, dotted
 from migrate.reading.unrolling import Put, added, block_of, chosen, returns, targets
@@ -133,6 +133,9 @@ class Writer:
         self, small: cst.BaseSmallStatement, done: Statements, depth: int
     ) -> cst.BaseSmallStatement | None:
         """The small statement over what its calls give; these are laid out in `done`."""
+        if isinstance(small, cst.AugAssign) and isinstance(small.value, cst.List):
+            made = [self._named(e, done, depth) for e in small.value.elements]
+            small = small.with_changes(value=small.value.with_changes(elements=made))
         value = getattr(small, "value", None)
         if value is None or not self._calls(value):
             return small
@@ -145,6 +148,13 @@ class Writer:
         if target and isinstance(fresh, cst.Name) and fresh.value == target:
             return None
         return small.with_changes(value=fresh)
+
+    def _named(self, element: cst.BaseElement, done: Statements, depth: int) -> cst.BaseElement:
+        """A job or a schedule that is made within a list, by a name of its own."""
+        call = element.value
+        if not isinstance(call, cst.Call) or dotted(call.func).rpartition(".")[2] not in NAMED:
+            return element
+        return element.with_changes(value=self._result(call, done, depth, "made"))
 
     def expression(
         self, node: cst.BaseExpression, done: Statements, depth: int, target: str = ""
