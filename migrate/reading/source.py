@@ -176,13 +176,16 @@ def namespaces_of(
 def _beside(
     root: Path, files: Collection[SourceFile], folders: Collection[str], known: Collection[str]
 ) -> set[str]:
-    """Folders without an `__init__` that files beside or below them import by a name nothing else has."""
+    """Folders without an `__init__` that files beside or below them import by a name nothing else has.
+
+    A folder of a package is imported by the package's name: `shop/defs/snowflake` never is `snowflake`.
+    """
     found = set()
     for file in files:
         for name in file.imports - frozenset(known):
             near = (parent / name for parent in PurePosixPath(file.path).parents)
             folder = next((f for f in near if str(f) in folders), None)
-            if folder and not (root / folder / "__init__.py").exists():
+            if folder and not any((root / f / "__init__.py").exists() for f in (folder, *folder.parents)):
                 found.add(str(folder))
     return found
 

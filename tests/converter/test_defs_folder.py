@@ -85,3 +85,20 @@ def test_assets_that_no_job_selects_get_flows(tmp_path: Path) -> None:
     ]
     assert 'cron: "0 1 * * *"' in yaml
     assert "prefect.resource.id: [asset://a]" in yaml
+
+
+def test_a_folder_called_as_a_library_stays_part_of_its_package(tmp_path: Path) -> None:
+    uses = "import snowflake.connector\n" + ASSETS.replace("orders", "rows")
+    files = {
+        "pyproject.toml": SETTINGS,
+        "shop/__init__.py": "",
+        "shop/definitions.py": ROOT,
+        "shop/defs/sales/assets.py": ASSETS,
+        "shop/defs/snowflake/py/assets.py": uses,
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    converted = convert(tmp_path)
+    assert converted.summary == {"converted": 3}
+    assert b"def rows" in converted.files["shop/defs/snowflake/py/assets.py"]
