@@ -42,3 +42,14 @@ def test_a_file_called_a_test_is_one_unless_the_project_needs_it(tmp_path: Path)
     assert tests == {"jobs_test.py", "lake_tests/pipelines.py"}
     assert {"jobs.py", "lake_test.py"} <= set(result.files)
     assert not tests & set(result.files)
+
+
+def test_a_project_called_like_a_test_is_none(tmp_path: Path) -> None:
+    code = "import dagster as dg\n\n\n@dg.asset\ndef ducks(): ...\n"
+    main = "import dagster as dg\n\nfrom farm_test.assets import ducks\n\n"
+    main += "defs = dg.Definitions(assets=[ducks])\n"
+    (tmp_path / "farm_test").mkdir()
+    (tmp_path / "farm_test" / "__init__.py").write_text(main)
+    (tmp_path / "farm_test" / "assets.py").write_text(code)
+    result = convert_project(read(tmp_path, is_construct))
+    assert not [e for e in result.entries if isinstance(e.outcome, Undeployed)]
