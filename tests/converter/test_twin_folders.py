@@ -102,13 +102,3 @@ def test_definitions_that_a_class_of_the_project_makes_leave_nothing_out(tmp_pat
     beside = {"other/pyproject.toml": "", **{f"other/{p}": t for p, t in folder("farm", "geese").items()}}
     found = constructs(tmp_path, {"shop/pyproject.toml": "", "shop/definitions.py": BUILDER, **beside})
     assert found["ducks"]["disposition"] == "converted"
-
-
-def test_a_folder_within_a_package_is_not_the_library_of_its_name(tmp_path: Path) -> None:
-    files = {
-        "farm/__init__.py": "",
-        "farm/parquet/steps.py": "import parquet\n" + ASSETS.format(name="ducks"),
-        "farm/definitions.py": "from dagster import Definitions\n\nfrom farm.parquet.steps import ducks\n\n"
-        "defs = Definitions(assets=[ducks])\n",
-    }
-    assert deployed(constructs(tmp_path, files)) == {"ducks"}
