@@ -29,4 +29,5 @@ def check(name: str) -> ValidationTask[...]:
 
 
 gold, silver = metal("gold"), metal("silver")
+metals = [gold, silver]
 checks = [check(name) for name in ("gold", "silver")]
