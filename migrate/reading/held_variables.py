@@ -33,7 +33,7 @@ def held_variables(project: Project, definitions: Iterable[Construct]) -> frozen
         reader.ways(construct.argument("resources"), construct.module)
         for name in LISTS:
             _lists(project, construct.argument(name), construct.module, lists)
-    passed = frozenset([*reader.passed, *(own for own in lists if not _holds_made(project, own))])
+    passed = frozenset([*reader.passed, *lists])
     calls = {id(construct.node) for construct in definitions}
     files = [f for f in project.python.values() if passed and not f.shadowed]
     return passed - {found for file in files for found in _read(project, file, passed, calls)}
@@ -58,6 +58,9 @@ def _lists(project: Project, node: cst.CSTNode | None, module: str, found: dict[
         own = Variable(meaning.module, meaning.name) if isinstance(meaning, Internal) else None
         if not isinstance(meaning, Internal) or meaning.rest or own is None or own in found:
             return
+        copied = all(file.module != own.module for file in project.python.values())
+        if copied or _holds_made(project, own):
+            return  # a file that is copied goes on reading what its lists are made of
         bound = project.names.modules[own.module].nodes[own.name]
         values = [getattr(b, "value", None) for b in bound]
         if all(isinstance(value, cst.List | cst.Tuple | cst.BinaryOperation) for value in values):
