@@ -46,3 +46,11 @@ def profile_covers_the_census(database: WorkforceDatabase, parquet_store: Parque
     active = database.count("select count(*) from raw.census where active")
     profiled = int(census_profile["headcount"].sum())
     return CheckResult(passed=active == profiled, metadata={"active": active, "profiled": profiled})
+
+
+census_checks = [
+    census_is_not_empty,
+    census_ids_are_unique,
+    census_pay_is_plausible,
+    profile_covers_the_census,
+]

@@ -73,3 +73,12 @@ def closing_headcount_is_in_the_snapshot(database: WorkforceDatabase) -> CheckRe
         """
     )
     return CheckResult(passed=difference == 0, metadata={"difference": difference})
+
+
+event_checks = [
+    events_fall_in_their_year,
+    nobody_leaves_twice,
+    raises_are_spread_over_the_year,
+    headcount_walk_reconciles,
+    closing_headcount_is_in_the_snapshot,
+]

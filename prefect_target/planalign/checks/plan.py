@@ -44,3 +44,6 @@ def only_participants_contribute(database: WorkforceDatabase) -> CheckResult:
         """
     )
     return CheckResult(passed=strangers == 0, metadata={"participants": strangers})
+
+
+plan_checks = [match_stays_under_the_cap, contributions_add_up, only_participants_contribute]

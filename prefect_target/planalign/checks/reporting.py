@@ -44,3 +44,10 @@ def median_pay_is_inside_the_band() -> CheckResult:
         severity=Severity.WARN,
         metadata={"levels": [f"{row.level_name} ({row.simulation_year})" for row in outside.itertuples()]},
     )
+
+
+reporting_checks = [
+    summary_agrees_with_the_snapshot,
+    quartiles_are_in_order,
+    median_pay_is_inside_the_band,
+]

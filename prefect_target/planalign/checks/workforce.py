@@ -99,3 +99,14 @@ def nobody_is_paid_above_the_band(database: WorkforceDatabase) -> CheckResult:
     return CheckResult(
         passed=above == 0, severity=Severity.WARN, metadata={"employees": above}
     )
+
+
+workforce_checks = [
+    snapshot_has_active_employees,
+    one_row_an_employee_and_year,
+    terminated_employees_have_a_date,
+    compensation_is_positive,
+    ages_are_plausible,
+    deferral_rates_are_fractions,
+    nobody_is_paid_above_the_band,
+]
