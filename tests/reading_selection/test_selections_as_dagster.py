@@ -47,7 +47,8 @@ def of_dagster(graph: Any, selection: Any) -> tuple[set[str], set[str]] | None:
     try:
         chosen = AssetSelection.from_coercible(selection)
         keys = {key.to_user_string() for key in chosen.resolve(graph)}
-        return keys, {check.name for check in chosen.resolve_checks(graph)}
+        checks = chosen.resolve_checks(graph)
+        return keys, {f"{check.name}|{check.asset_key.to_user_string()}:{check.name}" for check in checks}
     except Exception:  # every kind of refusal counts
         return None
 
