@@ -32,7 +32,7 @@ def run(client, begin: int, year: str, factor: float, orders: list) -> dict:
         time.sleep(0.3)
         runs = client.read_task_runs(flow_run_filter=mine, limit=200, sort=TaskRunSort.ID_DESC)
         own = [r for r in runs if not any(tag.startswith("dbt:") for tag in r.tags)]  # dbt's nodes are none
-        steps = {r.name.rsplit("-", 1)[0]: r.state_name for r in own if r.state.is_final()}
+        steps = {r.name.rsplit("-", 1)[0]: r.state_name for r in own if r.state and r.state.is_final()}
     checks = [[r.asset.removeprefix("asset://"), r.name, r.passed, r.severity, r.blocking] for r in records]
     said = {"success": state.is_completed(), "message": state.message, "steps": steps}
     return {**said, "checks": sorted(checks), **left_behind()}
