@@ -97,15 +97,7 @@ def convert_project(project: Project, bridge: bool = False) -> Conversion:
 def _converted(model: Model) -> Conversion:
     project, result = model.project, Conversion(errors=list(model.project.problems))
     set_width(model.line_length)
-    for source in project.files:
-        if source.role == "skip":
-            result.notes.append({"file": source.path, "note": source.note})
-        elif source.role == "copy":
-            data = (project.root / source.path).read_bytes()
-            ours = PurePosixPath(source.path).name == "pyproject.toml"
-            result.files[source.path] = settings(data) if ours else data
-            if source.note:
-                result.notes.append({"file": source.path, "note": source.note})
+    _carry(project, result)
     if not project.python and not project.problems:
         return result
     outcomes: dict[str, Outcome] = {}
@@ -135,6 +127,19 @@ def _converted(model: Model) -> Conversion:
     add_support(result.files, base, commands_for(deployments))
     result.locations = locations_found(model)
     return result
+
+
+def _carry(project: Project, result: Conversion) -> None:
+    """The files that are no Python of Dagster's: copied, or left out with a note."""
+    for source in project.files:
+        if source.role == "skip":
+            result.notes.append({"file": source.path, "note": source.note})
+        elif source.role == "copy":
+            data = (project.root / source.path).read_bytes()
+            ours = PurePosixPath(source.path).name == "pyproject.toml"
+            result.files[source.path] = settings(data) if ours else data
+            if source.note:
+                result.notes.append({"file": source.path, "note": source.note})
 
 
 def _modules(model: Model, result: Conversion) -> dict[str, tuple[str, bool]]:

@@ -18,6 +18,7 @@ from migrate.reading.deployment import reachable
 from migrate.reading.group_names import with_group_names
 from migrate.reading.held_variables import held_variables
 from migrate.reading.holdings import BUCKETS, Holdings
+from migrate.reading.job_names import bound_to, graph_name
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
 from migrate.reading.resource_ways import Variable
@@ -232,29 +233,10 @@ class Model:
         for c in self.project.constructs.values():
             if c.kind in JOBS and not c.within:
                 name = self.project.value(c, "name", 0 if c.kind == "define_asset_job" else None)
-                bound = self._bound_to(c)
-                own = name if isinstance(name, str) else self._graph_name(c) or c.name
+                bound = bound_to(self.project, c)
+                own = name if isinstance(name, str) else graph_name(self.project, c) or c.name
                 found[c.place] = Job(own, c, c.module, bound or c.name)
         return found
-
-    def _graph_name(self, construct: Construct) -> str:
-        """The name of the graph that `to_job` makes a job of, which is the job's, too; else empty."""
-        func = construct.node.func if isinstance(construct.node, cst.Call) else None
-        if construct.kind != "to_job" or not isinstance(func, cst.Attribute):
-            return ""
-        value = self.project.evaluator.value(func.value, self.project.scope_of(construct))
-        graph = self.project.constructs.get(value.place) if isinstance(value, Decorated) else None
-        named = self.project.value(graph, "name") if graph else None
-        return named if isinstance(named, str) else graph.name if graph else ""
-
-    def _bound_to(self, construct: Construct) -> str:
-        if isinstance(construct.node, cst.FunctionDef):
-            return construct.node.name.value
-        for name, nodes in self.project.names.modules[construct.module].nodes.items():
-            for node in nodes:
-                if isinstance(node, cst.Assign | cst.AnnAssign) and node.value is construct.node:
-                    return name
-        return ""
 
     def job_of(self, value: Any) -> Job | None:
         """The job that a value is, or that a text names."""

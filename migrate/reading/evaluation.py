@@ -14,7 +14,7 @@ import libcst as cst
 
 from migrate.reading import calls, class_constants, data_files, displays, operations
 from migrate.reading.bodies import Body
-from migrate.reading.growing import changed_within, grown, replayed
+from migrate.reading.growing import changed_names, grown, replayed
 from migrate.reading.names import External, Internal, ModuleRef, dotted
 from migrate.reading.operators import BUILTINS
 from migrate.reading.scope import Scope, Stop, bind
@@ -65,7 +65,7 @@ class Evaluator:
         value: Any = Unknown(f"{name} is not bound in {module}")
         steps = self._grown_in(module).get(name)
         found = self._replayed(module, name, steps) if steps else None
-        if steps and (not isinstance(found, Unknown) or changed_within(steps, name)):
+        if steps and (not isinstance(found, Unknown) or name in changed_names(steps)):
             return found
         for node in nodes:
             value = self._after(node, name, value, Scope(module, {}))

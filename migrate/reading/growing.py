@@ -50,11 +50,6 @@ def grown(tree: Sequence[cst.CSTNode]) -> dict[str, list[cst.CSTNode]]:
     return found
 
 
-def changed_within(statements: Sequence[cst.CSTNode], name: str) -> bool:
-    """Whether one of these statements changes the name's list or dictionary in place."""
-    return any(name in _changes(statement) for statement in statements)
-
-
 def changed_names(tree: Sequence[cst.CSTNode]) -> set[str]:
     """Names whose list, set or dictionary a module changes in place."""
     return {name for statement in tree for name in _changes(statement)}

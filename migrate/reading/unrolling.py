@@ -212,3 +212,16 @@ def told_name(node: cst.FunctionDef) -> str | None:
                     return plain
                 named = True
     return "" if named else None
+
+
+def settled(statement: cst.BaseStatement) -> list[cst.BaseStatement]:
+    """A statement with the branches chosen whose test is told, up to a `return`."""
+    told = true(statement.test) if isinstance(statement, cst.If) else None
+    if not isinstance(statement, cst.If) or told is None:
+        return [statement]
+    found: list[cst.BaseStatement] = []
+    for one in chosen(statement, told):
+        found += settled(one)
+        if isinstance(found[-1] if found else None, cst.SimpleStatementLine) and returns(found[-1]):
+            break
+    return found

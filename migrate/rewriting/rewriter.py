@@ -8,7 +8,6 @@ import libcst as cst
 
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
-from migrate.reading.names import dotted
 from migrate.rewriting import aliases, contexts, ended, outputs, partitions, yields
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call, helper_streamed
@@ -34,12 +33,6 @@ from migrate.rules.observable_source_asset import looks
 
 Statements = cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
 REMEDY = "Write it by hand, or ask for a rule."
-
-
-def _to_itself(statement: cst.SimpleStatementLine) -> bool:
-    """`x = x`: the value has become a parameter of that name."""
-    small = statement.body[0]
-    return isinstance(small, cst.Assign) and dotted(small.value) == dotted(small.targets[0].target) != ""
 
 
 class Rewriter(cst.CSTTransformer):

@@ -27,7 +27,7 @@ from migrate.reading.factories.needed_imports import import_of, with_imports
 from migrate.reading.factories.telling import NAMED, Telling
 from migrate.reading.folding import true
 from migrate.reading.names import ModuleNames, bound_by, dotted
-from migrate.reading.unrolling import Put, added, block_of, chosen, returns, targets
+from migrate.reading.unrolling import Put, added, block_of, chosen, returns, settled, targets
 from migrate.reading.walking import rewrite
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ class Writer:
         found: Statements = list(first)
         for statement in fresh:
             assert isinstance(statement, cst.BaseStatement)
-            found += self._chosen(self._put(statement, put))
+            found += settled(self._put(statement, put))
             last = found[-1] if found else None
             if isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], cst.Return):
                 break
@@ -296,14 +296,3 @@ class Writer:
             self.naming.taken.add(alias)
             self.imports[import_of(target, alias)] = None
         return aliases
-
-    def _chosen(self, statement: cst.BaseStatement) -> Statements:
-        """A statement with the branches chosen whose test is told."""
-        if isinstance(statement, cst.If) and (told := true(statement.test)) is not None:
-            found: Statements = []
-            for one in chosen(statement, told):
-                found += self._chosen(one)
-                if isinstance(found[-1] if found else None, cst.SimpleStatementLine) and returns(found[-1]):
-                    break
-            return found
-        return [statement]
