@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from migrate.accounting import account
@@ -112,7 +113,8 @@ def _converted(model: Model) -> Conversion:
         result.files[path] = code.encode()
     without_gone(model, result.files)
     flowing = _deployments(model, outcomes)
-    gone = [c for c, d in flowing if not _stands(result.files, d.entrypoint)]
+    flows_of = lru_cache(lambda path: _flows(result.files.get(path, b"")))
+    gone = [c for c, d in flowing if not _stands(d.entrypoint, flows_of)]
     outcomes.update(_without_flows(outcomes, left, gone))
     account(model, result, outcomes)
     result.dbt_calls, result.findings = recorded(project)
@@ -270,11 +272,22 @@ def _without_flows(
     }
 
 
-def _stands(files: Mapping[str, bytes], entrypoint: str) -> bool:
-    """Whether the file of an entrypoint has a function or a variable of its name at the top."""
+def _stands(entrypoint: str, flows_of: Callable[[str], frozenset[str]]) -> bool:
+    """Whether the file of an entrypoint has a flow, or a variable, of its name at the top."""
     path, _, name = entrypoint.rpartition(":")
-    line = rb"^(?:(?:async )?def )?%s\b" % re.escape(name).encode()
-    return re.search(line, files.get(path, b""), re.M) is not None
+    return name in flows_of(path)
+
+
+def _flows(code: bytes) -> frozenset[str]:
+    """The names of a module's variables and decorated functions; a bare function stands for a refusal."""
+    names: set[str] = set()
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.decorator_list:
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names.update(target.id for target in targets if isinstance(target, ast.Name))
+    return frozenset(names)
 
 
 def _in_python(deployment: Deployment, stands: Mapping[str, str]) -> Deployment:

@@ -15,6 +15,7 @@ from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.deployed_resources import Resource, deployed_resources, resources_of
 from migrate.reading.deployment import reachable
+from migrate.reading.executors import limit_of
 from migrate.reading.group_names import with_group_names
 from migrate.reading.held_variables import held_variables
 from migrate.reading.holdings import BUCKETS, Holdings
@@ -273,9 +274,14 @@ class Model:
         return line_length(self.project.base)
 
     @cached_property
+    def workers(self) -> int | None:
+        """How many steps of a run the deployed executor lets run at once; None for as many as there are."""
+        return next((n for e in self.deployed_values.get("executor", ()) if (n := limit_of(e))), None)
+
+    @property
     def one_at_a_time(self) -> bool:
         """Whether runs execute one step after another."""
-        return "in_process_executor" in repr(self.deployed_values.get("executor", ()))
+        return self.workers == 1
 
     @cached_property
     def name(self) -> str:

@@ -48,7 +48,6 @@ STEP: Mapping[str, str] = {
     "load_asset_value": "Make the asset an argument of the task, or load it with prefect_support.io.load.",
     "location_name": LOCATION,
     "log_event": "Name the event in the call: a materialization, an observation or a check's result.",
-    "multi_partition_key": "Take the key apart with the `parts` of the variable that holds the partitions.",
     "output_for_asset_key": "Write the name of the output out.",
     "partition_key_range": "Each run makes one partition; let a backfill flow go through them.",
     "asset_partition_key_range": "Each run makes one partition; let a backfill flow go through them.",

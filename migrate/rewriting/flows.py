@@ -22,7 +22,7 @@ def flow_code(
     work.need("prefect", "State")
     work.need("typing", "Any")
     work.need("prefect.task_runners", "ThreadPoolTaskRunner")
-    limit = wiring.workers or (1 if work.model.one_at_a_time else None)
+    limit = wiring.workers or work.model.workers
     workers = f"max_workers={limit}" if limit else ""
     head = lay(
         call(work.need("prefect", "flow"), *decorator, f"task_runner=ThreadPoolTaskRunner({workers})"), 0, 1

@@ -11,6 +11,7 @@ from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
 from migrate.rewriting.layout import Group, lay, quoted
+from migrate.rewriting.partition_contexts import several_dimensions
 from migrate.rewriting.signature import Load, TaskParameter, loads, task_parameters
 from migrate.rewriting.storage_asks import takes_several
 from migrate.rewriting.told_storage import told_of_load
@@ -48,7 +49,10 @@ def parameter_texts(work: Work, unit: Unit, updated: cst.FunctionDef) -> list[st
 
 def _parameter(work: Work, unit: Unit, parameter: TaskParameter, by_name: dict[str, cst.Param]) -> str:
     if parameter.source == "partition":
-        return f"{parameter.name}: str"
+        several = several_dimensions(unit)
+        return (
+            f"{parameter.name}: {work.need('prefect_support.partitions', 'MultiKey') if several else 'str'}"
+        )
     legacy = by_name.get(parameter.name)
     if parameter.legacy and legacy is not None and legacy.annotation:
         annotation = work.text(legacy.annotation.annotation)

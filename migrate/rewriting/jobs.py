@@ -10,9 +10,10 @@ import libcst as cst
 from migrate.model import Job
 from migrate.outcomes import Adapted, Converted
 from migrate.reading.constructs import Construct
+from migrate.reading.executors import limit_of
 from migrate.reading.scope import Scope
 from migrate.reading.units import Unit
-from migrate.reading.values import Called, Named
+from migrate.reading.values import Called
 from migrate.rewriting.composed import Value
 from migrate.rewriting.composition import Composition
 from migrate.rewriting.flows import flow_code
@@ -172,12 +173,8 @@ def workers(work: Work, construct: Construct) -> int | None:
     node = construct.argument("executor_def")
     if node is None:
         limit = _limit_of_run(work.model.project.value(construct, "config"))
-        return limit or (1 if work.model.one_at_a_time else None)
-    value = work.model.project.evaluator.value(node, Scope(construct.module, {}))
-    if "in_process_executor" in repr(value):
-        return 1
-    limit = _limit(value)
-    return limit if isinstance(limit, int) and limit else None
+        return limit or work.model.workers
+    return limit_of(work.model.project.evaluator.value(node, Scope(construct.module, {})))
 
 
 def _limit_of_run(config: Any) -> int | None:
@@ -191,14 +188,6 @@ def _limit_of_run(config: Any) -> int | None:
     inner = chosen.get("multiprocess", chosen)
     limit = inner.get("max_concurrent") if isinstance(inner, dict) else None
     return limit if isinstance(limit, int) and limit else None
-
-
-def _limit(value: Any) -> Any:
-    """`max_concurrent` of `multiprocess_executor.configured({...})`."""
-    if isinstance(value, Named) or not isinstance(value, Called):
-        return None
-    given = next((a for a in (*value.args, *value.kwargs.values()) if isinstance(a, dict)), {})
-    return given.get("max_concurrent") or next((_limit(a) for a in value.args), None)
 
 
 def job_outcome(work: Work, construct: Construct, wiring: Wiring) -> Converted | Adapted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrate.reading.units import Unit
 from migrate.reading.values import Called
 from migrate.rewriting.aliases import asked_path
 from migrate.rewriting.partition_maps import Upstream, upstream_keys
@@ -11,6 +12,7 @@ from migrate.rewriting.references import partitions_variable
 from migrate.rewriting.work import Frame, Work, expression
 
 KEY = ("partition_key", "asset_partition_key_for_output")
+SEVERAL = "multi_partition_key"
 WINDOW = (
     *("partition_time_window", "asset_partitions_time_window_for_output"),
     *("partition_time_window_for_output",),
@@ -36,14 +38,17 @@ REMEDY = "Keep the definition in a variable at the top of a module."
 
 def attribute(work: Work, frame: Frame, node: cst.CSTNode, name: str) -> cst.BaseExpression | None:
     """The counterpart of `context.partition_…`; None when it is about something else."""
-    if name in KEY:
+    if name in KEY or (name == SEVERAL and frame.unit and several_dimensions(frame.unit)):
         return cst.Name("partition_key")
     if name in KEYS:
         return expression("[partition_key]")
     if name in RANGE:
         made = work.need("prefect_support.key_ranges", "KeyRange")
         return expression(f"{made}(partition_key, partition_key)")
-    if name not in (*WINDOW, OWN):
+    if name not in (*WINDOW, OWN, SEVERAL):
+        return None
+    if name == SEVERAL:
+        work.unsupported(node, f"context.{name} of partitions of one dimension", NONE)
         return None
     own = _own(work, frame)
     if own:
@@ -53,6 +58,11 @@ def attribute(work: Work, frame: Frame, node: cst.CSTNode, name: str) -> cst.Bas
     else:
         work.unsupported(node, f"context.{name} of partitions that no variable holds", REMEDY)
     return None
+
+
+def several_dimensions(unit: Unit) -> bool:
+    """Whether the partitions of a unit have several dimensions: its keys know their parts."""
+    return isinstance(unit.partitions, Called) and unit.partitions.short == "MultiPartitionsDefinition"
 
 
 def expect(frame: Frame, node: cst.Call) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 import random
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 pytestmark = pytest.mark.xdist_group("support")
 
@@ -150,10 +153,7 @@ def test_ticks_go_back_the_way_they_came() -> None:
 
 
 def test_a_key_is_checked_by_its_window() -> None:
-    from typing import Annotated
-
     from prefect_support.time_windows import daily
-    from pydantic import TypeAdapter, ValidationError
 
     days = daily("2024-01-01", "2024-02-01")
     assert days.check("2024-01-31") == "2024-01-31"
@@ -170,7 +170,7 @@ def test_a_key_is_checked_by_its_window() -> None:
 
 def test_several_dimensions() -> None:
     import dagster
-    from prefect_support.partitions import MultiPartitions, multi_key, partition_of
+    from prefect_support.partitions import MultiKey, MultiPartitions, partition_of
     from prefect_support.time_windows import daily
 
     mine = MultiPartitions({"day": daily("2024-01-01", "2024-01-04"), "country": partition_of(["de", "fr"])})
@@ -183,6 +183,10 @@ def test_several_dimensions() -> None:
     assert list(mine.keys) == list(theirs.get_partition_keys())
     key = mine.keys[1]
     assert mine.parts(key) == theirs.get_partition_key_from_str(key).keys_by_dimension
-    assert multi_key(mine.parts(key)) == key == mine.check(key)
+    assert MultiKey(mine.parts(key)) == key == mine.check(key)
+    known = TypeAdapter(Annotated[str, mine]).validate_python(key)
+    for copy in (known, deepcopy(known), pickle.loads(pickle.dumps(known))):
+        assert copy == key
+        assert copy.keys_by_dimension == theirs.get_partition_key_from_str(key).keys_by_dimension  # type: ignore[attr-defined]
     with pytest.raises(ValueError, match="is no partition"):
         mine.check("de|2024-01-09")

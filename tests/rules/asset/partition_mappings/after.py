@@ -15,7 +15,7 @@ from prefect_support.partition_maps import (
     shifted,
     with_part,
 )
-from prefect_support.partitions import MultiPartitions, partition_of
+from prefect_support.partitions import MultiKey, MultiPartitions, partition_of
 from prefect_support.pickled_files import PickledFiles
 from prefect_support.time_windows import (
     daily as prefect_daily,
@@ -157,7 +157,7 @@ def region(io_manager: PickledFiles, partition_key: str) -> int:
     asset_deps=["asset://daily", "asset://land"],
     cache_policy=NO_CACHE,
 )
-def cross(io_manager: PickledFiles, partition_key: str) -> int:
+def cross(io_manager: PickledFiles, partition_key: MultiKey) -> int:
     daily = load(io_manager, "asset://daily", both.parts(partition_key)["day"])
     land = load(io_manager, "asset://land", both.parts(partition_key)["land"])
     return store(io_manager, "asset://cross", daily + land, partition_key)

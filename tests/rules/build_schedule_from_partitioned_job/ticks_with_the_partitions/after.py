@@ -8,7 +8,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect_support.backfill import in_order
 from prefect_support.flows import settle
 from prefect_support.partition_runs import start_due
-from prefect_support.partitions import MultiPartitions, partition_of
+from prefect_support.partitions import MultiKey, MultiPartitions, partition_of
 from prefect_support.time_windows import daily, monthly
 
 days = daily("2024-01-01", timezone="America/New_York", hour=2)
@@ -33,7 +33,7 @@ def sales(partition_key: str) -> None:
     Asset(key="asset://totals", properties=AssetProperties(name="totals")),
     cache_policy=NO_CACHE,
 )
-def totals(partition_key: str) -> None:
+def totals(partition_key: MultiKey) -> None:
     print(partition_key)
 
 

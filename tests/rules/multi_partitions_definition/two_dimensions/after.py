@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from prefect_support.partitions import MultiPartitions, multi_key, partition_of
+from prefect_support.partitions import MultiKey, MultiPartitions, partition_of
 from prefect_support.time_windows import daily
 
 day_and_country = MultiPartitions(
@@ -9,8 +9,8 @@ day_and_country = MultiPartitions(
 DayAndCountry = Annotated[str, day_and_country]
 
 
-def key_of(day: str, country: str) -> str:
-    return multi_key({"day": day, "country": country})
+def key_of(day: str, country: str) -> MultiKey:
+    return MultiKey({"day": day, "country": country})
 
 
 def known(key: str) -> bool:
