@@ -85,6 +85,26 @@ class PartitionKeys(Partitions):
         return {**handler(schema), "enum": list(self.keys)}
 
 
+class MultiKey(str):
+    """A key of several dimensions: the text `2024-01-01|de`, parts in order of name, that knows its parts.
+
+    `keys_by_dimension` gives each part by the name of its dimension.
+    """
+
+    keys_by_dimension: dict[str, str]
+
+    def __new__(cls, keys_by_dimension: Mapping[str, str]) -> MultiKey:
+        """The key of the given parts, by the name of their dimension."""
+        parts = dict(sorted(keys_by_dimension.items()))
+        key = super().__new__(cls, "|".join(parts.values()))
+        key.keys_by_dimension = parts
+        return key
+
+    def __getnewargs__(self) -> tuple[dict[str, str]]:  # type: ignore[override]
+        """What a copy, or another process, makes it anew from."""
+        return (self.keys_by_dimension,)
+
+
 @dataclass(frozen=True)
 class MultiPartitions(Partitions):
     """Every combination of the keys of several dimensions: `2024-01-01|de`, dimensions in order of name."""
@@ -97,23 +117,18 @@ class MultiPartitions(Partitions):
         every = [self.dimensions[name].keys for name in sorted(self.dimensions)]
         return tuple("|".join(parts) for parts in product(*every) if not any("|" in part for part in parts))
 
-    def check(self, key: str) -> str:
-        """Return `key`; raise ValueError when one of its parts is no key of its dimension."""
+    def check(self, key: str) -> MultiKey:
+        """Return `key` with its parts; raise ValueError when one of them is no key of its dimension."""
         parts = key.split("|")
         if len(parts) != len(self.dimensions):
             raise ValueError(f"{key!r} is no partition; expected {'|'.join(sorted(self.dimensions))}")
         for name, part in zip(sorted(self.dimensions), parts, strict=True):
             self.dimensions[name].check(part)
-        return key
+        return MultiKey(self.parts(key))
 
     def parts(self, key: str) -> dict[str, str]:
         """The key of each dimension by its name."""
         return dict(zip(sorted(self.dimensions), key.split("|"), strict=True))
-
-
-def multi_key(parts: Mapping[str, str]) -> str:
-    """The key of the given parts, by the name of their dimension."""
-    return "|".join(parts[name] for name in sorted(parts))
 
 
 def partition_of(keys: Sequence[str]) -> PartitionKeys:
