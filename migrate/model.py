@@ -24,6 +24,7 @@ from migrate.reading.names import Internal
 from migrate.reading.project import Project
 from migrate.reading.resource_ways import Variable
 from migrate.reading.scope import Scope
+from migrate.reading.sources import declared_sources
 from migrate.reading.units import Unit, identity, is_unknown, with_policy
 from migrate.reading.values import Called, Decorated
 from migrate.rules import rule_for
@@ -204,6 +205,11 @@ class Model:
         found = {key: unit for unit in self.units.values() for key in unit.keys}
         found.update({key: unit for unit in self.deployed_units for key in unit.keys})
         return found
+
+    @cached_property
+    def sources(self) -> Mapping[str, Called]:
+        """Keys that definitions only declare → their `AssetSpec` or `SourceAsset`."""
+        return declared_sources(list(self.deployed_values.get("assets", ())))
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from migrate.reading.sources import spec_of
 from migrate.reading.units import Out, Unit, key_of, text
 from migrate.reading.values import Called, flat, known
 
@@ -126,7 +127,8 @@ def graph_of(model: Model) -> AssetGraph:
 
 
 def _external(spec: Any) -> Iterator[Node]:
-    if isinstance(spec, Called) and spec.short in ("AssetSpec", "SourceAsset") and key_of(spec):
+    spec = spec_of(spec)
+    if spec is not None and key_of(spec):
         group, tags, owners, unsure = _traits([{trait: spec.get(trait) for trait in TRAITS}])
         parents = frozenset(k for k in (key_of(d) for d in flat(spec.get("deps"))) if k)
         yield Node(key_of(spec), parents, group, tags, owners, made=False, unsure=unsure)

@@ -18,6 +18,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
 from migrate.reading.scope import Stop
+from migrate.reading.sources import spec_of
 from migrate.reading.values import Called, Decorated, OfModule, Unknown, flat, known
 
 BUCKETS: Mapping[str, str] = {
@@ -70,8 +71,13 @@ class Holdings:
     @property
     def complete(self) -> bool:
         """Whether they hold the assets, jobs and triggers that were found and no more: nothing is unknown."""
+        return self.all_known and not self.folders
+
+    @property
+    def all_known(self) -> bool:
+        """Whether nothing of what they hold was left unread."""
         values = [v for name in set(BUCKETS.values()) for v in self.values.get(name, ())]
-        return bool(self.containers) and not (self.folders or self.unread) and known(values)
+        return bool(self.containers) and not self.unread and known(values)
 
     def _laid_out(self, module: str) -> list[Construct]:
         """The `@definitions` functions whose statements lie at the top of a module."""
@@ -188,6 +194,7 @@ class Holdings:
     def _kind(self, value: Any) -> str:
         if isinstance(value, Decorated):
             return self._project.constructs[value.place].kind
+        value = spec_of(value) or value
         return value.short if isinstance(value, Called) else ""
 
     def _expanded(self, value: Any) -> Iterator[Any]:

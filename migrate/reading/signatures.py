@@ -63,7 +63,8 @@ def _role(
         wrapper = names.resolve(module, dotted(annotation.value)) if dotted(annotation.value) else None
         if isinstance(wrapper, External) and wrapper.path.endswith(".ResourceParam"):
             return "resource"
-        annotation = None
+        generic = dotted(annotation.value)
+        annotation = annotation.value if generic and _is_resource(names, module, generic) else None
     path = dotted(annotation)
     root = root_base(names, module, path) if path else ""
     if root.endswith("Context") or (place == 0 and name in CONTEXT_NAMES):
@@ -73,3 +74,8 @@ def _role(
     if root and root not in TYPES:
         return "resource"
     return "input"
+
+
+def _is_resource(names: NameIndex, module: str, path: str) -> bool:
+    """Whether a class that takes types in brackets is a resource."""
+    return "Resource" in root_base(names, module, path)

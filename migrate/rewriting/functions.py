@@ -10,10 +10,12 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
+from migrate.reading.walking import look
 from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.partition_contexts import several_dimensions
 from migrate.rewriting.signature import Load, TaskParameter, loads, task_parameters
 from migrate.rewriting.storage_asks import takes_several
+from migrate.rewriting.stored_at import FILES
 from migrate.rewriting.told_storage import told_of_load
 from migrate.rewriting.work import Work, statements
 
@@ -73,15 +75,33 @@ def _default(work: Work, unit: Unit, parameter: TaskParameter, legacy: cst.Param
     return equals + work.text(legacy.default)
 
 
+class _Names(cst.CSTVisitor):
+    """The names of a function's body."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def visit_Name(self, node: cst.Name) -> None:
+        self.found.add(node.value)
+
+
 def load_lines(work: Work, unit: Unit) -> list[str]:
-    """The first lines of a task whose values come out of a store."""
-    return [_load_line(work, unit, item) for item in loads(work.model, unit)]
+    """The first lines of a task whose values come out of a store; one that nothing reads is only loaded."""
+    node, names = unit.construct.node, _Names()
+    if isinstance(node, cst.FunctionDef):
+        look(node.body, names)
+    lines = [(item.name, _load_line(work, unit, item)) for item in loads(work.model, unit)]
+    return [line if name in names.found else line.removeprefix(f"{name} = ") for name, line in lines]
 
 
 def _load_line(work: Work, unit: Unit, item: Load) -> str:
     from migrate.rewriting.partition_maps import MAPS, upstream_keys  # it asks for variables of the flow
 
-    asset, told = (item.store, f'"asset://{item.key}"'), told_of_load(work, unit, item)
+    store = item.store
+    if store == FILES:
+        store = f"{work.need('prefect_support.pickled_files', 'PickledFiles')}()"
+    asset, told = (store, f'"asset://{item.key}"'), told_of_load(work, unit, item)
     if not item.partitioned:
         return _assigned(item.name, work.need("prefect_support.io", "load"), *asset, *told)
     read = upstream_keys(work, unit, item.partitions, item.mapping)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate.reading.units import Unit
-from migrate.reading.values import Called
 from migrate.rewriting.keys import literal
+from migrate.rewriting.stored_at import in_default_store, in_other_partitions
 from migrate.rewriting.targeted import selection_of
 from migrate.rewriting.wiring import selected_units, units_of_job
 
@@ -31,6 +31,8 @@ def kept_keys(model: Model) -> frozenset[str]:
         for unit in units:
             read = {i.key for i in unit.inputs} - made
             found |= {key for key in read if can_be_kept(model, unit, key)}
+    for unit in model.deployed_units:
+        found |= {i.key for i in unit.inputs if in_other_partitions(model, unit, i)}
     return frozenset(found)
 
 
@@ -50,26 +52,18 @@ def _flows(model: Model) -> Iterator[list[Unit]]:
 def can_be_kept(model: Model, reader: Unit, key: str) -> bool:
     """Whether Dagster's default store holds the value, one file for what the reader wants of it."""
     maker = model.made_by.get(key)
-    if maker is None or maker.does != "asset" or not model.is_deployed(maker.construct):
-        return False
-    out = next(o for o in maker.outs if o.key == key)
     if (
-        out.store
-        or not out.value
-        or "io_manager" in model.resources
-        or maker.construct.place in model.bridged
+        maker is None
+        or not in_default_store(model, key)
+        or "partition_mapping" in decorator_text(model, reader)
     ):
         return False
-    if "io_manager" in _decorator(model, maker) or "partition_mapping" in _decorator(model, reader):
-        return False
-    if maker.partitions is None:
-        return True
-    several = isinstance(maker.partitions, Called) and maker.partitions.short == "MultiPartitionsDefinition"
-    return not several and repr(maker.partitions) == repr(reader.partitions)
+    return maker.partitions is None or repr(maker.partitions) == repr(reader.partitions)
 
 
-def _decorator(model: Model, unit: Unit) -> str:
-    node, tree = unit.construct.node, model.project.file_of(unit.construct).tree
+def decorator_text(model: Model, maker: Unit) -> str:
+    """The decorators of a unit's function as they are spelled."""
+    node, tree = maker.construct.node, model.project.file_of(maker.construct).tree
     decorators = node.decorators if isinstance(node, cst.FunctionDef) else ()
     return "".join(tree.code_for_node(d) for d in decorators)
 

@@ -9,13 +9,12 @@ from migrate.reading.units import Unit
 from migrate.reading.values import Called, known
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import partitions_variable
+from migrate.rewriting.stored_at import MULTI, WINDOWS
 
 if TYPE_CHECKING:
     from migrate.rewriting.work import Work
 
 MAPS = "prefect_support.partition_maps"
-WINDOWS = ("Hourly", "Daily", "Weekly", "Monthly", "TimeWindow")
-MULTI = "MultiPartitionsDefinition"
 
 
 @dataclass(frozen=True)

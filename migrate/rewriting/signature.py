@@ -9,6 +9,7 @@ from migrate.reading.signatures import Parameter
 from migrate.reading.units import Unit
 from migrate.reading.values import Called
 from migrate.rewriting.storage_asks import resources_asked
+from migrate.rewriting.stored_at import FILES, kept_at
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -50,11 +51,8 @@ def loads(model: Model, unit: Unit) -> tuple[Load, ...]:
     """The inputs that come through a storage class."""
     found = []
     for given in unit.inputs:
-        maker = model.made_by.get(given.key)
-        out = next((o for o in maker.outs if o.key == given.key), None) if maker else None
-        store = given.loader or (out.store if out else "")
+        store, partitions = kept_at(model, unit, given)
         if store:
-            partitions = maker.partitions if maker else None
             parted = partitions is not None
             found.append(Load(given.name, given.key, store, parted, partitions, given.mapping))
     return tuple(found)
@@ -68,6 +66,7 @@ def task_parameters(model: Model, unit: Unit) -> tuple[TaskParameter, ...]:
     ]
     uses = model.uses(unit.construct, unit.context)
     stores = [out.store for out in unit.outs if out.store and out.value] + [load.store for load in loaded]
+    stores = [store for store in stores if store != FILES]
     told = [key for store in dict.fromkeys(stores) for key in resources_asked(model, store)]
     for key in dict.fromkeys([*unit.required, *uses.resources, *stores, *told]):
         if key not in [p.name for p in resources]:

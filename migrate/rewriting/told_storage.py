@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.folding import literal
+from migrate.reading.sources import of_source
 from migrate.reading.units import Out, Unit
 from migrate.reading.values import Called
 from migrate.rewriting.parts import rewritten
@@ -49,6 +50,9 @@ def told_of_load(work: Work, unit: Unit, load: Load) -> list[str]:
     if maker and asked.any_of(*UPSTREAM):
         out = next(o for o in maker.outs if o.key == load.key)
         told += _named("upstream", _metadata(work, maker, out, asked.table))
+    elif load.key in work.model.sources and asked.any_of(*UPSTREAM):
+        said = of_source(work.model.sources[load.key], "metadata")
+        told += _named("upstream", _spelled(work, unit, said, asked.table))
     if asked.any_of("dagster_type"):
         annotation = next((p.annotation for p in unit.parameters if p.name == load.name), "")
         told += _named("kind", _kind(annotation))

@@ -29,6 +29,8 @@ from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.asset_facts import automated, metadata_lines
 from migrate.rewriting.fixed_facts import fixed_for_all
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
+from migrate.rewriting.signature import loads
+from migrate.rewriting.stored_at import FILES
 from migrate.rewriting.value_types import typed
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
@@ -226,11 +228,19 @@ def outcome(own: Unit, model: Model) -> Converted | Adapted:
     started = _started(own, model)
     if started:
         return Adapted(started)
+    told = []
     if any(o.store and o.value for o in own.outs):
-        return Adapted("stored and loaded at the task's edge, at the same path as before")
-    if any(o.key in model.kept for o in own.outs):
-        return Adapted("kept for other flows as well, in the file of Dagster's default store")
-    return Converted()
+        told.append("stored and loaded at the task's edge, at the same path as before")
+    elif any(o.key in model.kept for o in own.outs):
+        told.append("kept for other flows as well, in the file of Dagster's default store")
+    read = [load for load in loads(model, own) if load.key not in model.made_by or load.store == FILES]
+    for load in read:
+        where = "the files of Dagster's default store" if load.store == FILES else f"`{load.store}`"
+        told.append(f"{load.key} is read from {where}{'' if load.key in model.made_by else UNMADE}")
+    return Adapted("; ".join(told)) if told else Converted()
+
+
+UNMADE = ", where it must be: nothing that was read makes it"
 
 
 STARTED = {

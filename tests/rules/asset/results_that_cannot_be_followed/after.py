@@ -16,7 +16,7 @@ def counted(rows):
 print(counted([1]))
 
 
-def made_twice(flag: bool) -> None:
+def made_twice() -> None:
     raise NotImplementedError(
         "code.py:12: dagster.MaterializeResult is not converted. Write by hand "
         "what Prefect has in its place."

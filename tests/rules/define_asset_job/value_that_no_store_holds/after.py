@@ -6,6 +6,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from prefect_support.flows import settle
+from prefect_support.io import load
+from prefect_support.pickled_files import PickledFiles
 
 
 @materialize(
@@ -21,7 +23,8 @@ def forgotten() -> int:
     asset_deps=["asset://forgotten", "asset://elsewhere"],
     cache_policy=NO_CACHE,
 )
-def reading(forgotten: int, elsewhere: int) -> int:
+def reading(forgotten: int) -> int:
+    elsewhere = load(PickledFiles(), "asset://elsewhere")
     return forgotten + elsewhere
 
 
@@ -38,6 +41,5 @@ def made() -> State[Any]:
 def read(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:18: define_asset_job read: reading reads forgotten, which this "
-        "job does not make and no store holds; reading reads elsewhere, which "
-        "this job does not make and no store holds. Write the flow by hand."
+        "job does not make and no store holds. Write the flow by hand."
     )

@@ -4,6 +4,9 @@ from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from pydantic import BaseModel
 
+from prefect_support.io import load
+from prefect_support.pickled_files import PickledFiles
+
 
 class Api(BaseModel):
     host: str = "localhost"
@@ -22,7 +25,8 @@ def fetched(api: Api) -> str:
     asset_deps=["asset://fetched", "asset://missing"],
     cache_policy=NO_CACHE,
 )
-def counted(fetched: str, missing) -> int:
+def counted(fetched: str) -> int:
+    load(PickledFiles(), "asset://missing")
     return len(fetched)
 
 

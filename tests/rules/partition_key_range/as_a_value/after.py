@@ -6,8 +6,10 @@ from prefect import get_run_logger
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
+from prefect_support.io import store
 from prefect_support.key_ranges import KeyRange
-from prefect_support.partition_maps import shifted
+from prefect_support.partition_maps import load_each, shifted
+from prefect_support.pickled_files import PickledFiles
 from prefect_support.time_windows import daily
 
 days = daily("2024-01-01")
@@ -25,7 +27,12 @@ def is_long(keys: KeyRange) -> bool:
 )
 def orders(partition_key: str) -> int:
     get_run_logger().info(days.keys)
-    return int(is_long(KeyRange(partition_key, partition_key)) or KeyRange(partition_key, partition_key) == january)
+    return store(
+        PickledFiles(),
+        "asset://orders",
+        int(is_long(KeyRange(partition_key, partition_key)) or KeyRange(partition_key, partition_key) == january),
+        partition_key,
+    )
 
 
 @materialize(
@@ -33,7 +40,12 @@ def orders(partition_key: str) -> int:
     asset_deps=["asset://orders"],
     cache_policy=NO_CACHE,
 )
-def sums(orders, partition_key: str) -> None:
+def sums(partition_key: str) -> None:
+    load_each(
+        PickledFiles(),
+        "asset://orders",
+        [shifted(days, partition_key, by) for by in range(-1, 1)],
+    )
     keys = KeyRange.of([shifted(days, partition_key, by) for by in range(-1, 1)])
     window = days.windows([shifted(days, partition_key, by) for by in range(-1, 1)])
     get_run_logger().info(f"{keys.start} to {keys.end}: {window.start} to {window.end}")
