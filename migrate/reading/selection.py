@@ -39,11 +39,13 @@ class Selector:
         self.graph = graph_of(model)
         self._checks = [u for u in model.deployed_units if u.does == "check"]
         self._all = self.graph.made
+        steps = [u for u in model.deployed_units if u.does == "dbt" and not u.keys]
+        self._unread = [identity(Decorated(u.construct.place, u.scope)) for u in steps]
 
     def resolve(self, value: Any) -> Selected:
         """The selection a value means; None is everything."""
         if value is None:
-            return self._of(self._all)
+            return self._everything(False)
         if isinstance(value, str):
             return self._text(value)
         if isinstance(value, list | tuple | set | frozenset):
@@ -137,10 +139,12 @@ class Selector:
         return self._trait("kind", kind, lambda n: f"{KIND}{kind}" in (n.tags or {}), sources)
 
     def _everything(self, sources: bool) -> Selected:
-        return self._of(self.graph.nodes if sources else self._all)
+        found = self._of(self.graph.nodes if sources else self._all)
+        return Selected(found.keys, found.checks, (), tuple((name, "", "") for name in self._unread))
 
     def _where(self, holds: Callable[[Node], bool], sources: bool) -> Selected:
-        return self._of(n.key for n in self.graph.nodes.values() if (n.made or sources) and holds(n))
+        told = ["what a dbt step makes, whose project is not in this tree"] if self._unread else []
+        return self._of((n.key for n in self.graph.nodes.values() if (n.made or sources) and holds(n)), told)
 
     def _trait(self, name: str, wanted: Any, holds: Callable[[Node], bool], sources: bool) -> Selected:
         """Keys by a trait, as long as no asset might have it without it being read."""
@@ -153,7 +157,7 @@ class Selector:
             untold.append(f"whether dbt's models are of kind {wanted} is decided by a profile")
         elif dbt and name != "kind" and wanted and self._model.dbt.mentions(str(wanted).strip("*")):
             untold.append(f"dbt's models may have the {name} {wanted}")
-        return Selected(found.keys, found.checks, tuple(untold))
+        return Selected(found.keys, found.checks, (*found.untold, *untold))
 
     def _called(self, value: Called) -> Selected:
         name = value.short
