@@ -55,6 +55,8 @@ class Row:
         """In a word, whether the target's graph is that of the project."""
         if self.graph_faults:
             return "differs"
+        if any(" but for " in text for text in self.graphs):
+            return "equal but for refused"
         return "equal" if any("equal (" in text for text in self.graphs) else "not asked"
 
     @property

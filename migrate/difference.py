@@ -35,13 +35,18 @@ NORMALISED = {
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact that is not the same on both sides. `explained` is why it may stay, else empty."""
+    """One fact that is not the same on both sides.
+
+    `explained` is why it may stay, else empty; `refused` the refusal that it comes from, which leaves it a
+    difference, else empty.
+    """
 
     what: str
     key: str
     dagster: Any
     prefect: Any
     explained: str = ""
+    refused: str = ""
 
 
 def word(here: bool, text: str) -> str | None:

@@ -6,14 +6,16 @@ shown with every difference; what is only written differently is normalised (`mi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from migrate import refused
 from migrate.difference import NORMALISED, Difference, Dump, partition_sides, retry_text, unlimited, word
 from migrate.equivalence_automation import automation
 from migrate.equivalence_idle import explained
 from migrate.equivalence_runs import is_trigger, jobs, resources, schedules, sensors
+from migrate.refused import Row
 
 SCHEMA = 1
 
@@ -36,6 +38,16 @@ class Equivalence:
         return tuple(d for d in self.differences if not d.explained)
 
     @property
+    def refused(self) -> tuple[Difference, ...]:
+        """Those of the unexplained that the conversion's refusals account for."""
+        return tuple(d for d in self.unexplained if d.refused)
+
+    @property
+    def wrong(self) -> tuple[Difference, ...]:
+        """Those that nothing accounts for: a fault of the conversion, or of a hand edit."""
+        return tuple(d for d in self.unexplained if not d.refused)
+
+    @property
     def equal(self) -> bool:
         """True when nothing is left unexplained, and there was something to compare."""
         return not self.unexplained
@@ -56,12 +68,18 @@ class Equivalence:
         }
 
 
-def compare(dagster: Dump, prefect: Dump) -> Equivalence:
-    """Compare two dumps of the shape of `migrate/schemas/graph.schema.json`, Dagster's first."""
+def compare(dagster: Dump, prefect: Dump, constructs: Iterable[Row] = ()) -> Equivalence:
+    """Compare two dumps of the shape of `migrate/schemas/graph.schema.json`, Dagster's first.
+
+    Args:
+        dagster: what Dagster loads.
+        prefect: what the target loads.
+        constructs: those of conversion.json, to tell differences that a refusal accounts for.
+    """
     prefect = _with_flow_partitions(dagster, prefect)
     parts = (_nothing, _assets, _edges, _checks, _wiring, jobs, schedules, sensors, resources)
     found = [difference for part in parts for difference in part(dagster, prefect)]
-    found = list(explained(found, dagster, prefect))
+    found = list(refused.told(explained(found, dagster, prefect), dagster, constructs))
     return Equivalence(
         counts={name: (count(dagster), count(prefect)) for name, count in COUNTS.items()},
         differences=tuple(found),

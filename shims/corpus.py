@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from migrate import corpus
+from migrate.conversion_record import as_json
 from migrate.project_settings import packages_told
 from migrate.reading.source import module_name
 from migrate.results import Conversion, ConvertedPart
@@ -21,13 +23,13 @@ def graphs(project: Path, result: Conversion) -> Iterator[tuple[str, str, bool]]
             Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
             Path(folder, path).write_bytes(data)
         for part in result.parts:
-            yield from _part(project, Path(folder), part, result.locations)
+            yield from _part(project, Path(folder), part, result)
 
 
 def _part(
-    project: Path, target: Path, part: ConvertedPart, locations: list[dict[str, str]]
+    project: Path, target: Path, part: ConvertedPart, result: Conversion
 ) -> Iterator[tuple[str, str, bool]]:
-    mine = [where["file"] for where in locations if _within(where["file"], part.base)]
+    mine = [where["file"] for where in result.locations if _within(where["file"], part.base)]
     if not mine:
         return
     shown = mine[0] if len(mine) == 1 else f"{part.base or project.name}, {len(mine)} code locations"
@@ -38,7 +40,15 @@ def _part(
     modules = [_imported(project, where, home) for where in mine]
     entry, _, flow = part.deployments[0].entrypoint.removeprefix(f"{part.base}/").rpartition(":")
     name = _module(part, entry)
-    answer = graph_answer(project / home, modules, target / part.base, f"{name}:{flow}")
+    answer = graph_answer(
+        project,
+        modules,
+        target,
+        f"{name}:{flow}",
+        os.environ.get("LEGACY_PYTHON", sys.executable),
+        home=part.base,
+        constructs=as_json(result)["constructs"],
+    )
     yield shown, _told(answer), (answer.loaded and not answer.equal) or answer.side == "the target"
 
 

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,17 +37,19 @@ QUIET = {
 
 @dataclass(frozen=True)
 class GraphAnswer:
-    """What came of it: `differences` where both sides loaded, else which did not and why."""
+    """What came of it: where both sides loaded, the `differences` that nothing accounts for and how many
+    come from constructs that were `refused`; else which side did not load and why."""
 
     loaded: bool
     differences: tuple[str, ...] = ()
+    refused: int = 0
     side: str = ""
     reason: str = ""
     assets: int = 0
 
     @property
     def equal(self) -> bool:
-        """Whether both sides loaded, and nothing differs without an explanation."""
+        """Whether both sides loaded, and nothing differs without an explanation or a refusal."""
         return self.loaded and not self.differences
 
     @property
@@ -55,28 +57,40 @@ class GraphAnswer:
         """The answer in a few words."""
         if not self.loaded:
             return f"{self.side} does not load: {self.reason}"
-        return f"equal ({self.assets} assets)" if self.equal else f"{len(self.differences)} differ"
+        refused = f" but for {self.refused} refused" if self.refused else ""
+        if self.equal:
+            return f"equal{refused} ({self.assets} assets)"
+        return f"{len(self.differences)} differ" + (f", {self.refused} refused" if self.refused else "")
 
 
 def graph_answer(
-    legacy: Path, modules: Sequence[tuple[str, str]], target: Path, flow: str, python: str = sys.executable
+    legacy: Path,
+    modules: Sequence[tuple[str, str]],
+    target: Path,
+    flow: str,
+    python: str = sys.executable,
+    *,
+    home: str = "",
+    constructs: Sequence[Mapping[str, Any]] = (),
 ) -> GraphAnswer:
     """Load both sides and compare them.
 
     Args:
-        legacy: the project's folder.
+        legacy: the project's folder, or that of the tree it stands in.
         modules: of each code location, the module that holds its definitions and the folder from which it
             is imported, relative to the project's; several are compared as one.
-        target: the folder with `prefect.yaml`.
+        target: the converted folder.
         flow: `module:flow` of one of its flows.
         python: the interpreter of the legacy side.
+        home: the project within both folders; what stands beside it is there, too, when it loads.
+        constructs: those of conversion.json, to tell what was refused.
     """
     with tempfile.TemporaryDirectory(prefix="graph-") as folder:
         probe = [python, handed("dagster_probe", Path(folder))]
         dumps = []
         for number, (module, below) in enumerate(modules):
             place = Path(folder, f"dagster{number}")
-            dump = _dump(place, legacy, probe, ["--module", module], below)
+            dump = _dump(place, legacy, probe, ["--module", module], home, below)
             if isinstance(dump, str):
                 return GraphAnswer(False, side="Dagster's side", reason=dump)
             dumps.append(dump)
@@ -85,20 +99,21 @@ def graph_answer(
         except ChangeoverError as problem:
             return GraphAnswer(False, side="Dagster's side", reason=str(problem))
         probe = [sys.executable, handed("prefect_probe", Path(folder))]
-        right = _dump(Path(folder, "prefect"), target, probe, ["--flow", flow])
+        right = _dump(Path(folder, "prefect"), target, probe, ["--flow", flow], home)
         if isinstance(right, str):
             return GraphAnswer(False, side="the target", reason=right)
-    found = equivalence.compare(left, right)
-    differ = tuple(f"{d.what} {d.key}: {d.dagster!r} / {d.prefect!r}"[:300] for d in found.unexplained)
-    return GraphAnswer(True, differ, assets=found.counts["assets"][0])
+    found = equivalence.compare(left, right, constructs)
+    differ = tuple(f"{d.what} {d.key}: {d.dagster!r} / {d.prefect!r}"[:300] for d in found.wrong)
+    return GraphAnswer(True, differ, len(found.refused), assets=found.counts["assets"][0])
 
 
 def _dump(
-    place: Path, root: Path, probe: Sequence[str], options: Sequence[str], below: str = "."
+    place: Path, root: Path, probe: Sequence[str], options: Sequence[str], home: str, below: str = "."
 ) -> dict[str, Any] | str:
-    """A side's dump, or why there is none; `below` is the folder in `root` that modules are imported from."""
-    work, out = place / "work", place / "dump.json"
-    shutil.copytree(root, work, symlinks=True, ignore=LEFT_OUT)
+    """A side's dump, or why there is none; `below` is the folder in `home` that modules are imported from."""
+    tree, out = place / "work", place / "dump.json"
+    shutil.copytree(root, tree, symlinks=True, ignore=LEFT_OUT)
+    work = tree / home
     (place / "home").mkdir()
     env = {**os.environ, **QUIET, "PREFECT_HOME": str(place / "home")}
     env |= {"HOME": str(place / "home"), "DAGSTER_HOME": str(place / "home")}
@@ -115,7 +130,7 @@ def _dump(
         return f"it took longer than {SECONDS:.0f} s"
     if not out.is_file():
         return (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1][:300]
-    dump: dict[str, Any] = json.loads(out.read_text(encoding="utf-8").replace(str(work), "{work}"))
+    dump: dict[str, Any] = json.loads(out.read_text(encoding="utf-8").replace(str(tree), "{work}"))
     if "error" in dump:
         error = dump["error"]
         where = f" ({error['file']}:{error['line']})" if error.get("file") else ""

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from migrate import equivalence, files
-from migrate.errors import SideError
+from migrate.errors import EvidenceError, SideError
 from migrate.routing_graph import graph_record
-from migrate.workspace import Workspace
+from migrate.target import RECORD
+from migrate.workspace import Workspace, read_json
 from shims import freeze
 from shims.handed import handed
 from shims.processes import Supervised
@@ -54,12 +55,22 @@ def verify(migration: Migration) -> Verdict:
         left = both.submit(_dump, migration, dagster_plan(migration, "verify", Path(folder, DAGSTER), ()))
         right = both.submit(_dump, migration, prefect_plan(migration, "verify", Path(folder, PREFECT), ()))
         dumps = _both(left, right)
-        found = equivalence.compare(*dumps)
+        found = equivalence.compare(*dumps, _constructs(migration))
     written = found.as_json(legacy, target)
     file = Workspace.of(migration).equivalence
     files.write_json(Workspace.of(migration).graph, graph_record(dumps[0], legacy))
     files.write_json(file, written)
     return Verdict(found, file, written)
+
+
+def _constructs(migration: Migration) -> list[dict[str, Any]]:
+    """What conversion.json of the target says of each construct; nothing of a target without one."""
+    try:
+        record = read_json(migration.root / migration.target.root / RECORD)
+    except EvidenceError:
+        return []
+    found: list[dict[str, Any]] = record.get("constructs", [])
+    return found
 
 
 def _both(

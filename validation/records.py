@@ -204,6 +204,7 @@ class Difference(Record):
     dagster: Any = None
     prefect: Any = None
     explained: str | None = ""
+    refused: str = ""
 
     @property
     def open(self) -> bool:

@@ -99,16 +99,18 @@ def _print(verdict: Verdict) -> None:
             f"{len(found.unimportable)} modules that do not import"
         )
     explained = len(found.differences) - len(found.unexplained)
-    verdict_line = "equal" if found.equal else f"different: {len(found.unexplained)} differences"
+    refused = f", {len(found.refused)} of them refused by the converter" if found.refused else ""
+    verdict_line = "equal" if found.equal else f"different: {len(found.unexplained)} differences{refused}"
     click.echo(f"{verdict_line}" + (f", {explained} explained" if explained else "") + f"; {verdict.file}")
 
 
 def _alike(differences: Sequence[Difference]) -> dict[tuple[str, str, str, str], list[Difference]]:
-    """Differences that say the same of many things, together; those that may not stay first."""
+    """Differences that say the same of many things, together; those that nothing accounts for first."""
     found: dict[tuple[str, str, str, str], list[Difference]] = {}
-    for difference in sorted(differences, key=lambda d: bool(d.explained)):
+    for difference in sorted(differences, key=lambda d: (bool(d.explained), bool(d.refused))):
         sides = _shown(difference.dagster), _shown(difference.prefect)
-        found.setdefault((difference.what, *sides, difference.explained), []).append(difference)
+        why = difference.explained or difference.refused
+        found.setdefault((difference.what, *sides, why), []).append(difference)
     return found
 
 
@@ -116,11 +118,12 @@ def _print_alike(what: str, same: list[Difference]) -> None:
     first = same[0]
     names = ", ".join(difference.key for difference in same[:NAMES_SHOWN])
     more = f" and {len(same) - NAMES_SHOWN} more" if len(same) > NAMES_SHOWN else ""
-    click.echo(f"{'explained' if first.explained else 'differs'}: {what} {names}{more}")
+    word = "explained" if first.explained else "refused" if first.refused else "differs"
+    click.echo(f"{word}: {what} {names}{more}")
     click.echo(f"    Dagster  {_shown(first.dagster)}")
     click.echo(f"    Prefect  {_shown(first.prefect)}")
-    if first.explained:
-        click.echo(f"    why      {first.explained}")
+    if why := first.explained or first.refused:
+        click.echo(f"    why      {why}")
 
 
 def _shown(value: Any) -> str:
