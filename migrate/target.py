@@ -129,7 +129,7 @@ class Target:
 
         Raises:
             ChangeoverError: files were edited by hand where the conversion changes too, and not `force`.
-            OSError: the target's parent cannot be written to; the target is then as it was.
+            SourceError: the target's parent cannot be written to; the target is then as it was.
         """
         files = self.content(result)
         if force:
@@ -142,8 +142,7 @@ class Target:
                 file=self.out,
                 remedy="Keep your changes elsewhere, or overwrite them with --force.",
             )
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(dir=self.out.parent, prefix=f".{self.out.name}."))
+        fresh = self._beside()
         try:
             fresh.chmod(0o755)
             files[GENERATED] = _texts(result.files)
@@ -157,6 +156,18 @@ class Target:
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
+
+    def _beside(self) -> Path:
+        """A new folder on the target's file system."""
+        try:
+            self.out.parent.mkdir(parents=True, exist_ok=True)
+            return Path(tempfile.mkdtemp(dir=self.out.parent, prefix=f".{self.out.name}."))
+        except OSError as problem:
+            raise SourceError(
+                f"the target cannot be written: {problem.strerror}",
+                file=self.out,
+                remedy="Name a folder in one that you may write to; nothing has changed.",
+            ) from None
 
     def _swap(self, fresh: Path) -> None:
         if not self.out.exists():

@@ -55,7 +55,7 @@ def convert(
     """
     from migrate.conversion import convert as convert_tree
     from migrate.files import write_json
-    from migrate.reporting import print_conversion, reading
+    from migrate.reporting import print_conversion, print_needed, reading
     from migrate.sarif import sarif as as_sarif
     from migrate.target import Target
 
@@ -67,6 +67,7 @@ def convert(
         write_json(sarif, as_sarif(result))
     needs_a_person = bool(result.errors or (strict and result.summary.get("manual")))
     if check or diff:
+        print_needed(result, strict)
         return NO if _foretold(target, result, diff) or needs_a_person else YES
     target.write(result, force=force)
     for path in target.merged:

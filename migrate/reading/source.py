@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import sys
@@ -198,17 +199,25 @@ def parse(root: Path, path: str) -> cst.Module | Problem:
     try:
         return without_route(cst.parse_module(data)) if MODULE.encode() in data else cst.parse_module(data)
     except cst.ParserSyntaxError as problem:
-        reason = problem.message.removeprefix("parser error: ").split(": expected")[0]
-        hint = (
-            " (is this Python 2?)"
-            if b"\nprint " in b"\n" + data or (b"except " in data and b", e:" in data)
-            else ""
-        )
-        return Problem(path, problem.raw_line, f"is not valid Python: {reason}{hint}")
+        return _invalid(path, data, problem)
     except (SyntaxError, UnicodeDecodeError, LookupError) as problem:
         return Problem(path, 1, f"is not UTF-8, and declares no other encoding: {problem}")
     except RecursionError:
         return Problem(path, 1, "is nested too deeply to be read")
+
+
+def _invalid(path: str, data: bytes, found: cst.ParserSyntaxError) -> Problem:
+    """Python's own words and line for what is wrong, which say more; LibCST's where Python has none."""
+    old = b"\nprint " in b"\n" + data or (b"except " in data and b", e:" in data)
+    hint = " (is this Python 2?)" if old else ""
+    try:
+        compile(data, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    except SyntaxError as problem:
+        return Problem(path, problem.lineno or 1, f"is not valid Python: {problem.msg}{hint}")
+    except ValueError as problem:
+        return Problem(path, 1, f"is not valid Python: {problem}{hint}")
+    reason = found.message.removeprefix("parser error: ").split(": expected")[0]
+    return Problem(path, found.raw_line, f"is not valid Python: {reason}{hint}")
 
 
 def _is_packaged(folder: Path) -> bool:

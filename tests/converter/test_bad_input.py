@@ -87,6 +87,8 @@ def test_converting_the_target_again_finds_nothing(project: Path, convert: Conve
     [
         (b"import dagster\n\nx = (\n", 3, "not valid Python"),
         (b"import dagster\n\nprint 'hello'\n", 3, "Python 2"),
+        (b"import dagster\n\n@dagster.asset\ndef broken(:\n    pass\n", 4, "invalid syntax"),
+        (b"import dagster\n\0\n", 1, "null bytes"),
         ("import dagster\nname = 'caf\u00e9'\n".encode("latin-1"), 1, "UTF-8"),
     ],
 )
@@ -149,7 +151,8 @@ def test_line_ends_and_byte_order_mark_stay(project: Path, mark: bytes, convert:
 
 def test_a_notebook_is_noted(project: Path, convert: Convert) -> None:
     (project / "look.ipynb").write_text('{"cells": ["import dagster"]}')
-    _, out = convert(project)
+    done, out = convert(project)
+    assert "notebooks are not converted: look.ipynb" in done.stdout
     assert not (out / "look.ipynb").exists()
     assert "notebook" in next(n["note"] for n in record(out)["notes"] if n["file"] == "look.ipynb")
 
@@ -217,6 +220,14 @@ def test_a_target_that_cannot_be_written(project: Path, convert: Convert) -> Non
     assert not out.exists()
 
 
+def test_a_target_where_no_folder_can_be(project: Path, at_once: Migrate) -> None:
+    done = at_once("convert", project, "--out", "/dev/null/target")
+    assert done.returncode == 2
+    assert "the target cannot be written" in done.stderr
+    assert "where:  /dev/null/target" in done.stderr
+    assert "remedy:" in done.stderr
+
+
 def edit(file: Path, before: str, after: str) -> None:
     text = file.read_text()
     assert before in text
@@ -278,6 +289,10 @@ def test_check_and_diff_write_nothing_and_say_so(project: Path, convert: Convert
     assert not out.exists()
     convert(project)
     assert convert(project, "--check")[0].returncode == 0
+    (project / "later.py").write_text("import dagster\nx = (\n")
+    checked, _ = convert(project, "--check")
+    assert (checked.returncode, "later.py:2 is not valid Python" in checked.stderr) == (1, True)
+    (project / "later.py").unlink()
     (project / "one.py").write_text(ASSET.replace("return 1", "return 2"))
     shown, _ = convert(project, "--diff")
     assert shown.returncode == 1
