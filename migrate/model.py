@@ -12,7 +12,7 @@ import libcst as cst
 from migrate.project_settings import defs_folder, line_length, project_name
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
-from migrate.reading.dbt import DbtKeys, find_project, read_keys
+from migrate.reading.dbt import DbtKeys
 from migrate.reading.deployed_resources import Resource, deployed_resources, resources_of
 from migrate.reading.deployment import reachable
 from migrate.reading.executors import limit_of
@@ -271,8 +271,7 @@ class Model:
     @cached_property
     def dbt(self) -> DbtKeys:
         """The keys of the project's dbt project."""
-        folder = find_project(self.project.base)
-        return read_keys(folder) if folder else DbtKeys("", frozenset(), ())
+        return self.project.dbt
 
     @cached_property
     def line_length(self) -> int:

@@ -185,11 +185,12 @@ def _sources(folder: Path) -> Iterator[tuple[tuple[str, str], str]]:
         import yaml
     except ModuleNotFoundError:  # the base install has none: keys of sources are then dbt's own
         return
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as quick, where it was built
     for path in _files(folder):
         if path.suffix not in (".yml", ".yaml"):
             continue
         try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe one
         except (yaml.YAMLError, UnicodeDecodeError):
             continue
         if not isinstance(content, dict):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from migrate.reading.lines import code_of
 from migrate.reading.names import ModuleNames, canonical, collect, dotted
 
 ASKED = re.compile(
@@ -27,7 +28,7 @@ def hoisted(
     `lines` gives `id` of a node → its line, for the module as it is.
     """
     names = collect(tree, module, package)
-    if not any(_spelled_out(statement, names) for statement in tree.body) or not ASKED.search(tree.code):
+    if not any(_spelled_out(statement, names) for statement in tree.body) or not ASKED.search(code_of(tree)):
         return tree, {}
     known, made = lines(), dict[str, str]()
     taken = {*names.imports, *names.nodes}

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrate.reading.hoisting import path_of
-from migrate.reading.names import ModuleNames, collect, dotted
+from migrate.reading.names import ModuleNames, canonical, collect, dotted
 from migrate.reading.walking import rewrite
 
 JOB = "dagster.define_asset_job"
@@ -27,9 +27,9 @@ def with_named_jobs(
     tree: cst.Module, module: str, package: bool, lines: Callable[[], Lines]
 ) -> tuple[cst.Module, Lines]:
     """The module with such variables, and the line of each of its nodes; no lines when nothing changed."""
-    if not any(path.rpartition(".")[2] in tree.code for path in NAMED):
-        return tree, {}
     names = collect(tree, module, package)
+    if not any(_leads_there(target) for target in names.imports.values()):
+        return tree, {}
     taken = {*names.imports, *names.nodes}
     known: Lines = {}
     body: list[cst.BaseStatement | cst.SimpleStatementLine] = []
@@ -53,6 +53,12 @@ def with_named_jobs(
         _lined(fresh, line, known)
         body.append(fresh)
     return (tree.with_changes(body=body), known) if known else (tree, {})
+
+
+def _leads_there(target: str) -> bool:
+    """Whether an import is one of the makers, or a module that may hold one."""
+    path = canonical(target)
+    return target.startswith("dagster._") or any(f"{maker}.".startswith(f"{path}.") for maker in NAMED)
 
 
 def _lined(node: cst.CSTNode, line: int, known: Lines) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import libcst as cst
 
-from migrate.reading.lines import lines_of
+from migrate.reading.lines import code_of, lines_of
 from migrate.reading.names import ModuleNames, canonical, collect, dotted
 from migrate.reading.older_dbt import LOADERS, assets_of
 from migrate.reading.walking import rewritten_tree
@@ -57,14 +57,15 @@ def modernised(
     names = collect(tree, module, package)
     if not any(canonical(target) in OLDER for target in names.imports.values()):
         return tree, {}
-    newer = _Newer(names, lines(), frozenset(CONFIGURED.findall(tree.code)))
+    before = code_of(tree)
+    newer = _Newer(names, lines(), frozenset(CONFIGURED.findall(before)))
     fresh = rewritten_tree(tree, newer)
     if fresh is tree and not newer.replaced:
         return tree, {}
     body: list[Any] = []
     for statement in fresh.body:
         body += newer.replaced.get(id(statement), [statement])
-    body = _without_unused(body, tree.code)
+    body = _without_unused(body, before)
     cut = next((place for place, statement in enumerate(body) if not _is_heading(statement)), 0)
     needed = [cst.parse_statement(line) for line in sorted(newer.imports)]
     return fresh.with_changes(body=[*body[:cut], *needed, *body[cut:]]), newer.lines
@@ -72,7 +73,7 @@ def modernised(
 
 def _without_unused(body: list[Any], before: str) -> list[Any]:
     """The statements without imports of whole modules that only the older spellings used."""
-    after = cst.Module(body).code
+    after = code_of(cst.Module(body))
 
     def unused(statement: cst.CSTNode) -> bool:
         small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None

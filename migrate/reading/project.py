@@ -14,6 +14,7 @@ from migrate.errors import SourceError
 from migrate.project_settings import packages_told
 from migrate.reading import components
 from migrate.reading.constructs import Construct, Gatherer, Where
+from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.division import Part, divide
 from migrate.reading.evaluation import Evaluator
 from migrate.reading.factories.project_wide import write_out
@@ -125,6 +126,12 @@ class Project:
     def file_of(self, construct: Construct) -> PythonFile:
         """The file a construct stands in."""
         return self.python.get(construct.file) or self._described[construct.file]
+
+    @cached_property
+    def dbt(self) -> DbtKeys:
+        """The keys of the dbt project in it, or beside it."""
+        folder = find_project(self.base)
+        return read_keys(folder) if folder else DbtKeys("", frozenset(), ())
 
     @cached_property
     def component_folders(self) -> frozenset[str]:

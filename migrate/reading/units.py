@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from migrate.reading.constructs import Construct
@@ -85,7 +85,12 @@ class Unit:
     unknown: tuple[str, ...] = ()
     partitioned: bool = False
 
-    @property
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what other calls of the same factory make."""
+        return Decorated(self.construct.place, self.scope).identity
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The asset keys it makes."""
         return tuple(out.key for out in self.outs if out.key)
@@ -101,11 +106,12 @@ class Unit:
         valued = [out for out in self.outs if out.value]
         return len(valued) > 1 or any(out.optional for out in valued)
 
-    @property
+    @cached_property
     def upstream(self) -> tuple[str, ...]:
         """Every key it needs first, each once: bare dependencies, values, and a check's asset."""
         found = [*self.deps, *(i.key for i in self.inputs), *(c.asset for c in self.checks)]
-        return tuple(key for key in dict.fromkeys(found) if key and key not in self.keys)
+        own = {"", *self.keys}
+        return tuple(key for key in dict.fromkeys(found) if key not in own)
 
     @property
     def context(self) -> str:
@@ -165,14 +171,8 @@ def prefixed(key: Any, prefix: Any, keys: Mapping[str, tuple[str, ...]] | None =
 
 
 def identity(value: Decorated) -> str:
-    """Tells one call of a factory from another, by all that it was given."""
-    if not value.scope:
-        return value.place
-    plain = {k: v for k, v in value.scope.items() if isinstance(v, str | int | float | bool)}
-    other = repr([(k, v) for k, v in value.scope.items() if k not in plain])
-    scope = ",".join(f"{k}={v!r}" for k, v in plain.items())
-    more = f"#{blake2b(other.encode(), digest_size=6).hexdigest()}" if len(plain) < len(value.scope) else ""
-    return f"{value.place}@{scope}{more}"
+    """Tells one call of a factory from another."""
+    return value.identity
 
 
 def keys_in(value: Any, keys: Mapping[str, tuple[str, ...]]) -> tuple[list[str], bool]:

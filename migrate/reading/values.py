@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
@@ -59,6 +61,17 @@ class Decorated:
 
     place: str
     scope: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells one call of a factory from another, by all that it was given."""
+        if not self.scope:
+            return self.place
+        plain = {k: v for k, v in self.scope.items() if isinstance(v, str | int | float | bool)}
+        other = repr([(k, v) for k, v in self.scope.items() if k not in plain])
+        scope = ",".join(f"{k}={v!r}" for k, v in plain.items())
+        digest = blake2b(other.encode(), digest_size=6).hexdigest()
+        return f"{self.place}@{scope}{f'#{digest}' if len(plain) < len(self.scope) else ''}"
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ import libcst as cst
 from migrate.reading.constructs import Construct
 from migrate.reading.names import External, dotted
 from migrate.reading.scope import Scope
-from migrate.reading.units import identity
-from migrate.reading.values import Decorated
 from migrate.reading.walking import look
 from migrate.rewriting.references import identifier
 from migrate.rewriting.wiring import selected_units
@@ -89,4 +87,4 @@ def _own(model: Model, construct: Construct) -> tuple[tuple[str, ...], str]:
 def _told(model: Model, value: Any) -> tuple[str, ...]:
     """The units of a selection; none when it cannot be told."""
     units, exact = selected_units(model, value)
-    return tuple(identity(Decorated(u.construct.place, u.scope)) for u in units) if exact else ()
+    return tuple(u.identity for u in units) if exact else ()

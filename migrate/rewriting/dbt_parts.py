@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrate.reading.selected import Selected
-from migrate.reading.units import Unit, identity
-from migrate.reading.values import Decorated
+from migrate.reading.units import Unit
 from migrate.rewriting.layout import quoted
 
 
@@ -23,7 +22,7 @@ def parts_of(selected: Selected, units: Iterable[Unit]) -> tuple[dict[str, str],
         names = [out.key.rpartition("/")[2] for out in unit.outs if out.key in selected.keys]
         told = len(steps) == 1 and all(out.deps is None for out in unit.outs)
         if names and told and len(names) < len(unit.outs):
-            name = identity(Decorated(unit.construct.place, unit.scope))
+            name = unit.identity
             wanted.setdefault(name, {})[" ".join(sorted(names)), ""] = None
     found = {}
     for name, parts in wanted.items():

@@ -33,7 +33,7 @@ def task_reference(work: Work, unit: Unit, wiring: Wiring) -> str:
     if not construct.within:
         assert isinstance(construct.node, cst.FunctionDef)
         return work.own(construct.module, construct.node.name.value)
-    wanted = identity(Decorated(construct.place, unit.scope))
+    wanted = unit.identity
     model = work.model
     told = getattr(model.project.names.modules, "loaded", {})  # some of them do not mention Dagster
     for module in [construct.module, *[f.module for f in model.project.python.values()], *list(told)]:

@@ -14,8 +14,8 @@ from migrate.reading.deployed_resources import Resource
 from migrate.reading.names import Internal, dotted
 from migrate.reading.ordering import circles, in_order, told_apart
 from migrate.reading.selection import Selector
-from migrate.reading.units import Unit, check_of, identity
-from migrate.reading.values import Called, Decorated
+from migrate.reading.units import Unit, check_of
+from migrate.reading.values import Called
 from migrate.rewriting.dbt_parts import parts_of
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, local_name, partition_alias, task_reference
@@ -82,7 +82,7 @@ def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
         for u in model.deployed_units
         if (u.does == "check" and check_of(u) in selected.checks)
         or {*u.keys, u.stand_in} & selected.keys
-        or identity(Decorated(u.construct.place, u.scope)) in asked
+        or u.identity in asked
     ]
     return in_order(chosen), selected.exact
 
@@ -130,7 +130,7 @@ def selection_wiring(
     if why:
         return Wiring(problems=[f"its selection cannot be resolved by reading: {why}"])
     halved = [u for u in units if u.does != "check" and not set(u.keys) <= selected.keys]
-    halved = [u for u in halved if identity(Decorated(u.construct.place, u.scope)) not in parts]
+    halved = [u for u in halved if u.identity not in parts]
     if halved:
         own = halved[0]
         part = f"{len(set(own.keys) & selected.keys)} of the {len(own.keys)} assets that {own.name} makes"
@@ -163,7 +163,7 @@ def units_wiring(
                 task_reference(work, unit, wiring),
                 arguments,
                 [*_waits(model, unit, maker, blocking), *_untold(model, unit, loads)],
-                unit=identity(Decorated(unit.construct.place, unit.scope)),
+                unit=unit.identity,
             )
         )
     wiring.problems += circles(units, maker)
