@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import libcst as cst
 
+from migrate.reading.local_names import local_names
 from migrate.reading.methods import method_path
-from migrate.reading.names import External, Internal, NameIndex, bound_by, canonical, dotted, imports_of
+from migrate.reading.names import External, Internal, NameIndex, canonical, dotted
 from migrate.reading.walking import look
 
 Shape = Literal["function", "class", "call"]
@@ -250,48 +250,3 @@ def first_text(call: cst.Call | None) -> str:
     value = call.args[0].value if call and call.args and not call.args[0].keyword else None
     text = str(value.evaluated_value) if isinstance(value, cst.SimpleString) else ""
     return text if text.isidentifier() else ""
-
-
-@lru_cache(maxsize=64)  # one pass after the other asks for the same functions
-def local_names(function: cst.FunctionDef, module: str, package: bool) -> Mapping[str, str | None]:
-    """Names a function binds itself: imports with what they lead to, all others with None."""
-    params = function.params
-    every = [
-        *params.posonly_params,
-        *params.params,
-        *params.kwonly_params,
-        params.star_kwarg,
-        params.star_arg,
-    ]
-    found: dict[str, str | None] = {p.name.value: None for p in every if isinstance(p, cst.Param)}
-    for statement in _inside(function.body):
-        for name, _ in bound_by(statement):
-            found.setdefault(name, None)
-        if isinstance(statement, cst.SimpleStatementLine):
-            for small in statement.body:
-                if isinstance(small, cst.Import | cst.ImportFrom):
-                    found.update(dict(imports_of(small, module, package)))
-    return found
-
-
-def _inside(block: Any) -> Iterator[cst.CSTNode]:
-    for statement in getattr(block, "body", ()):
-        yield statement
-        if isinstance(
-            statement, cst.If | cst.Try | cst.With | cst.For | cst.While | cst.Else | cst.ExceptHandler
-        ):
-            yield from _inside(statement.body)
-            for other in ("orelse", "finalbody"):
-                if getattr(statement, other, None):
-                    yield from _inside(
-                        getattr(statement, other).body
-                        if not isinstance(getattr(statement, other), cst.If)
-                        else _Only(getattr(statement, other))
-                    )
-            for handler in getattr(statement, "handlers", ()):
-                yield from _inside(handler.body)
-
-
-class _Only:
-    def __init__(self, node: cst.CSTNode) -> None:
-        self.body = [node]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrate.reading.constructs import local_names
+from migrate.reading.local_names import local_names
 from migrate.reading.names import ModuleNames, bound_by, canonical, collect, dotted
 from migrate.reading.walking import look
 

@@ -9,6 +9,7 @@ from typing import Any
 import libcst as cst
 
 from migrate.reading.custom import is_taught
+from migrate.reading.star_names import is_brought
 
 DAGSTER = ("dagster", "dagster_")
 
@@ -154,18 +155,19 @@ def bound_by(statement: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
         for small in statement.body:
             if isinstance(small, cst.Assign):
                 for target in small.targets:
-                    for name in _names_in(target.target):
+                    for name in names_in(target.target):
                         yield name, small
             elif isinstance(small, cst.AnnAssign | cst.AugAssign) and isinstance(small.target, cst.Name):
                 yield small.target.value, small
 
 
-def _names_in(target: cst.BaseExpression) -> Iterator[str]:
+def names_in(target: cst.BaseExpression) -> Iterator[str]:
+    """The plain names that a target of an assignment or a loop binds."""
     if isinstance(target, cst.Name):
         yield target.value
     elif isinstance(target, cst.Tuple | cst.List):
         for element in target.elements:
-            yield from _names_in(element.value)
+            yield from names_in(element.value)
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,7 @@ class NameIndex:
                 found = self.resolve(star, path, seen)
                 if found:
                     return found
-            elif External(star).is_dagster and first[:1] != "_":
+            elif External(star).is_dagster and is_brought(star, first):
                 return External(canonical(f"{star}.{path}"))
         if f"{module}.{first}" in self.modules and names.package:
             return self.follow(f"{module}.{path}", seen)

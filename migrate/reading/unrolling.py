@@ -9,8 +9,8 @@ from typing import Any
 import libcst as cst
 
 from migrate.reading.component_templates import Untold
-from migrate.reading.constructs import local_names
 from migrate.reading.folding import Folds, true, worth
+from migrate.reading.local_names import local_names
 from migrate.reading.names import bound_by
 from migrate.reading.walking import look, rewrite
 

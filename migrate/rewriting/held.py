@@ -95,6 +95,14 @@ def _variables(work: Work, function: cst.FunctionDef) -> dict[str, list[cst.Call
     return found
 
 
+def only_handed_over(function: cst.FunctionDef, name: str) -> bool:
+    """Whether a variable is given its value, handed over, and spoken of nowhere else."""
+    uses = _Uses()
+    look(function.body, uses)
+    handed_over = sum(isinstance(v, cst.Name) and v.value == name for v in uses.handed)
+    return uses.spoken.get(name, 0) == len(uses.bound.get(name, ())) + handed_over > 0
+
+
 def _is_parameter(function: cst.FunctionDef, name: str) -> bool:
     given = function.params
     return any(p.name.value == name for p in (*given.posonly_params, *given.params, *given.kwonly_params))

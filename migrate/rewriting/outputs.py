@@ -7,17 +7,27 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading import walking
+from migrate.reading.names import dotted
 from migrate.reading.units import LOADERS, Out, Unit
 from migrate.reading.walking import look
-from migrate.rewriting import held, keys
+from migrate.rewriting import held
 from migrate.rewriting.dbt_calls import streamed
 from migrate.rewriting.layout import Group, lay
+from migrate.rewriting.named_outputs import Named, known, named
 from migrate.rewriting.told_storage import told_of_output
 from migrate.rewriting.work import Frame, Work, led, statements
-from migrate.rewriting.yields import CHECKED, RESULTS, path_of, reports, with_value
+from migrate.rewriting.yields import (
+    CHECKED,
+    EVENTS,
+    RESULTS,
+    looped,
+    path_of,
+    path_of_all,
+    reports,
+    with_value,
+)
 
-EVENTS = ("dagster.AssetMaterialization", "dagster.AssetObservation", "dagster.ExpectationResult")
-"""What is told in passing: the yield is a call of its own."""
+BARE = cst.SimpleStatementLine([])
 
 
 def rewrite(
@@ -28,6 +38,8 @@ def rewrite(
     unit = frame.unit
     if unit is None or unit.does == "check":
         return None
+    if isinstance(small, cst.Assign) and isinstance(fresh, cst.Assign) and _only_told(work, frame, small):
+        return led([cst.SimpleStatementLine([cst.Expr(fresh.value)])], updated.leading_lines)
     kept = held.assigned(work, frame, original, updated)
     if kept:
         name, path, call = kept
@@ -46,6 +58,13 @@ def rewrite(
         lines = _returned(work, frame, small.value, fresh.value)
         return None if lines is None else led(statements("\n".join(lines) + "\n"), updated.leading_lines)
     return None
+
+
+def _only_told(work: Work, frame: Frame, small: cst.Assign) -> bool:
+    """Whether what is kept is an event that is yielded and asked for nothing else."""
+    if not isinstance(small.value, cst.Call) or path_of(work, frame, small.value) not in EVENTS:
+        return False
+    return held.only_handed_over(frame.function, dotted(small.targets[0].target))
 
 
 def _in_nested(work: Work, frame: Frame, small: cst.CSTNode) -> bool:
@@ -79,11 +98,17 @@ def _yielded(
         return led(statements("\n".join(lines) + "\n"), updated.leading_lines) if lines else []
     if isinstance(given.value, cst.From) and unit.construct.kind in LOADERS:  # what loads has run by then
         return led(statements(f"{work.text(given.value.item)}\n"), updated.leading_lines)
+    if isinstance(original.value, cst.From) and isinstance(given.value, cst.From):
+        return _from(work, frame, original.value.item, given.value.item, updated)
     if original.value is None or isinstance(original.value, cst.From):
-        work.unsupported(original, "yield from another generator", "Yield its outputs one by one.")
+        work.unsupported(original, "a yield of nothing", "Take it out: Dagster fails there.")
         return None
     path = path_of(work, frame, original.value)
-    if path in EVENTS and given.value is not None and not isinstance(given.value, cst.From):
+    if path in EVENTS and given.value is not None:
+        if isinstance(original.value, cst.Name) and held.only_handed_over(
+            frame.function, original.value.value
+        ):
+            return []
         return led(statements(f"{work.text(given.value)}\n"), updated.leading_lines)
     if path == CHECKED and unit.checks and given.value is not None:
         return led(statements(f"results.append({work.text(given.value)})\n"), updated.leading_lines)
@@ -95,11 +120,39 @@ def _yielded(
             original, f"a yield of {path or 'something that is no Output'}", "Return it instead."
         )
         return None
-    out, handed, lines = _parts(work, frame, path, told)
-    if out and handed and out.value:
-        spelled = _stored(work, frame, out, handed)
-        lines.insert(0, spelled if out.store else _gathered(unit, out, spelled))
+    chosen, handed, lines = _parts(work, frame, path, told)
+    if chosen and handed and chosen.out.value:
+        spelled = _stored(work, frame, chosen, handed)
+        lines.insert(0, spelled if chosen.out.store else _gathered(unit, chosen, spelled))
     return led(statements("\n".join(lines) + "\n"), updated.leading_lines) if lines else []
+
+
+def _from(
+    work: Work,
+    frame: Frame,
+    original: cst.BaseExpression,
+    fresh: cst.BaseExpression,
+    updated: cst.SimpleStatementLine,
+) -> list[cst.BaseStatement] | None:
+    """`yield from` a display, a comprehension, or a generator of the project."""
+    if isinstance(original, cst.List | cst.Tuple) and isinstance(fresh, cst.List | cst.Tuple):
+        made: list[cst.BaseStatement] = []
+        for before, after in zip(original.elements, fresh.elements, strict=True):
+            one = _yielded(work, frame, cst.Yield(before.value), cst.Yield(after.value), BARE)
+            made += one or []
+        return led(made, updated.leading_lines)
+    if isinstance(original, cst.ListComp | cst.GeneratorExp) and isinstance(
+        fresh, cst.ListComp | cst.GeneratorExp
+    ):
+        inside = _yielded(work, frame, cst.Yield(original.elt), cst.Yield(fresh.elt), BARE)
+        return led(looped(fresh.for_in, inside or []), updated.leading_lines)
+    path = path_of_all(work, frame, original)
+    if path == CHECKED and frame.unit and frame.unit.checks:
+        return led(statements(f"results += {work.text(fresh)}\n"), updated.leading_lines)
+    if path in EVENTS:
+        return led(statements(f"for _ in {work.text(fresh)}:\n    pass\n"), updated.leading_lines)
+    work.unsupported(original, "yield from another generator", "Yield its outputs one by one.")
+    return None
 
 
 def _returned(
@@ -110,18 +163,18 @@ def _returned(
     valued = with_value(unit)
     path, fresh = held.handed(work, frame, original, fresh)
     if path in RESULTS and isinstance(fresh, cst.Call):
-        out, value, lines = _parts(work, frame, path, fresh)
-        if value and out and unit.several and not any(o.store for o in valued):
-            return [*lines, f'return {{"{out.name}": {value}}}']
-        if value and out:
-            return [*lines, f"return {_stored(work, frame, out, value)}"]
+        chosen, value, lines = _parts(work, frame, path, fresh)
+        if value and chosen and unit.several and not any(o.store for o in valued):
+            return [*lines, f"return {{{chosen.name}: {value}}}"]
+        if value and chosen:
+            return [*lines, f"return {_stored(work, frame, chosen, value)}"]
         return [*lines, *([] if _is_last(frame, original) else ["return None"])] or _nothing(original)
     if len(valued) == 1 and valued[0].dynamic and not unit.several:
         return _listed(work, fresh)
     if len(valued) > 1:
         return _several(work, frame, original, fresh, valued)
     if valued and store_place(work, valued[0]) and work.text(original) != "None":
-        return [f"return {_stored(work, frame, valued[0], work.text(fresh))}"]
+        return [f"return {_stored(work, frame, known(work, frame, valued[0]), work.text(fresh))}"]
     return None
 
 
@@ -130,12 +183,12 @@ def _nothing(original: cst.BaseExpression) -> list[str]:
     return [] if isinstance(original, cst.Name) else ["return None"]
 
 
-def _gathered(unit: Unit, out: Out, value: str) -> str:
+def _gathered(unit: Unit, named: Named, value: str) -> str:
     """The line that keeps a yielded value until the end."""
-    held = f'outputs["{out.name}"]' if unit.several else "outputs"
-    if out.dynamic:
+    held = f"outputs[{named.name}]" if unit.several else "outputs"
+    if named.out.dynamic:
         return f"{held}.append({value})"
-    return f'outputs["{out.name}"] = {value}'
+    return f"outputs[{named.name}] = {value}"
 
 
 class _Plain(cst.CSTTransformer):
@@ -181,28 +234,28 @@ def _several(
             _, given, more = _parts(work, frame, path, told, out)
             lines += more
             spelled = given
-        pairs.append(f'"{out.name}": {_stored(work, frame, out, spelled)}')
+        pairs.append(f'"{out.name}": {_stored(work, frame, known(work, frame, out), spelled)}')
     return [*lines, f"return {lay(Group('{', tuple(pairs), '}'), 0, 15)}"]
 
 
 def _parts(
-    work: Work, frame: Frame, path: str, call: cst.Call, known: Out | None = None
-) -> tuple[Out | None, str, list[str]]:
+    work: Work, frame: Frame, path: str, call: cst.Call, meant: Out | None = None
+) -> tuple[Named | None, str, list[str]]:
     """Which output a result is, its value, and the lines that carry its metadata."""
     unit = frame.unit
     assert unit
     given = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(call.args)}
     if path == "dagster.DynamicOutput":
         given.pop("1", None)
-    out = known or _which(work, unit, given)
+    out = known(work, frame, meant) if meant else named(work, frame, given)
     positional = path in ("dagster.Output", "dagster.DynamicOutput")
     value = given.get("value") or (given.get("0") if positional else None)
     lines = []
     metadata = given.get("metadata")
     asset = given.get("asset_key")
-    if metadata is not None and (out.key if out else asset is not None):
+    if metadata is not None and (out.out.key if out else asset is not None):
         add = work.need("prefect.assets", "add_asset_metadata")
-        spelled = keys.own_key(work, frame, out.key) if out else f"str({work.text(asset)})"  # type: ignore[arg-type]
+        spelled = out.key() if out else f"str({work.text(asset)})"  # type: ignore[arg-type]
         lines.append(lay(Group(f"{add}(", (spelled, work.text(metadata)), ")"), 0, 4))
     checks = given.get("check_results")
     if checks is not None and reports(work, frame):
@@ -214,28 +267,17 @@ def _parts(
     return out, work.text(value) if value is not None else "", lines
 
 
-def _which(work: Work, unit: Unit, given: dict[str, cst.BaseExpression]) -> Out | None:
-    named = given.get("output_name") or given.get("1")
-    if isinstance(named, cst.SimpleString):
-        return next((o for o in unit.outs if o.name == named.evaluated_value), None)
-    asset = given.get("asset_key")
-    if asset is not None:
-        key = work.text(asset).strip("\"'").removeprefix("asset://")
-        return next((o for o in unit.outs if o.key == key or o.name == key), None)
-    return unit.outs[0] if unit.outs else None
-
-
-def _stored(work: Work, frame: Frame, out: Out, value: str) -> str:
-    place = store_place(work, out)
+def _stored(work: Work, frame: Frame, named: Named, value: str) -> str:
+    place = store_place(work, named.out)
     if not place:
         return value
     unit = frame.unit
     assert unit
     store = work.need("prefect_support.io", "store")
-    items = [place, keys.own_key(work, frame, out.key), value]
+    items = [place, named.key(), value]
     if unit.partitions is not None:
         items.append("partition_key")
-    items += told_of_output(work, unit, out)
+    items += told_of_output(work, unit, named.out)
     return lay(Group(f"{store}(", tuple(items), ")"), 0, 15)
 
 

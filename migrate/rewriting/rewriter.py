@@ -21,6 +21,7 @@ from migrate.rewriting.loaders import loader_call
 from migrate.rewriting.made_keys import key_of_asset
 from migrate.rewriting.nested_resources import nested
 from migrate.rewriting.piped import answered
+from migrate.rewriting.plain_values import unwrapped
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
@@ -247,7 +248,8 @@ class Rewriter(cst.CSTTransformer):
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
         key = key_of_asset(self._work, original_node) if frame else None
-        return key or self._value(original_node, original_node, updated_node)
+        plain = unwrapped(self._work, original_node, updated_node)
+        return key or plain or self._value(original_node, original_node, updated_node)
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import libcst as cst
 
-from migrate.reading.constructs import local_names
+from migrate.reading.local_names import local_names
 from migrate.reading.names import External, Meaning, NameIndex, canonical, dotted
 
 

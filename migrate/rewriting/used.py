@@ -7,7 +7,7 @@ from collections import Counter
 
 import libcst as cst
 
-from migrate.reading.constructs import local_names
+from migrate.reading.local_names import local_names
 from migrate.reading.names import dotted
 from migrate.reading.walking import look
 

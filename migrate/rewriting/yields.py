@@ -6,6 +6,7 @@ import libcst as cst
 
 from migrate.reading.units import Out, Unit
 from migrate.reading.walking import look
+from migrate.rewriting.returning import returned, told_at_once, yielded
 from migrate.rewriting.work import Frame, Work
 
 RESULTS = (
@@ -15,6 +16,8 @@ RESULTS = (
     "dagster.ObserveResult",
 )
 CHECKED = "dagster.AssetCheckResult"
+EVENTS = ("dagster.AssetMaterialization", "dagster.AssetObservation", "dagster.ExpectationResult")
+"""What is told in passing: the yield is a call of its own."""
 
 
 class _Yields(cst.CSTVisitor):
@@ -62,8 +65,32 @@ def path_of(work: Work, frame: Frame, node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Name):
         finder = _Assigned(node.value)
         look(frame.function.body, finder)
-        node = finder.values[0] if len(finder.values) == 1 else node
-    return work.scopes.dagster(node.func) if isinstance(node, cst.Call) else ""
+        paths = {path_of(work, frame, v) for v in finder.values if not isinstance(v, cst.Name)}
+        return paths.pop() if len(paths) == 1 else ""
+    if not isinstance(node, cst.Call):
+        return ""
+    path = work.scopes.dagster(node.func) or returned(work, frame, node)
+    made_elsewhere = path in EVENTS and not work.scopes.dagster(node.func)
+    return "" if made_elsewhere and not told_at_once(work, node) else path
+
+
+def path_of_all(work: Work, frame: Frame, node: cst.BaseExpression) -> str:
+    """The same for what `yield from` goes through: a display, a comprehension, a generator of the project."""
+    if isinstance(node, cst.List | cst.Tuple):
+        paths = {path_of(work, frame, element.value) for element in node.elements}
+        return paths.pop() if len(paths) == 1 else ""
+    if isinstance(node, cst.ListComp | cst.GeneratorExp):
+        return path_of(work, frame, node.elt)
+    return yielded(work, frame, node) if isinstance(node, cst.Call) else ""
+
+
+def looped(for_in: cst.CompFor, inside: list[cst.BaseStatement]) -> list[cst.BaseStatement]:
+    """The loops and conditions of a comprehension as statements around others."""
+    if for_in.inner_for_in:
+        inside = looped(for_in.inner_for_in, inside)
+    for condition in reversed(for_in.ifs):
+        inside = [cst.If(condition.test, cst.IndentedBlock(inside))]
+    return [cst.For(for_in.target, for_in.iter, cst.IndentedBlock(inside))]
 
 
 class _Assigned(cst.CSTVisitor):
@@ -87,6 +114,9 @@ class _Reported(cst.CSTVisitor):
 
     def visit_Yield(self, node: cst.Yield) -> None:
         value = node.value
+        if isinstance(value, cst.From):
+            self.found = self.found or path_of_all(self._work, self._frame, value.item) == CHECKED
+            return
         if not isinstance(value, cst.Call | cst.Name):
             return
         named = [a.keyword.value for a in value.args if a.keyword] if isinstance(value, cst.Call) else []

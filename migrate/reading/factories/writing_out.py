@@ -18,7 +18,6 @@ import libcst as cst
 
 from migrate.reading.component_methods import atom
 from migrate.reading.component_templates import Untold
-from migrate.reading.constructs import local_names
 from migrate.reading.factories.binding import Given, bound, inner_names, moved, spoken
 from migrate.reading.factories.calling import Calling
 from migrate.reading.factories.finding import Functions, Key, calls_in, is_cached, key_of
@@ -26,6 +25,7 @@ from migrate.reading.factories.naming import Naming, words_of
 from migrate.reading.factories.needed_imports import import_of, with_imports
 from migrate.reading.factories.telling import NAMED, Telling
 from migrate.reading.folding import true
+from migrate.reading.local_names import local_names
 from migrate.reading.names import ModuleNames, bound_by, dotted
 from migrate.reading.unrolling import Put, added, block_of, chosen, returns, settled, targets
 from migrate.reading.walking import rewrite
