@@ -21,16 +21,16 @@ def method_path(names: NameIndex, module: str, func: cst.BaseExpression) -> str:
     return METHODS.get((decorator_of(names, module, dotted(func.value)), func.attr.value), "")
 
 
-def decorator_of(names: NameIndex, module: str, path: str) -> str:
+def decorator_of(names: NameIndex, module: str, path: str, seen: frozenset[Internal] = frozenset()) -> str:
     """Dagster's decorator of the function that a name leads to; the empty string for anything else."""
     meaning = names.resolve(module, path) if path else None
-    if not isinstance(meaning, Internal) or meaning.rest:
+    if not isinstance(meaning, Internal) or meaning.rest or meaning in seen:  # `x = x.configured(…)`
         return ""
     node = names.modules[meaning.module].nodes[meaning.name][-1]
     if isinstance(node, cst.Assign) and isinstance(node.value, cst.Call):
         func = node.value.func
         if isinstance(func, cst.Attribute) and func.attr.value == "configured":
-            return decorator_of(names, meaning.module, dotted(func.value))
+            return decorator_of(names, meaning.module, dotted(func.value), seen | {meaning})
     for decorator in node.decorators if isinstance(node, cst.FunctionDef) else ():
         expression = decorator.decorator
         name = dotted(expression.func if isinstance(expression, cst.Call) else expression)

@@ -164,10 +164,12 @@ def key_of(value: Any, keys: Mapping[str, tuple[str, ...]] | None = None) -> str
 
 
 def prefixed(key: Any, prefix: Any, keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
-    """A key with its prefix before it."""
-    parts = [prefix] if isinstance(prefix, str) else list(prefix or ())
+    """A key with its prefix before it; empty when one of the two cannot be told."""
+    parts = [prefix] if isinstance(prefix, str) else prefix or ()
+    if not isinstance(parts, list | tuple) or not all(isinstance(p, str) for p in parts):
+        return ""
     own = key_of(key, keys)
-    return "/".join([*parts, own]) if own and all(isinstance(p, str) for p in parts) else own
+    return "/".join([*parts, own]) if own else ""
 
 
 def identity(value: Decorated) -> str:

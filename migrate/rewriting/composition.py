@@ -287,9 +287,8 @@ class Composition:
         """The steps of a graph, in the place where it is invoked."""
         if invoked.config is not None or invoked.options:
             return self._problem(f"the graph {invoked.name} with config or options of its own")
-        inner = Composition(
-            self._work, invoked.construct.module, self._steps, f"{self._prefix}{invoked.name}."
-        )
+        name = self._prefix + self._steps.named(self._prefix, invoked.name)
+        inner = Composition(self._work, invoked.construct.module, self._steps, f"{name}.")
         names = [p.name.value for p in graph.params.params]
         inner.variables = {**dict(zip(names, positional, strict=False)), **named}
         hooks, self._steps.hooks = self._steps.hooks, (*self._steps.hooks, *invoked.hooks)

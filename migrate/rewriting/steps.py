@@ -41,6 +41,7 @@ class Steps:
         self.within_task = False
         self._before: list[str] = []
         self._items: dict[str, str] = {}
+        self._times: dict[str, int] = {}
 
     def items_of(self, future: str) -> str:
         """The variable of a list of an output's items; the line that fills it comes before the next step."""
@@ -56,24 +57,30 @@ class Steps:
         """One more step: the op with these values of its inputs."""
         unit = invoked.unit
         assert unit
-        name = self._unique(prefix + invoked.name)
+        step = prefix + self.named(prefix, invoked.name)
+        name = self._unique(step)
         loops = self._loops(given)
         values = {label: loops.get(value.text, value.text) for label, value in given.items()}
         waits = [text for i in unit.inputs if i.key == "nothing" for text in self._waited(given.get(i.name))]
         known = [i.name for i in unit.inputs]
         waits += [text for label in given if label not in known for text in self._waited(given[label])]
-        step = Step(
+        made = Step(
             name,
-            self._task(unit, prefix, invoked),
-            self._arguments(unit, invoked, values, prefix + invoked.name),
+            self._task(unit, step, invoked),
+            self._arguments(unit, invoked, values, step),
             list(dict.fromkeys(waits)),
             self.comment,
             tuple((variable, text) for text, variable in loops.items()),
             tuple(self._before),
         )
         self.comment, self._before = [], []
-        self.wiring.steps.append(step)
-        return step
+        self.wiring.steps.append(made)
+        return made
+
+    def named(self, prefix: str, name: str) -> str:
+        """The name of an invocation as Dagster gives it: the second of an op in one graph is `op_2`."""
+        times = self._times[prefix + name] = self._times.get(prefix + name, 0) + 1
+        return name if times == 1 else f"{name}_{times}"
 
     def _loops(self, given: Mapping[str, Value]) -> dict[str, str]:
         """What to go through → the loop's variable."""
@@ -87,12 +94,12 @@ class Steps:
             self.wiring.problems.append("an order without a value, of what is run for each item")
         return [item.text for item in value.items] if value.items is not None else [value.text]
 
-    def _task(self, unit: Unit, prefix: str, invoked: Invoked) -> str:
+    def _task(self, unit: Unit, step: str, invoked: Invoked) -> str:
         """The task, with the options it is invoked under."""
         task = task_reference(self._work, unit, self.wiring)
         options = list(invoked.options)
-        if prefix + invoked.name != unit.name:
-            options.insert(0, f"name={quoted(prefix + invoked.name)}")
+        if step != unit.name:
+            options.insert(0, f"name={quoted(step)}")
         if self.retry and not unit.construct.argument("retry_policy"):
             options += self.retry
         for kind in ("on_completion", "on_failure"):
@@ -135,9 +142,10 @@ class Steps:
             if not text:
                 self.wiring.problems.append(f"the config of {invoked.name}, which is no plain value")
             return text or "None"
-        name = f"{identifier(invoked.name)}_config"
-        if name not in [c[0] for c in self.wiring.configs]:
-            self.wiring.configs.append((name, *config_class(self._work, unit, parameter.of)))
+        name = f"{identifier(step.rpartition('.')[2])}_config"
+        if name in [c[0] for c in self.wiring.configs]:  # an op of another graph
+            name = f"{identifier(step)}_config"
+        self.wiring.configs.append((name, *config_class(self._work, unit, parameter.of)))
         return name
 
     def _unique(self, name: str) -> str:

@@ -43,8 +43,8 @@ def statement(
         elif resource.cases and resource.module == work.file.module:
             found += chosen(work, resource)
     for inner in work.file.constructs:
-        if inner is construct or not _within(construct.node, inner.node):
-            continue
+        if inner is construct or inner.place in work.outcomes or not _within(construct.node, inner.node):
+            continue  # the job of a schedule stands where its schedule stood
         if inner.path.startswith("dagster.Definitions"):
             work.done(inner, Converted("prefect.yaml"))
         else:

@@ -81,7 +81,8 @@ def for_each() -> State[Any]:
     pieces_items = items(pieces_future)
     echo_futures = [echo.submit(item) for item in pieces_items]
     echo_2_futures = [
-        echo.with_options(**patience).submit(item) for item in echo_futures
+        echo.with_options(name="echo_2", **patience).submit(item)
+        for item in echo_futures
     ]
     return settle(pieces=pieces_future, echo=echo_futures, echo_2=echo_2_futures)
 

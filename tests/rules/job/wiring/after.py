@@ -29,8 +29,10 @@ def add_everything() -> State[Any]:
     one_future = one.submit()
     two_future = two.submit(one_future)
     add_future = add.submit(output(two_future, "left"), output(two_future, "right"))
-    one_2_future = one.submit()
-    add_2_future = add.submit(output(two_future, "left"), one_2_future)
+    one_2_future = one.with_options(name="one_2").submit()
+    add_2_future = add.with_options(name="add_2").submit(
+        output(two_future, "left"), one_2_future
+    )
     return settle(
         one=one_future,
         two=two_future,

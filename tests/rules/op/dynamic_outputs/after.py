@@ -64,23 +64,36 @@ def everything() -> State[Any]:
     work_futures = [work.submit(item) for item in split_items]
     total_future = total.submit(work_futures)
     one_future = one.submit()
-    work_2_futures = [work.submit(item, one_future) for item in split_items]
-    work_3_futures = [work.submit(item) for item in work_2_futures]
-    total_2_future = total.submit(work_3_futures)
+    work_2_futures = [
+        work.with_options(name="work_2").submit(item, one_future)
+        for item in split_items
+    ]
+    work_3_futures = [
+        work.with_options(name="work_3").submit(item) for item in work_2_futures
+    ]
+    total_2_future = total.with_options(name="total_2").submit(work_3_futures)
     names_future = names.submit()
     names_items = items(names_future)
-    work_4_futures = [work.submit(item) for item in names_items]
+    work_4_futures = [
+        work.with_options(name="work_4").submit(item) for item in names_items
+    ]
     both_future = both.submit()
     both_rows_items = items(output(both_future, "rows"))
-    work_5_futures = [work.submit(item) for item in both_rows_items]
+    work_5_futures = [
+        work.with_options(name="work_5").submit(item) for item in both_rows_items
+    ]
     add_futures = [
         add.submit(item, item_2)
         for item, item_2 in zip(work_5_futures, both_rows_items, strict=True)
     ]
-    total_3_future = total.submit(add_futures)
-    work_6_future = work.submit(output(both_future, "total"))
+    total_3_future = total.with_options(name="total_3").submit(add_futures)
+    work_6_future = work.with_options(name="work_6").submit(
+        output(both_future, "total")
+    )
     sort_futures = [sort.submit(item) for item in split_items]
-    total_4_future = total.submit([output(item, "even") for item in sort_futures])
+    total_4_future = total.with_options(name="total_4").submit(
+        [output(item, "even") for item in sort_futures]
+    )
     return settle(
         split=split_future,
         work=work_futures,

@@ -47,7 +47,7 @@ def make() -> int:
 def everything() -> State[Any]:
     make_future = make.with_options(on_completion=[cheer], on_failure=[weep]).submit()
     make_2_future = make.with_options(
-        on_completion=[cheer], on_failure=[weep, asks_too_much]
+        name="make_2", on_completion=[cheer], on_failure=[weep, asks_too_much]
     ).submit()
     return settle(make=make_future, make_2=make_2_future)
 
