@@ -28,6 +28,7 @@ from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
 from migrate.rewriting.operating import commands_for, operated
 from migrate.rewriting.passed_on import without_gone
+from migrate.rewriting.still_asked import still_asked
 from migrate.rewriting.work import Work
 from migrate.rules import is_construct, registry, rule_for
 from migrate.settling import settled
@@ -111,6 +112,7 @@ def _converted(model: Model) -> Conversion:
     path, code, implicit, left = flows
     if path:
         result.files[path] = code.encode()
+    _also_asked(model, result, outcomes)
     without_gone(model, result.files)
     flowing = _deployments(model, outcomes)
     flows_of = lru_cache(lambda path: _flows(result.files.get(path, b"")))
@@ -129,6 +131,18 @@ def _converted(model: Model) -> Conversion:
     add_support(result.files, base, commands_for(deployments))
     result.locations = locations_found(model)
     return result
+
+
+def _also_asked(model: Model, result: Conversion, outcomes: dict[str, Outcome]) -> None:
+    """Write what nothing deployed is in as well, as long as what is written reads it."""
+    while more := still_asked(model, result.files):
+        for file in more:
+            part, found = _file(model, file, asked=True)
+            if file.path not in part.files:
+                part.files[file.path] = b""
+            result.notes[:] = [n for n in result.notes if n["file"] != file.path]
+            result.add(part)
+            outcomes.update(found)
 
 
 def _carry(project: Project, result: Conversion) -> None:
@@ -175,15 +189,15 @@ def _piece(model: Model, file: PythonFile | None) -> Piece:
 TEST = "it is a test of the project: it tests what Dagster does, and nothing of it is deployed"
 
 
-def _file(model: Model, file: PythonFile) -> tuple[Conversion, dict[str, Outcome]]:
-    """One file: what is written of it, and what became of its constructs."""
+def _file(model: Model, file: PythonFile, asked: bool = False) -> tuple[Conversion, dict[str, Outcome]]:
+    """One file: what is written of it, and what became of its constructs; `asked` where others read it."""
     result, outcomes = Conversion(), dict[str, Outcome]()
     if file.constructs and is_test(model.project.names, model.project.python, file):
         outcomes.update({c.place: Undeployed(TEST) for c in file.constructs})
         result.notes.append({"file": file.path, "note": f"not written: {TEST}"})
         return result, outcomes
     deployed = [c for c in file.constructs if model.is_deployed(c)]
-    if file.shadowed or (file.constructs and not deployed and not _is_imported(model, file)):
+    if file.shadowed or (file.constructs and not deployed and not asked and not _is_imported(model, file)):
         reason = (
             "a package of the same name hides this file from every import"
             if file.shadowed

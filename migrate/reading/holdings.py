@@ -51,6 +51,13 @@ class Policy:
     given: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
+def _by_name(value: Any) -> list[Any]:
+    """What a repository returns: a list, or dictionaries of `jobs`, `schedules`, `sensors` by name."""
+    if isinstance(value, dict):
+        return [item for part in value.values() for item in _by_name(part)]
+    return flat(value)
+
+
 class Holdings:
     """Walks from the roots; `values` are laid out flat by argument, `containers` are the Definitions."""
 
@@ -101,7 +108,7 @@ class Holdings:
         except Stop as stop:
             value = Unknown(str(stop))
         if construct.kind == "repository":
-            self._loose(value.values() if isinstance(value, dict) else flat(value))
+            self._loose(_by_name(value))
         else:
             self._container(value)
 

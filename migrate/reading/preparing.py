@@ -12,6 +12,7 @@ from migrate.reading.hoisting import hoisted
 from migrate.reading.lines import lines_of
 from migrate.reading.named_jobs import with_named_jobs
 from migrate.reading.older import modernised
+from migrate.reading.warning_filters import without_warning_filters
 
 
 def prepared(
@@ -21,7 +22,9 @@ def prepared(
 
     `given` are lines that are known already.
     """
-    newer, lines = modernised(whole, module, package, lambda: dict(given) or lines_of(whole))
+    quiet = without_warning_filters(whole, module, package)
+    given = given if quiet is whole else dict(given) or lines_of(whole)
+    newer, lines = modernised(quiet, module, package, lambda: dict(given) or lines_of(quiet))
     lines = lines or dict(given)
     ticking, more = with_functions(newer, module, package, lambda: dict(lines) or lines_of(newer))
     lines = more or lines

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from migrate.reading.names import dotted
+from migrate.rewriting.used import used_names
 
 
 def exported(module: cst.Module) -> Counter[str]:
@@ -22,6 +23,36 @@ def without_exports(module: cst.Module, names: set[str]) -> cst.Module:
         kept = _kept(statement, names)
         body += [kept] if kept is not None else []
     return module.with_changes(body=body)
+
+
+def without_listed(module: cst.Module, names: set[str]) -> tuple[cst.Module, set[str]]:
+    """The module whose lists do not hold these names, and the names of the lists that are gone with them."""
+    if not names:
+        return module, set()
+    body: list[cst.BaseStatement] = []
+    lost: set[str] = set()
+    used = used_names(module)
+    for statement in module.body:
+        assert isinstance(statement, cst.BaseStatement)
+        small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+        name, value = _list(small)
+        if value is None or names.isdisjoint(dotted(e.value) for e in value.elements):
+            body.append(statement)
+            continue
+        stay = [e for e in value.elements if dotted(e.value) not in names]
+        if not stay and used.get(name, 0) < 2:  # its own target
+            lost.add(name)
+        else:
+            body.append(statement.with_deep_changes(value, elements=stay))
+    return module.with_changes(body=body), lost
+
+
+def _list(small: cst.CSTNode | None) -> tuple[str, cst.List | None]:
+    """The name and the list of an assignment of one."""
+    value = small.value if isinstance(small, cst.Assign) else None
+    if not isinstance(small, cst.Assign) or not isinstance(value, cst.List):
+        return "", None
+    return dotted(small.targets[0].target), value
 
 
 def _kept(statement: cst.CSTNode, names: set[str]) -> cst.BaseStatement | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Mapping, MutableMapping
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from migrate.reading.names import imports_of
-from migrate.rewriting.exports import exported, without_exports
+from migrate.rewriting.exports import exported, without_exports, without_listed
 from migrate.rewriting.imports import mend
 from migrate.rewriting.used import used_names
 
@@ -19,27 +20,35 @@ if TYPE_CHECKING:
 ROUNDS = 4
 """How many packages may hand a name on, one to the next."""
 
-VANISHING = ("Component", "Model", "Resolvable")
-"""Classes that may leave nothing behind."""
-
 
 def without_gone(model: Model, files: MutableMapping[str, bytes]) -> None:
-    """Take imports of names that the modules of the definitions no longer have out of all other files."""
+    """Take imports of names that the modules of the target no longer have out of all files."""
     paths: Mapping[str, str] = getattr(model.project.names.modules, "paths", {})
-    asked = {c.module for c in model.definitions}
-    asked |= {c.module for c in model.project.constructs.values() if c.kind in VANISHING}
-    asked |= {f.module for f in model.project.python.values() if model.project.written_out and f.constructs}
-    gone = {f"{m}.{n}" for m in asked for n in _lost(model, m, paths, files)}
+    unwritten = left_behind(model, files)
+    gone = {f"{m}.{n}" for m in _rewritten(model) for n in _lost(model, m, paths, files)}
+    gone |= {f"{m}.{n}" for m in unwritten for n in model.project.names.modules[m].nodes} | unwritten
     for _ in range(ROUNDS if gone else 0):
-        words = {name.rpartition(".")[2].encode() for name in gone}
+        words = {name.rpartition(".")[2] for name in gone}
+        mentioned = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b".encode())
         more: set[str] = set()
         for module, path in paths.items():
             data = files.get(path, b"")
-            if b"import" in data and any(word in data for word in words):
-                more |= {f"{module}.{bound}" for bound in _taken_out(module, path, gone, files)}
-        if not more:
+            if b"import" in data and mentioned.search(data):
+                more |= {f"{module}.{bound}" for bound in _taken_out(module, path, gone, files, model)}
+        if more <= gone:
             return
-        gone |= more
+        gone = more
+
+
+def left_behind(model: Model, files: Mapping[str, bytes]) -> frozenset[str]:
+    """The modules of the project that speak of Dagster and are not written."""
+    return frozenset(
+        f.module for f in model.project.python.values() if not f.shadowed and f.path not in files
+    )
+
+
+def _rewritten(model: Model) -> set[str]:
+    return {f.module for f in model.project.python.values() if not f.shadowed}
 
 
 def _lost(model: Model, module: str, paths: Mapping[str, str], files: Mapping[str, bytes]) -> set[str]:
@@ -68,12 +77,20 @@ def _may_import(data: bytes, words: Collection[str]) -> bool:
     except (SyntaxError, ValueError, RecursionError):
         return True
     return any(
-        isinstance(statement, ast.ImportFrom) and any(alias.name in words for alias in statement.names)
+        isinstance(statement, ast.ImportFrom)
+        and any(name in words for name in (*(a.name for a in statement.names), *_last(statement)))
         for statement in body
     )
 
 
-def _taken_out(module: str, path: str, gone: set[str], files: MutableMapping[str, bytes]) -> set[str]:
+def _last(statement: ast.ImportFrom) -> list[str]:
+    """The last part of the module that a star import takes everything from."""
+    return [(statement.module or "").rpartition(".")[2]] if statement.names[0].name == "*" else []
+
+
+def _taken_out(
+    module: str, path: str, gone: Collection[str], files: MutableMapping[str, bytes], model: Model
+) -> set[str]:
     """What one file no longer binds; a name that it reads itself stays."""
     if not _may_import(files[path], {name.rpartition(".")[2] for name in gone}):
         return set()
@@ -82,15 +99,25 @@ def _taken_out(module: str, path: str, gone: set[str], files: MutableMapping[str
     except (cst.ParserSyntaxError, UnicodeDecodeError, RecursionError):
         return set()
     package = path.endswith("__init__.py")
-    used = used_names(tree) - exported(tree)
-    lost = set()
+    pairs = [pair for statement in tree.body for pair in _imports(statement, module, package)]
+    tree, lost = without_listed(tree, {bound for bound, target in pairs if target in gone})
+    used, body = used_names(tree) - exported(tree), list[cst.BaseStatement]()
     for statement in tree.body:
-        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            if isinstance(small, cst.ImportFrom):
-                found = imports_of(small, module, package)
-                lost |= {bound for bound, target in found if target in gone and not used.get(bound)}
-    if lost:
-        tree = without_exports(tree, lost)
+        found = _imports(statement, module, package)
+        starred = [target for bound, target in found if bound == "*" and target in gone]
+        lost |= {bound for bound, target in found if target in gone and bound != "*" and not used.get(bound)}
+        for star in starred:
+            lost |= {n for n in model.project.names.modules[star].nodes if not used.get(n)}
+        assert isinstance(statement, cst.BaseStatement)
+        body += [] if starred else [statement]
+    if lost or len(body) < len(tree.body):
+        tree = without_exports(tree.with_changes(body=body), lost)
         mended = mend(tree, dict.fromkeys(lost, 1), (), lambda name: False, lambda name: True)
         files[path] = mended.bytes
     return lost
+
+
+def _imports(statement: cst.CSTNode, module: str, package: bool) -> list[tuple[str, str]]:
+    """The names that the `from` imports of a statement bind, each with what it leads to."""
+    small = statement.body if isinstance(statement, cst.SimpleStatementLine) else ()
+    return [pair for s in small if isinstance(s, cst.ImportFrom) for pair in imports_of(s, module, package)]
