@@ -6,7 +6,6 @@ two paths with different variables for the same models are named with both place
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,28 +160,6 @@ def _batches(paths: Mapping[str, Sequence[DbtCall]]) -> Iterator[dict[str, Any]]
             message += f". Boundaries that do: {'; '.join(told)}"
         found = _finding("batching", calls[0], message, dict.fromkeys(c.path[-1] for c in calls))
         yield {**found, "entry": entry, "before": len(calls), "after": fewer}
-
-
-def saving(found: Mapping[str, Any], root: Path) -> str:
-    """What fewer calls would save the legacy, by dbt's own record of how long it read the project.
-
-    Empty where there is nothing to save, or no record. It is a record of this machine: it is printed, and
-    stands in no file.
-    """
-    less = found.get("before", 0) - found.get("after", 0)
-    folder = find_project(root)
-    record = folder / "target" / "perf_info.json" if folder else None
-    if found["finding"] != "batching" or less <= 0 or record is None or not record.is_file():
-        return ""
-    try:
-        seconds = float(json.loads(record.read_text(encoding="utf-8"))["load_all_elapsed"])
-    except (ValueError, KeyError, TypeError):
-        return ""
-    name = record.relative_to(folder.parent).as_posix() if folder else ""
-    return (
-        f"dbt last took {seconds:.1f} s to read this project ({name}), which a process does at each start: "
-        f"{less} starts fewer save the legacy up to {less * seconds:.1f} s, and what dbt's imports take"
-    )
 
 
 def boundary(before: DbtCall, after: DbtCall) -> list[str]:

@@ -12,17 +12,15 @@ from typing import Any
 import click
 
 from migrate.conversion import locations_found
-from migrate.conversion_record import as_json
-from migrate.dbt_findings import recorded, saving
+from migrate.dbt_findings import recorded
 from migrate.model import Model
 from migrate.reading.constructs import Construct
 from migrate.reading.project import read_part, survey
 from migrate.reading.values import known
-from migrate.results import Conversion
 from migrate.rules import is_construct, registry, rule_for
 from migrate.settling import settled
+from migrate.telling import saving
 
-MOST_NAMED = 5
 """Files named in a line of a summary."""
 
 
@@ -119,48 +117,3 @@ def print_inventory(found: dict[str, Any], root: Path, as_json: bool) -> None:
             console.print(f"  {told}", highlight=False)
     for problem in found["errors"]:
         console.print(f"[red]{problem['file']}:{problem['line']}[/red] {problem['message']}", highlight=False)
-
-
-def print_conversion(result: Conversion, root: Path, out: Path, json_wanted: bool) -> None:
-    """What became of the constructs of the tree at `root`, and what needs a person; or conversion.json."""
-    if json_wanted:
-        click.echo(json.dumps(as_json(result), indent=2, ensure_ascii=False))
-        return
-    counts = ", ".join(f"{count} {word}" for word, count in result.summary.items())
-    click.echo(f"{len(result.entries)} constructs: {counts}")
-    _print_manual(result)
-    for unread in result.unread:
-        click.echo(f"  unread {unread['file']}:{unread['line']} {unread['construct']}({unread['argument']}=)")
-    for finding in result.findings:
-        click.echo(f"  dbt {finding['file']}:{finding['line']} {finding['message']}")
-        if told := saving(finding, root):
-            click.echo(f"    {told}")
-    _print_unconverted(result)
-    click.echo(f"{len(result.files)} files in {out}, and {out / 'conversion.json'}")
-
-
-def print_needed(result: Conversion, strict: bool) -> None:
-    """On standard error why a check fails though nothing would change: errors, and `strict` manual places."""
-    if strict:
-        _print_manual(result, err=True)
-    _print_unconverted(result, err=True)
-
-
-def _print_manual(result: Conversion, err: bool = False) -> None:
-    for entry in as_json(result)["constructs"]:
-        if entry["disposition"] == "manual":
-            place = f"{entry['file']}:{entry['line']}"
-            word = click.style("manual", fg="yellow")
-            click.echo(f"  {word} {place} {entry['kind']} {entry['name']}: {entry['note']}", err=err)
-
-
-def _print_unconverted(result: Conversion, err: bool = False) -> None:
-    """Files that could not be read, and notebooks, which nobody reads."""
-    for problem in result.errors:
-        word = click.style("error", fg="red")
-        click.echo(f"  {word} {problem.file}:{problem.line} {problem.message}", err=err)
-    notebooks = [note["file"] for note in result.notes if note["file"].endswith(".ipynb")]
-    if notebooks:
-        more = f" and {len(notebooks) - MOST_NAMED} more" if len(notebooks) > MOST_NAMED else ""
-        names = ", ".join(notebooks[:MOST_NAMED])
-        click.echo(f"  note: notebooks are not converted: {names}{more}", err=err)

@@ -16,11 +16,8 @@ from migrate.conversion_record import as_json
 from migrate.errors import ChangeoverError, SourceError
 from migrate.files import digest_tree
 from migrate.merging import merge
+from migrate.repeating import ANSWER, GENERATED, RECORD, stamp
 from migrate.results import Conversion
-
-RECORD = "conversion.json"
-GENERATED = ".changeover/generated.json"
-"""In the target: the text of every file as it was generated, which edits are told from."""
 
 
 class Target:
@@ -30,32 +27,13 @@ class Target:
         self.project, self.out = project, out
         self.merged: list[str] = []
         self.conflicts: list[str] = []
-
-    def refuse_impossible(self) -> None:
-        """Raise when the target and the source are one in the other, or the target is no folder of ours.
-
-        Raises:
-            SourceError: with the remedy.
-        """
-        source, out = self.project.resolve(), self.out.resolve()
-        remedy = "Name a folder beside the project."
-        if out == source or source in out.parents:
-            raise SourceError("the target lies inside the project to convert", file=self.out, remedy=remedy)
-        if out in source.parents:
-            raise SourceError("the project to convert lies inside the target", file=self.out, remedy=remedy)
-        if out.exists() and not out.is_dir():
-            raise SourceError("the target is a file", file=self.out, remedy=remedy)
-        if out.is_dir() and any(out.iterdir()) and not (out / RECORD).is_file():
-            raise SourceError(
-                "the target holds files that no conversion wrote",
-                file=self.out,
-                remedy="Name an empty folder.",
-            )
+        self.record: dict[str, Any] = {}
+        """What conversion.json says, since `content` was asked."""
 
     def content(self, result: Conversion) -> dict[str, bytes]:
         """Every file of the target with its bytes, the record of the conversion last."""
         files = dict(sorted(result.files.items()))
-        record: dict[str, Any] = as_json(result)
+        record = self.record = as_json(result)
         record["source_sha256"] = digest_tree(self.project)
         record["files"] = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         self._keep_edits(files)
@@ -124,8 +102,10 @@ class Target:
                     f"b/{path}",
                 )
 
-    def write(self, result: Conversion, force: bool = False) -> None:
+    def write(self, result: Conversion, force: bool = False, made_of: str = "") -> None:
         """Write everything to a folder beside the target, then put it in its place.
+
+        `made_of` is a digest of all that went into the result; the next conversion asks for it.
 
         Raises:
             ChangeoverError: files were edited by hand where the conversion changes too, and not `force`.
@@ -145,7 +125,9 @@ class Target:
         fresh = self._beside()
         try:
             fresh.chmod(0o755)
+            own = not self.merged and files.keys() == {*result.files, RECORD}
             files[GENERATED] = _texts(result.files)
+            files.update({ANSWER: stamp(made_of, files)} if made_of and own else {})
             for path, data in files.items():
                 (fresh / path).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / path).write_bytes(data)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from migrate import equivalence, files
 from migrate.errors import EvidenceError, SideError
+from migrate.repeating import RECORD
 from migrate.routing_graph import graph_record
-from migrate.target import RECORD
 from migrate.workspace import Workspace, read_json
 from shims import freeze
 from shims.handed import handed

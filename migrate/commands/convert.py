@@ -53,27 +53,48 @@ def convert(
     Exit codes: 0 every construct has its disposition; 1 a file could not be read, --strict and something
     needs a person, or --check and something would change; 2 no Dagster project, or it cannot be written.
     """
-    from migrate.conversion import convert as convert_tree
-    from migrate.files import write_json
-    from migrate.reporting import print_conversion, print_needed, reading
-    from migrate.sarif import sarif as as_sarif
-    from migrate.target import Target
+    from migrate.repeating import made_of, standing
+    from migrate.target_place import refuse_impossible
+    from migrate.telling import print_conversion, print_needed
 
-    target = Target(project, out)
-    target.refuse_impossible()
-    with reading(not as_json) as progress:
-        result = convert_tree(project, progress, modules, bridge, layout == "single", batch_dbt)
-    if sarif:
-        write_json(sarif, as_sarif(result))
-    needs_a_person = bool(result.errors or (strict and result.summary.get("manual")))
+    refuse_impossible(project, out)
+    inputs = made_of(project, out, (modules, bridge, batch_dbt, layout))
+    record, changes = None if sarif else standing(out, inputs), False
+    if record is None:
+        from migrate.conversion import convert as convert_tree
+        from migrate.reporting import reading
+        from migrate.target import Target
+
+        target = Target(project, out)
+        with reading(not as_json) as progress:
+            result = convert_tree(project, progress, modules, bridge, layout == "single", batch_dbt)
+        _log(sarif, result)
+        changes = (
+            _foretold(target, result, diff) if check or diff else _written(target, result, force, inputs)
+        )
+        record = target.record
     if check or diff:
-        print_needed(result, strict)
-        return NO if _foretold(target, result, diff) or needs_a_person else YES
-    target.write(result, force=force)
+        print_needed(record, strict)
+    else:
+        print_conversion(record, project, out, as_json)
+    return NO if changes or record["errors"] or (strict and record["summary"].get("manual")) else YES
+
+
+def _log(sarif: Path | None, result: Conversion) -> None:
+    """Write what needs a person, where that is asked for."""
+    if sarif:
+        from migrate.files import write_json
+        from migrate.sarif import sarif as as_sarif
+
+        write_json(sarif, as_sarif(result))
+
+
+def _written(target: Target, result: Conversion, force: bool, inputs: str) -> bool:
+    """Write the target, and name the files that were merged; nothing is left that would change."""
+    target.write(result, force, inputs)
     for path in target.merged:
         click.echo(f"merged with your edits: {path}", err=True)
-    print_conversion(result, project, out, as_json)
-    return NO if needs_a_person else YES
+    return False
 
 
 def _foretold(target: Target, result: Conversion, diff: bool) -> bool:
