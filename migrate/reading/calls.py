@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.reading import data_files
+from migrate.reading import data_files, plain_functions
 from migrate.reading.bodies import Body
 from migrate.reading.names import Internal, dotted
 from migrate.reading.operators import BUILTINS, METHODS
 from migrate.reading.scope import Scope, Stop
-from migrate.reading.values import Called, Decorated, Defined, Named, Unknown
+from migrate.reading.values import Called, Decorated, Defined, Named, Unknown, flat
 from migrate.reading.zones import zone_name
 
 if TYPE_CHECKING:
@@ -32,15 +33,21 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
     function = reader.guarded(node.func, scope)
     args, kwargs = arguments(reader, node.args, scope)
     if isinstance(function, Named):
-        of_a_file = data_files.called(reader.data, function.path, args)
+        of_a_file = data_files.called(reader.data, function.path, [*args, *kwargs.values()])
         if of_a_file is not None:
             return of_a_file
+        told, plain = plain_functions.called(function.path, args, kwargs)
+        if told:
+            return plain
         if function.path.startswith("builtins."):
             if not all(not isinstance(a, Unknown) for a in args):
                 raise Stop("an argument is unknown")
             zone = zone_name(args[0]) if function.path == "builtins.str" and len(args) == 1 else None
             if zone is not None:
                 return zone
+            if function.path == "builtins.isinstance" and len(args) == 2:
+                told = plain_functions.is_instance(*args)
+                return Unknown("what a value is an instance of") if told is None else told
             if any(isinstance(a, Called | Named | Decorated) for a in args):
                 return Called(function.path, tuple(args), kwargs)
             return BUILTINS[function.path.removeprefix("builtins.")](*args, **kwargs)
@@ -113,9 +120,18 @@ def _project_call(
         return Body(reader, function.module, local).run(definition)
     except Stop:
         wrapped = [a for a in args if isinstance(a, Called) and a.name.startswith(DEFINITIONS)]
-        if len(args) == 1 and wrapped:
-            return wrapped[0]  # a function around definitions that cannot be read gives them back
+        if len(args) == 1 and (wrapped or _maps(definition, args[0])):
+            return args[0]  # a function around definitions that cannot be read gives them back
         raise
+
+
+MAPPED = re.compile(r"\.(map_asset_specs|replace_attributes|merge_attributes|with_attributes)\(")
+
+
+def _maps(function: cst.FunctionDef, given: Any) -> bool:
+    """Whether a function hands assets back with other attributes of theirs."""
+    assets = [v for v in flat(given) if isinstance(v, Decorated | Called)]
+    return bool(assets) and bool(MAPPED.search(cst.Module([]).code_for_node(function.body)))
 
 
 def _parameters(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading.data_files import ProjectPath, at
 from migrate.reading.scope import Scope, Stop, bind
 from migrate.reading.values import Called, Unknown
 from migrate.reading.zones import zone_name
@@ -30,7 +31,8 @@ def joined(reader: Evaluator, node: cst.ConcatenatedString, scope: Scope) -> Any
 
 def formatted(reader: Evaluator, node: cst.FormattedString, scope: Scope) -> Any:
     """An f-string whose parts are known."""
-    parts = []
+    parts: list[str] = []
+    folder: ProjectPath | None = None
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
             parts.append(part.value.replace("{{", "{").replace("}}", "}"))
@@ -38,12 +40,20 @@ def formatted(reader: Evaluator, node: cst.FormattedString, scope: Scope) -> Any
         if not isinstance(part, cst.FormattedStringExpression):
             raise Stop("an f-string of another kind")
         value = reader.guarded(part.expression, scope)
-        value = zone_name(value) or value
+        value = zone_name(value) or reader.said(value)
+        if isinstance(value, ProjectPath) and not parts and folder is None:
+            folder = value
+            continue
         if not isinstance(value, str | int | float | bool):
             raise Stop("a part of the f-string is unknown")
         spec = "".join(p.value for p in part.format_spec or () if isinstance(p, cst.FormattedStringText))
         parts.append(format(value, spec))
-    return "".join(parts)
+    text = "".join(parts)
+    if folder is None:
+        return text
+    if text[:1] != "/":
+        raise Stop("a path that goes on within its last part")
+    return at(folder.path / text.strip("/"))
 
 
 def sequence(reader: Evaluator, node: cst.List | cst.Tuple | cst.Set, scope: Scope) -> Any:

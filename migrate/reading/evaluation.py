@@ -18,6 +18,7 @@ from migrate.reading.growing import changed_names, grown, replayed
 from migrate.reading.names import External, Internal, ModuleRef, dotted
 from migrate.reading.operators import BUILTINS
 from migrate.reading.scope import Scope, Stop, bind
+from migrate.reading.texts_of import text_of
 from migrate.reading.values import Called, Decorated, Defined, Named, OfModule, Unknown
 from migrate.reading.zones import zone_name
 
@@ -52,12 +53,22 @@ class Evaluator:
         self._keys_of = keys_of
         self._done.clear()
 
+    def keys_of(self, value: Decorated) -> tuple[str, ...]:
+        """The keys an asset function makes, as far as the rules have told them by now."""
+        return self._keys_of(value)
+
+    def said(self, value: Any) -> Any:
+        """A value as it stands in a text: the name of a job is one."""
+        return text_of(self, value)
+
     def of_module(self, module: str, name: str) -> Any:
         """The value of a name at the top of one of the project's modules."""
         key = (module, name)
         if key not in self._done:
             self._done[key] = Unknown(f"{name} is defined by itself")
+            asking, self._steps = self._steps, 0  # those of the name itself are its own
             self._done[key] = self._bound(module, name)
+            self._steps = asking
         return self._done[key]
 
     def _bound(self, module: str, name: str) -> Any:

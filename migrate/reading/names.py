@@ -216,6 +216,16 @@ class NameIndex:
             module = ".".join(parts[:cut])
             if module in self.modules:
                 if cut == len(parts):
-                    return ModuleRef(module)
+                    return self._hidden(module, seen) or ModuleRef(module)
                 return self.resolve(module, ".".join(parts[cut:]), seen)
         return External(canonical(path))
+
+    def _hidden(self, module: str, seen: frozenset[str]) -> Meaning | None:
+        """What a package binds under the name of one of its modules: it is found in the module's place."""
+        above, _, name = module.rpartition(".")
+        names = self.modules[above] if above in self.modules else None
+        if names is None or not names.package:
+            return None
+        imported = names.imports.get(name, "").startswith(f"{module}.")
+        own = name in names.nodes and any(i.startswith(f"{module}.") for i in names.imports.values())
+        return self.resolve(above, name, seen) if imported or own else None

@@ -26,6 +26,9 @@ BUILTINS: dict[str, Callable[..., Any]] = {
     "min": min,
     "max": max,
     "sum": sum,
+    "any": any,
+    "all": all,
+    "isinstance": isinstance,
 }
 METHODS = frozenset(
     {

@@ -9,9 +9,10 @@ from typing import Any
 import libcst as cst
 
 from migrate.reading.component_templates import Untold
-from migrate.reading.factories.telling import NAMED, Telling
+from migrate.reading.factories.telling import Telling
 from migrate.reading.folding import worth
 from migrate.reading.names import bound_by, dotted
+from migrate.reading.texts_of import NAMED
 from migrate.reading.unrolling import Put, told_name
 from migrate.reading.walking import rewrite
 

@@ -9,7 +9,6 @@ import libcst as cst
 from migrate.reading.folding import UNTOLD, Folds, literal, worth
 from migrate.reading.names import Internal, dotted
 from migrate.reading.scope import Scope
-from migrate.reading.values import Called, Decorated
 from migrate.reading.walking import rewrite
 
 if TYPE_CHECKING:
@@ -35,16 +34,8 @@ class Telling:
         if isinstance(node, cst.Attribute) and node.attr.value == "name" and dotted(node.value) in self.named:
             return self.named[dotted(node.value)]
         value = self._project.evaluator.value(node, Scope(self._module, {}))
-        if isinstance(value, Called) and value.name == ".name":
-            value = self._name_of(value.args[0])
+        value = self._project.evaluator.said(value)
         return value if _is_plain(value) else UNTOLD
-
-    def _name_of(self, value: Any) -> Any:
-        if isinstance(value, Decorated):
-            construct = self._project.constructs[value.place]
-            return construct.name if construct.kind in ("job", "graph", "op") else UNTOLD
-        told = value.get("name", 0) if isinstance(value, Called) and value.short in NAMED else None
-        return told if isinstance(told, str) else UNTOLD
 
     def items(self, node: cst.BaseExpression) -> list[cst.BaseExpression] | None:
         """The expressions of what a loop goes over; None when that cannot be told."""
@@ -87,9 +78,6 @@ class Telling:
     def _listed(self, node: cst.BaseExpression) -> list[cst.BaseElement] | None:
         found = self._assigned(node)
         return list(found.elements) if isinstance(found, cst.List | cst.Tuple) and _unstarred(found) else None
-
-
-NAMED = ("define_asset_job", "ScheduleDefinition", "SensorDefinition", "to_job", "JobDefinition")
 
 
 def _is_call(node: cst.BaseExpression, name: str) -> bool:

@@ -23,10 +23,11 @@ from migrate.reading.factories.calling import Calling
 from migrate.reading.factories.finding import Functions, Key, calls_in, is_cached, key_of
 from migrate.reading.factories.naming import Naming, words_of
 from migrate.reading.factories.needed_imports import import_of, with_imports
-from migrate.reading.factories.telling import NAMED, Telling
+from migrate.reading.factories.telling import Telling
 from migrate.reading.folding import true
 from migrate.reading.local_names import local_names
 from migrate.reading.names import ModuleNames, bound_by, dotted
+from migrate.reading.texts_of import NAMED
 from migrate.reading.unrolling import Put, added, block_of, chosen, returns, settled, targets
 from migrate.reading.walking import rewrite
 
