@@ -46,8 +46,8 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
             if zone is not None:
                 return zone
             if function.path == "builtins.isinstance" and len(args) == 2:
-                told = plain_functions.is_instance(*args)
-                return Unknown("what a value is an instance of") if told is None else told
+                instance = plain_functions.is_instance(*args)
+                return Unknown("what a value is an instance of") if instance is None else instance
             if any(isinstance(a, Called | Named | Decorated) for a in args):
                 return Called(function.path, tuple(args), kwargs)
             return BUILTINS[function.path.removeprefix("builtins.")](*args, **kwargs)

@@ -223,7 +223,7 @@ class NameIndex:
     def _hidden(self, module: str, seen: frozenset[str]) -> Meaning | None:
         """What a package binds under the name of one of its modules: it is found in the module's place."""
         above, _, name = module.rpartition(".")
-        names = self.modules[above] if above in self.modules else None
+        names = self.modules.get(above)
         if names is None or not names.package:
             return None
         imported = names.imports.get(name, "").startswith(f"{module}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os.path
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -14,8 +13,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "re.sub": re.sub,
     "re.escape": re.escape,
     "re.split": re.split,
-    "os.path.basename": os.path.basename,
-    "os.path.splitext": lambda p: list(os.path.splitext(p)),
     "itertools.product": lambda *items, repeat=1: list(itertools.product(*items, repeat=repeat)),
     "itertools.chain": lambda *items: [one for some in items for one in some],
     "itertools.chain.from_iterable": lambda items: [one for some in items for one in some],
@@ -68,7 +65,7 @@ def is_instance(value: Any, kind: Any) -> bool | None:
 
 
 def _is_made_by(value: Decorated | Called, kind: str) -> bool | None:
-    """Whether Dagster's class `kind` made a value: what decorators make are `AssetsDefinition`s and specs none."""
+    """Whether Dagster's class `kind` made a value: decorators make `AssetsDefinition`s."""
     if isinstance(value, Called) and value.name == kind:
         return True
     spec = isinstance(value, Called) and value.name in ("dagster.AssetSpec", "dagster.SourceAsset")

@@ -87,16 +87,16 @@ def test_what_only_running_tells_stays_unknown(tmp_path: Path, code: str) -> Non
         ("mine = re.sub(pattern=r'\\W', repl='_', string='a-b.c')", "a_b_c"),
         ("mine = check.not_none(check.inst('a', str))", "a"),
         (
-            "mine = [t['name'] for t in config_from_files([f'{here}/a.yaml', f'{here}/b.yaml'])['tables']]",
+            "mine = [t['name'] for t in config_from_files(files)['tables']]",
             ["x"],
         ),
-        ("mine = config_from_files([f'{here}/a.yaml', f'{here}/b.yaml'])['both']", {"a": 1, "b": 2}),
+        ("mine = config_from_files(files)['both']", {"a": 1, "b": 2}),
     ],
 )
 def test_what_can_be_told(tmp_path: Path, code: str, told: Any) -> None:
     imports = "import re\nfrom pathlib import Path\nfrom dagster_shared import check\n"
     imports += "from dagster import AssetsDefinition, AssetSpec, config_from_files\n"
-    imports += "here = Path(__file__).parent / 'config'\n"
+    imports += "here = Path(__file__).parent / 'config'\nfiles = [f'{here}/a.yaml', f'{here}/b.yaml']\n"
     files = {
         "shop/config/a.yaml": "both: {a: 1, b: 0}\ntables: [{name: y}]\n",
         "shop/config/b.yaml": "both: {b: 2}\ntables: [{name: x}]\n",
@@ -114,7 +114,7 @@ def with_owner(found, owner):
 
 
 def test_a_function_that_gives_assets_other_attributes_gives_them_back(tmp_path: Path) -> None:
-    body = "one.map_asset_specs(lambda s: s.replace_attributes(owners=[owner])) if one.is_executable else one"
+    body = "one.map_asset_specs(owned(owner)) if one.is_executable else one"
     code = (
         MAPPING.replace("{body}", body) + "mine = with_owner(load_assets_from_modules([tables]), owner='me')"
     )
