@@ -223,9 +223,9 @@ class NameIndex:
     def _hidden(self, module: str, seen: frozenset[str]) -> Meaning | None:
         """What a package binds under the name of one of its modules: it is found in the module's place."""
         above, _, name = module.rpartition(".")
-        names = self.modules.get(above)
-        if names is None or not names.package:
+        if above not in self.modules or not self.modules[above].package:
             return None
+        names = self.modules[above]
         imported = names.imports.get(name, "").startswith(f"{module}.")
         own = name in names.nodes and any(i.startswith(f"{module}.") for i in names.imports.values())
         return self.resolve(above, name, seen) if imported or own else None
