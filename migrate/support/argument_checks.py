@@ -75,7 +75,8 @@ def opt_inst_param(
 
 def str_param(obj: Any, param_name: str, additional_message: str | None = None) -> str:
     """The text; raises ParameterCheckError when it is none."""
-    return str(inst_param(obj, param_name, str, additional_message))
+    answer: str = inst_param(obj, param_name, str, additional_message)
+    return answer
 
 
 def opt_str_param(
@@ -85,11 +86,53 @@ def opt_str_param(
     return default if obj is None else str_param(obj, param_name, additional_message)
 
 
+def opt_int_param(
+    obj: Any, param_name: str, default: int | None = None, additional_message: str | None = None
+) -> int | None:
+    """The number, or the default when it is None; raises ParameterCheckError for another type."""
+    return default if obj is None else int_param(obj, param_name, additional_message)
+
+
+def float_param(obj: Any, param_name: str, additional_message: str | None = None) -> float:
+    """The decimal number; raises ParameterCheckError when it is none, for an int too."""
+    answer: float = inst_param(obj, param_name, float, additional_message)
+    return answer
+
+
+def opt_float_param(
+    obj: Any, param_name: str, default: float | None = None, additional_message: str | None = None
+) -> float | None:
+    """The decimal number, or the default when it is None; raises ParameterCheckError for another type."""
+    return default if obj is None else float_param(obj, param_name, additional_message)
+
+
+def opt_bool_param(
+    obj: Any, param_name: str, default: bool | None = None, additional_message: str | None = None
+) -> bool | None:
+    """The flag, or the default when it is None; raises ParameterCheckError for another type."""
+    return default if obj is None else bool_param(obj, param_name, additional_message)
+
+
+def callable_param(obj: Any, param_name: str, additional_message: str | None = None) -> Any:
+    """What can be called; raises ParameterCheckError when it cannot."""
+    if not callable(obj):
+        raise ParameterCheckError(f"{param_name} cannot be called. {additional_message or ''}".rstrip())
+    return obj
+
+
+def param_invariant(condition: Any, param_name: str, desc: str | None = None) -> None:
+    """Nothing; raises ParameterCheckError when the condition does not hold."""
+    if not condition:
+        raise ParameterCheckError(f"Invariant of {param_name} failed. {desc or ''}".rstrip())
+
+
 def int_param(obj: Any, param_name: str, additional_message: str | None = None) -> int:
     """The number; raises ParameterCheckError when it is none."""
-    return int(inst_param(obj, param_name, int, additional_message))
+    answer: int = inst_param(obj, param_name, int, additional_message)
+    return answer
 
 
 def bool_param(obj: Any, param_name: str, additional_message: str | None = None) -> bool:
     """The flag; raises ParameterCheckError when it is none."""
-    return bool(inst_param(obj, param_name, bool, additional_message))
+    answer: bool = inst_param(obj, param_name, bool, additional_message)
+    return answer
