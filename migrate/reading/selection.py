@@ -221,7 +221,7 @@ class Selector:
         return Selected(untold=("nothing that was read makes a check it names",))
 
     def _keys(self, item: Any) -> Selected:
-        if isinstance(item, Decorated):
+        if isinstance(item, Decorated) or (isinstance(item, Called) and item.name == ".key"):
             return self.resolve(item)
         if isinstance(item, list | tuple) and not all(isinstance(part, str) for part in item):
             return self._union(self._keys(part) for part in item)
@@ -252,6 +252,8 @@ class Selector:
 
     def _method(self, name: str, value: Called) -> Selected:
         left = self.resolve(value.args[0])
+        if name == "key" and isinstance(value.args[0], Decorated):
+            return left
         if left.parts and name not in ("BitOr", "BitAnd", "Subtract", "without_checks"):
             left = Selected(
                 left.keys, left.checks, (*left.untold, "only dbt knows what is around its models")

@@ -1,17 +1,21 @@
-"""`orders.key` in a function: the key that the asset function makes, as text."""
+"""`orders.key` in a function: the key that the asset function makes, as text; and what is asked of a key."""
 
 from __future__ import annotations
 
 import libcst as cst
 
-from migrate.reading.names import Internal
+from migrate.reading.names import Internal, dotted
 from migrate.rewriting.layout import quoted
-from migrate.rewriting.work import Work
+from migrate.rewriting.work import Work, expression
+
+SCHEME = "asset://"
+PARTS = ("path", "parts")
+METHODS = ("to_user_string", "to_python_identifier")
 
 
 def key_of_asset(work: Work, node: cst.Attribute) -> cst.BaseExpression | None:
     """The only key of an asset function whose `key` is asked for; None for any other attribute."""
-    if node.attr.value != "key" or not isinstance(node.value, cst.Name):
+    if node.attr.value != "key" or not dotted(node.value):
         return None
     found = work.internal(node.value)
     if not isinstance(found, Internal) or found.rest:
@@ -23,3 +27,39 @@ def key_of_asset(work: Work, node: cst.Attribute) -> cst.BaseExpression | None:
     if unit is None or unit.does != "asset" or len(unit.keys) != 1:
         return None
     return cst.SimpleString(quoted(f"asset://{unit.keys[0]}"))
+
+
+def asked_of_key(
+    work: Work, original: cst.Attribute | cst.Call, updated: cst.BaseExpression
+) -> cst.BaseExpression | None:
+    """`AssetKey("a").path`, `orders.key.to_user_string()`: worked out where the key is a text by now."""
+    func = updated.func if isinstance(updated, cst.Call) else updated
+    if not isinstance(func, cst.Attribute) or (isinstance(updated, cst.Call) and updated.args):
+        return None
+    was = original.func if isinstance(original, cst.Call) else original
+    name, key = func.attr.value, func.value
+    if not isinstance(was, cst.Attribute) or name not in (METHODS if func is not updated else PARTS):
+        return None
+    if isinstance(was.value, cst.SimpleString | cst.FormattedString):
+        return None
+    return _worked_out(work, key, name)
+
+
+def _worked_out(work: Work, key: cst.BaseExpression, name: str) -> cst.BaseExpression | None:
+    """What a key that is a text answers."""
+    if isinstance(key, cst.SimpleString) and str(key.evaluated_value).startswith(SCHEME):
+        path = str(key.evaluated_value).removeprefix(SCHEME).split("/")
+        if name in PARTS:
+            return expression(f"[{', '.join(map(quoted, path))}]")
+        tidy = "__".join(path).replace("-", "_").replace(".", "_")
+        return cst.SimpleString(quoted("/".join(path) if name == "to_user_string" else tidy))
+    start = f'f"{SCHEME}'
+    if not isinstance(key, cst.FormattedString) or not work.text(key).startswith(start):
+        return None
+    joined = 'f"' + work.text(key).removeprefix(start)
+    if name == "to_user_string":
+        return expression(joined)
+    if name in PARTS:
+        return expression(f'{joined}.split("/")')
+    made = work.need("prefect_support.io", "AssetPath")
+    return expression(f'{made}({joined}.split("/")).{name}()')

@@ -18,7 +18,7 @@ from migrate.rewriting.held import made_out_of_reach, plain_helper, written_else
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
-from migrate.rewriting.made_keys import key_of_asset
+from migrate.rewriting.made_keys import asked_of_key, key_of_asset
 from migrate.rewriting.nested_resources import nested
 from migrate.rewriting.piped import answered
 from migrate.rewriting.plain_values import unwrapped
@@ -202,6 +202,7 @@ class Rewriter(cst.CSTTransformer):
             call_without_context(work, original_node, updated_node),
             dbt_call(work, original_node, updated_node),
             loader_call(work, original_node, updated_node),
+            asked_of_key(work, original_node, updated_node),
         ):
             if done is not None:
                 return done
@@ -248,8 +249,9 @@ class Rewriter(cst.CSTTransformer):
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
         key = key_of_asset(self._work, original_node) if frame else None
-        plain = unwrapped(self._work, original_node, updated_node)
-        return key or plain or self._value(original_node, original_node, updated_node)
+        key = key or asked_of_key(self._work, original_node, updated_node)
+        key = key or unwrapped(self._work, original_node, updated_node)
+        return key or self._value(original_node, original_node, updated_node)
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript

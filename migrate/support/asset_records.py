@@ -18,10 +18,13 @@ from .io import AssetPath
 
 
 class EventType(StrEnum):
-    """What may have happened to an asset, and the event that says so."""
+    """What may have happened to an asset or a run, and the event that says so."""
 
     ASSET_MATERIALIZATION = "prefect.asset.materialization.succeeded"
     ASSET_OBSERVATION = "prefect.asset.observed"
+    RUN_FAILURE = "prefect.flow-run.Failed"
+    RUN_SUCCESS = "prefect.flow-run.Completed"
+    RUN_CANCELED = "prefect.flow-run.Cancelled"
 
 
 @dataclass(frozen=True)
@@ -73,22 +76,22 @@ class Made:
 
 @dataclass(frozen=True)
 class Event:
-    """That an asset was made or observed: when, and in which run."""
+    """That an asset was made or observed, or that a run ended: when, and in which run."""
 
     kind: str
-    about: Made
+    about: Made | None
     run_id: str
     timestamp: float
 
     @property
-    def asset_key(self) -> AssetPath:
-        """The asset."""
-        return self.about.asset_key
+    def asset_key(self) -> AssetPath | None:
+        """The asset; None at the end of a run."""
+        return self.about.asset_key if self.about else None
 
     @property
     def partition(self) -> str | None:
         """The partition, if it has one."""
-        return self.about.partition
+        return self.about.partition if self.about else None
 
     @property
     def asset_materialization(self) -> Made | None:
@@ -134,8 +137,8 @@ class Record:
         return self.event_log_entry.timestamp
 
     @property
-    def asset_key(self) -> AssetPath:
-        """The asset."""
+    def asset_key(self) -> AssetPath | None:
+        """The asset; None at the end of a run."""
         return self.event_log_entry.asset_key
 
     @property

@@ -43,6 +43,7 @@ from .asset_records import (
 from .dynamic_partitions import DynamicPartitions
 from .found_runs import Run, RunRecord, RunsFilter, found_runs
 from .io import AssetPath
+from .run_ends import ENDS, run_ends
 
 YEARS = timedelta(days=3650)
 
@@ -55,6 +56,8 @@ class Recorded:
     ) -> list[Record]:
         """The records of one kind, newest first unless `ascending`, at most `limit`."""
         asked = event_records_filter
+        if asked.event_type in ENDS:
+            return run_ends(asked, limit, ascending)
         return _records(asked, [asked.asset_key] if asked.asset_key else [], limit, ascending)
 
     def fetch_materializations(

@@ -1,6 +1,7 @@
 """What Prefect recorded is told as Dagster's instance tells it: the same questions get the same answers."""
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -104,6 +105,62 @@ def test_the_same_questions_get_the_same_answers(prefect: str) -> None:
     got = answers(*in_prefect(), EventRecordsFilter, AssetRecordsFilter, EventType.ASSET_MATERIALIZATION)
     assert got == wanted
     assert wanted["every"] == list(MADE)
+
+
+def ends(instance: Any, filters: Any, kinds: Any, key: Any) -> dict[str, Any]:
+    """What is told of runs of which the first failed and the next two did not."""
+
+    def found(kind: str, limit: int | None = None, ascending: bool = False, **more: Any) -> list[Any]:
+        asked = filters(getattr(kinds, kind), **more)
+        return list(instance.get_event_records(asked, limit=limit, ascending=ascending))
+
+    good, bad = found("RUN_SUCCESS", limit=2, ascending=True), found("RUN_FAILURE", limit=1)
+    latest = found("RUN_SUCCESS", limit=1)
+    runs = [good[0].run_id, good[1].run_id, bad[0].run_id]
+    return {
+        "status": [instance.get_run_by_id(run).status.value for run in runs],
+        "order": [good[0].timestamp < good[1].timestamp, bad[0].timestamp < good[0].timestamp],
+        "latest": [latest[0].run_id == good[1].run_id, latest[0].storage_id == good[1].storage_id],
+        "after": [r.run_id == runs[1] for r in found("RUN_SUCCESS", after_cursor=good[0].storage_id)],
+        "before": [r.run_id == runs[0] for r in found("RUN_SUCCESS", before_cursor=good[1].storage_id)],
+        "of an asset": found("RUN_FAILURE", asset_key=key),
+        "no asset": [bad[0].asset_key, bad[0].event_log_entry.asset_materialization],
+        "cancelled": found("RUN_CANCELED"),
+    }
+
+
+def test_ends_of_runs(prefect: str) -> None:
+    import dagster as dg
+    from prefect import flow
+    from prefect_support.asset_records import EventRecordsFilter, EventType
+    from prefect_support.recorded import Recorded
+
+    class Since(Recorded):
+        """Of this test's runs only."""
+
+        def get_event_records(self, asked: Any, limit: Any = None, ascending: bool = False) -> Any:
+            return super().get_event_records(replace(asked, after_timestamp=began), limit, ascending)
+
+    def work(fails: bool) -> None:
+        if fails:
+            raise ValueError("as asked")
+
+    @dg.op(config_schema={"fails": bool})
+    def step(context: dg.OpExecutionContext) -> None:
+        work(context.op_config["fails"])
+
+    @dg.job
+    def tried() -> None:
+        step()
+
+    began, instance, ran = time.time(), dg.DagsterInstance.ephemeral(), flow(name="tried")(work)
+    for fails in (True, False, False):
+        given = {"ops": {"step": {"config": {"fails": fails}}}}
+        tried.execute_in_process(run_config=given, instance=instance, raise_on_error=False)
+        ran(fails, return_state=True)
+    wanted = ends(instance, dg.EventRecordsFilter, dg.DagsterEventType, dg.AssetKey("pond"))
+    assert ends(Since(), EventRecordsFilter, EventType, "asset://pond") == wanted
+    assert wanted["status"] == ["SUCCESS", "SUCCESS", "FAILURE"]
 
 
 def watched(context: Any, key: Any, advance: Any) -> list[Any]:
