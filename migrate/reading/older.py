@@ -20,6 +20,7 @@ from migrate.reading.walking import rewritten_tree
 
 SNOWFLAKE = "dagster_snowflake_pandas.SnowflakePandasIOManager"
 CLASSES = {
+    "dagster_airbyte.airbyte_resource": "dagster_airbyte.AirbyteResource",
     "dagster_aws.s3_pickle_io_manager": "dagster_aws.S3PickleIOManager",
     "dagster_gcp.gcs_pickle_io_manager": "dagster_gcp.GCSPickleIOManager",
     "dagster.fs_io_manager": "dagster.FilesystemIOManager",
@@ -27,6 +28,8 @@ CLASSES = {
     "dagster_duckdb_pandas.duckdb_pandas_io_manager": "dagster_duckdb_pandas.DuckDBPandasIOManager",
     "dagster_duckdb_polars.duckdb_polars_io_manager": "dagster_duckdb_polars.DuckDBPolarsIOManager",
     "dagster_pyspark.pyspark_resource": "dagster_pyspark.PySparkResource",
+    "dagster_msteams.msteams_resource": "dagster_msteams.MSTeamsResource",
+    "dagster_snowflake.snowflake_resource": "dagster_snowflake.SnowflakeResource",
     "dagster_snowflake_pandas.snowflake_pandas_io_manager": SNOWFLAKE,
 }
 """A resource of the older kind, and the class that takes the same config by the same names."""
@@ -164,7 +167,7 @@ class _Newer(cst.CSTTransformer):
         if not isinstance(func, cst.Attribute) or func.attr.value != "configured" or len(call.args) != 1:
             return call
         newer = CLASSES.get(self._path(func.value), "")
-        args = _fields(call.args[0].value, self._env) if newer else None
+        args = _fields(_laid_out(call.args[0].value, self._names), self._env) if newer else None
         if args is None or (newer in CLIENTS and CLIENTS[newer][2] in self._configured):
             return call
         return cst.Call(cst.Name(self._imported(newer)), [*self._client(newer), *args])
@@ -213,6 +216,21 @@ class _Newer(cst.CSTTransformer):
             self.lines[id(made[0])] = line
             self.replaced[id(updated_node)] = made
         return updated_node
+
+
+def _laid_out(given: cst.BaseExpression, names: ModuleNames) -> cst.BaseExpression:
+    """A dictionary with what stands in `**settings` in its place, where the module says it once."""
+    if not isinstance(given, cst.Dict):
+        return given
+    found: dict[str, cst.BaseDictElement] = {}
+    for element in given.elements:
+        bound = names.nodes.get(dotted(element.value), ()) if not hasattr(element, "key") else ()
+        inner = bound[0].value if len(bound) == 1 and isinstance(bound[0], cst.Assign) else None
+        for part in inner.elements if isinstance(inner, cst.Dict) else [element]:
+            key = part.key if isinstance(part, cst.DictElement) else None
+            name = str(key.evaluated_value) if isinstance(key, cst.SimpleString) else f"?{len(found)}"
+            found[name] = part
+    return given.with_changes(elements=list(found.values()))
 
 
 def _fields(

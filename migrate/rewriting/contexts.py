@@ -8,6 +8,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
 from migrate.reading.units import Unit
+from migrate.reading.values import flat
 from migrate.rewriting import counted_runs, ended, partition_contexts, recorded_calls
 from migrate.rewriting.aliases import asked_path
 from migrate.rewriting.context_remedies import DECISION, ENDED, STEP, STORAGE, remedy, without_equal
@@ -26,6 +27,7 @@ WATCHED = (
     *("latest_materialization_records_by_key", "materialization_records_for_key"),
     *("advance_cursor", "advance_all_cursors", "asset_keys"),
 )
+POLLS = ("sensor", "schedule", "asset_sensor", "multi_asset_sensor")
 COMPLETED = ("last_completion_time", "last_tick_completion_time")
 
 
@@ -85,10 +87,27 @@ def _simple(work: Work, name: str) -> cst.BaseExpression | None:
     return None
 
 
+def _handed(work: Work, frame: Frame, key: str) -> bool:
+    """Whether a poll is handed a resource: one that it requires and the definitions have."""
+    wanted = work.model.project.value(frame.construct, "required_resource_keys") if frame.construct else None
+    return key in flat(wanted) and key in work.model.resources
+
+
+def expect_attribute(frame: Frame, node: cst.Attribute) -> None:
+    """Note, on the way in, what an attribute leads through: `context.resources` of one resource's name."""
+    ended.expect(frame, node)
+    path = asked_path(frame, node).split(".")
+    polls = frame.construct is not None and frame.construct.kind in POLLS
+    if polls and path[:2] == [frame.context, "resources"] and len(path) == 3:
+        frame.settled.add(id(node.value))
+
+
 def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -> cst.BaseExpression | None:
     """In a sensor or schedule the context stays, and is a SensorContext."""
     if parts[1] == "sensor_name" and frame.construct:
         return expression(quoted(frame.construct.name))
+    if parts[1] == "resources" and len(parts) == 3 and _handed(work, frame, parts[2]):
+        return cst.Name(parts[2])
     if frame.construct and frame.construct.kind in ended.KINDS:
         field = ended.known(frame, node)
         if field is None and not ended.is_part(node):

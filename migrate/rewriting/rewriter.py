@@ -8,7 +8,7 @@ import libcst as cst
 
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
-from migrate.rewriting import aliases, contexts, ended, outputs, partitions, yields
+from migrate.rewriting import aliases, contexts, outputs, partitions, yields
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call, helper_streamed
 from migrate.rewriting.functions import refuse
@@ -232,7 +232,7 @@ class Rewriter(cst.CSTTransformer):
     def visit_Attribute(self, node: cst.Attribute) -> None:
         """LibCST calls this on the way in."""
         if self._work.frame:
-            ended.expect(self._work.frame, node)
+            contexts.expect_attribute(self._work.frame, node)
 
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute

@@ -1,5 +1,7 @@
 """`GCSPickleIOManager` → `GCSPickles`: the same objects, called in the open by `store` and `load`.
 
+Its older name is `ConfigurablePickledObjectGCSIOManager`.
+
 Upstream: https://cloud.google.com/python/docs/reference/storage/latest
 """
 
@@ -20,3 +22,5 @@ RULE = replace(
     ),
     class_=None,
 )
+RULE = replace(RULE, names=(*RULE.names, "dagster_gcp.ConfigurablePickledObjectGCSIOManager"))
+"""The second is its name of before 0.20."""

@@ -1,5 +1,7 @@
 """`S3PickleIOManager` → `S3Pickles`: the same objects, called in the open by `store` and `load`.
 
+Its older name is `ConfigurablePickledObjectS3IOManager`.
+
 Upstream: https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3.html
 """
 
@@ -20,3 +22,5 @@ RULE = replace(
     ),
     class_=None,
 )
+RULE = replace(RULE, names=(*RULE.names, "dagster_aws.ConfigurablePickledObjectS3IOManager"))
+"""The second is its name of before 0.20."""

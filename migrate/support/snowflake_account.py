@@ -14,8 +14,8 @@ Upstream: https://docs.snowflake.com/en/developer-guide/python-connector/python-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -52,6 +52,38 @@ class SnowflakeAccount(BaseModel, populate_by_name=True):
             yield connection
         finally:
             connection.close()
+
+    def execute_query(
+        self,
+        sql: str,
+        parameters: Sequence[Any] | Mapping[str, Any] | None = None,
+        fetch_results: bool = False,
+        use_pandas_result: bool = False,
+    ) -> Any:
+        """Run one statement on a connection of its own; its rows, or a frame of them, if they are wanted."""
+        with self.get_connection() as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(sql, parameters)
+            if use_pandas_result:
+                return cursor.fetch_pandas_all()
+            return cursor.fetchall() if fetch_results else None
+
+    def execute_queries(
+        self,
+        sql_queries: Sequence[str],
+        parameters: Sequence[Any] | Mapping[str, Any] | None = None,
+        fetch_results: bool = False,
+        use_pandas_result: bool = False,
+    ) -> list[Any] | None:
+        """Run statements one after the other on one connection; what each gives, if it is wanted."""
+        found = []
+        with self.get_connection() as connection, closing(connection.cursor()) as cursor:
+            for sql in sql_queries:
+                cursor.execute(sql, parameters)
+                if use_pandas_result:
+                    found.append(cursor.fetch_pandas_all())
+                elif fetch_results:
+                    found.append(cursor.fetchall())
+        return found if fetch_results or use_pandas_result else None
 
     def arguments(self) -> dict[str, Any]:
         """What is handed to `connect`."""

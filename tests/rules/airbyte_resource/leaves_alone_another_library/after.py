@@ -1,0 +1,4 @@
+# dagster is only mentioned here
+from elsewhere import AirbyteResource
+
+KEPT = AirbyteResource
