@@ -6,6 +6,7 @@ import libcst as cst
 
 from migrate.reading.names import Internal, dotted
 from migrate.rewriting.layout import quoted
+from migrate.rewriting.plain_values import unwrapped
 from migrate.rewriting.work import Work, expression
 
 SCHEME = "asset://"
@@ -27,6 +28,12 @@ def key_of_asset(work: Work, node: cst.Attribute) -> cst.BaseExpression | None:
     if unit is None or unit.does != "asset" or len(unit.keys) != 1:
         return None
     return cst.SimpleString(quoted(f"asset://{unit.keys[0]}"))
+
+
+def plain_value(work: Work, original: cst.Attribute, updated: cst.Attribute) -> cst.BaseExpression | None:
+    """What an attribute of a key, an asset or a wrapped value is worth, where the value is a plain one."""
+    key = key_of_asset(work, original) if work.frame else None
+    return key or asked_of_key(work, original, updated) or unwrapped(work, original, updated)
 
 
 def asked_of_key(

@@ -18,10 +18,9 @@ from migrate.rewriting.held import made_out_of_reach, plain_helper, written_else
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
-from migrate.rewriting.made_keys import asked_of_key, key_of_asset
+from migrate.rewriting.made_keys import asked_of_key, plain_value
 from migrate.rewriting.nested_resources import nested
 from migrate.rewriting.piped import answered
-from migrate.rewriting.plain_values import unwrapped
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
@@ -248,10 +247,8 @@ class Rewriter(cst.CSTTransformer):
         ):
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
-        key = key_of_asset(self._work, original_node) if frame else None
-        key = key or asked_of_key(self._work, original_node, updated_node)
-        key = key or unwrapped(self._work, original_node, updated_node)
-        return key or self._value(original_node, original_node, updated_node)
+        plain = plain_value(self._work, original_node, updated_node)
+        return plain or self._value(original_node, original_node, updated_node)
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript
