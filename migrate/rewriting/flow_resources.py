@@ -8,12 +8,13 @@ import libcst as cst
 
 from migrate.reading.deployed_resources import Resource
 from migrate.reading.values import Called, Decorated
-from migrate.rewriting.launched import is_launched, of_config
+from migrate.rewriting.launched import of_config
 from migrate.rewriting.layout import call, lay, quoted
 from migrate.rewriting.living import lives
 from migrate.rewriting.moved import moved
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.references import camel, local_name
+from migrate.rewriting.set_up_by_runs import has_schema, is_launched, keys_set_up
 from migrate.rewriting.wiring import Wiring
 from migrate.rewriting.work import Work
 from migrate.rewriting.yields import generates
@@ -61,7 +62,8 @@ def _called(work: Work, wiring: Wiring, resource: Resource, own: Resource | None
     if resource.key in wiring.set_up:
         start = 4 + len(f"{local_name(work, resource.key)} = ")
         return lay(call(maker, *_fixed(work, wiring, resource)), 4, start)
-    if not is_launched(work, resource) and (own is None or not _wants_config(work, own)):
+    asked = own is not None or resource.key in keys_set_up(work.model)
+    if not is_launched(work, resource) and not (asked and has_schema(work, own or resource)):
         return f"{maker}()"
     return f"{maker}(**({_parameter(work, wiring, resource.key)} or {{}}))"
 
@@ -90,12 +92,6 @@ def _fixed(work: Work, wiring: Wiring, resource: Resource) -> list[str]:
     if not found or not all(found):
         wiring.problems.append(f"the config of the resource {resource.key}, which is no plain value")
     return found
-
-
-def _wants_config(work: Work, own: Resource) -> bool:
-    value = own.value
-    construct = work.model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
-    return construct is not None and isinstance(construct.argument("config_schema"), cst.Dict)
 
 
 def _inline(work: Work, wiring: Wiring, own: Resource) -> str:

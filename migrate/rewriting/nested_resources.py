@@ -8,7 +8,7 @@ from migrate.reading.constructs import root_base
 from migrate.reading.names import Internal, dotted
 from migrate.reading.walking import rewrite
 from migrate.rewriting.init_contexts import RESOURCES
-from migrate.rewriting.launched import is_launched
+from migrate.rewriting.set_up_by_runs import is_launched
 from migrate.rewriting.work import Work
 from migrate.rewriting.yields import generates
 from migrate.rules import rule_for

@@ -9,10 +9,11 @@ from migrate.reading.growing import changed_by
 from migrate.reading.names import Internal, dotted
 from migrate.reading.resource_ways import Variable
 from migrate.rewriting.functions import raise_code
-from migrate.rewriting.launched import launched, launched_class
+from migrate.rewriting.launched import launched
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.moved import moved
 from migrate.rewriting.parts import rewritten
+from migrate.rewriting.set_up_by_runs import is_launched
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import rule_for
 
@@ -40,7 +41,8 @@ def factory_statement(work: Work, updated: cst.SimpleStatementLine) -> list[cst.
 def factory(work: Work, name: str, path: str, value: cst.BaseExpression) -> list[cst.BaseStatement]:
     """The function `name` that returns `value`."""
     kind = _spelled_type(work, path)
-    if ":" in path and isinstance(value, cst.Call) and launched_class(value):
+    own = [r for r in work.model.every_resource if (r.module, r.function) == (work.file.module, name)]
+    if isinstance(value, cst.Call) and any(is_launched(work, one) for one in own):
         return launched(work, name, kind, value)
     body = f"return {work.text(value)}"
     if isinstance(value, cst.Call) and dotted(value.func).endswith(".configure_at_launch"):

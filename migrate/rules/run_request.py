@@ -11,10 +11,12 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.rewriting.asked_assets import asked_assets
+from migrate.rewriting.set_up_by_runs import left_out_of_requests
 from migrate.rewriting.work import Work
 from migrate.rewriting.work import expression as parsed
 from migrate.rules import Rule
 
+LEFT_OUT = "the config of `{}` is left out of its run configs: the ops' values stay in memory"
 ORDER = ("run_key", "run_config", "tags", "job_name", "asset_selection", "stale_assets_only", "partition_key")
 
 
@@ -77,7 +79,11 @@ def _parameters(work: Work, given: dict[str, cst.Arg]) -> str:
     told = literal(work, config)
     if told is not None:
         return "{" + ", ".join([*([key] if key else []), *told]) + "}"
-    spelled = f"{work.need('prefect_support.sensors', 'parameters_of')}({work.text(config)})"
+    left_out = left_out_of_requests(work)
+    if left_out and work.frame:
+        work.frame.differences += [LEFT_OUT.format(", ".join(left_out))]
+    without = f", without={left_out!r}".replace("'", '"') if left_out else ""
+    spelled = f"{work.need('prefect_support.sensors', 'parameters_of')}({work.text(config)}{without})"
     return f"{{{key}, **{spelled}}}" if key else spelled
 
 

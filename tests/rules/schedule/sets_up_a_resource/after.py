@@ -23,8 +23,11 @@ def write(store: Store, mail: Mail) -> None:
 
 
 @flow(name="daily", task_runner=ThreadPoolTaskRunner())
-def daily(mail_config: dict[str, Any] | None = None) -> State[Any]:
-    store_resource = store()
+def daily(
+    store_config: dict[str, Any] | None = None,
+    mail_config: dict[str, Any] | None = None,
+) -> State[Any]:
+    store_resource = store(**(store_config or {}))
     mail_resource = mail(**(mail_config or {}))
 
     write_future = write.submit(store_resource, mail_resource)
@@ -35,13 +38,13 @@ def config_of(folder: str):
     return {"resources": {"store": {"config": {"folder": folder}}}}
 
 
-def fixed(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:27: the run config it answers with sets up store, which flows "
-        "make themselves. Give the flow a parameter, and make the resource of "
-        "it."
-    )
-    # return RunRequest(run_config=config_of("elsewhere"))
+@flow(name="fixed")
+def fixed() -> int:
+    return launch("fixed", _fixed, deployment="daily/daily")
+
+
+def _fixed(context: SensorContext) -> RunRequest:
+    return RunRequest(parameters=parameters_of(config_of("elsewhere")))
 
 
 @flow(name="launched")
@@ -53,8 +56,8 @@ def _launched(context: SensorContext) -> RunRequest:
     return RunRequest(parameters=parameters_of({"resources": {"mail": {"config": {"to": "us"}}}}))
 
 
-def store() -> Store:
-    return Store()
+def store(**config: Any) -> Store:
+    return Store(**config)
 
 
 def mail(**config: Any) -> Mail:
