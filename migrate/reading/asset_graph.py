@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from migrate.reading.dbt_groups import Groups, groups_of, may_say
 from migrate.reading.sources import spec_of
 from migrate.reading.units import Out, Unit, key_of, text
 from migrate.reading.values import Called, flat, known
@@ -40,6 +41,7 @@ class AssetGraph:
 
     def __init__(self, model: Model) -> None:
         self._model = model
+        self._groups: list[Groups] = []
         units = [u for u in model.deployed_units if u.does in ("asset", "dbt")]
         self.nodes: dict[str, Node] = {}
         for spec in flat(list(model.deployed_values.get("assets", ()))):
@@ -63,13 +65,16 @@ class AssetGraph:
         apart = unit.does == "dbt" or value(unit.construct, "can_subset", None, unit.scope) is True
         together = frozenset() if apart else frozenset(unit.keys)
         own = self._spelled(unit)
+        said = groups_of(self._model, unit.construct) if unit.does == "dbt" else Groups({})
+        if unit.does == "dbt":
+            self._groups.append(said)
         for out in unit.outs:
             if out.key:
                 group, tags, owners, unsure = _traits([whole, own.get(out.name, {})])
                 yield Node(
                     key=out.key,
                     parents=self._parents(unit, out),
-                    group=unit.group or group,
+                    group=unit.group or said.by_key.get(out.key) or group,
                     tags={**tags, **({f"{KIND}dbt": ""} if unit.does == "dbt" else {})},
                     owners=owners,
                     together=together,
@@ -77,6 +82,15 @@ class AssetGraph:
                     dbt=unit.does == "dbt",
                     unsure=unsure,
                 )
+
+    def groups_untold(self, wanted: str) -> list[str]:
+        """Why some of dbt's models may have a group that their nodes do not show; nothing if none may."""
+        if any(not said.told for said in self._groups):
+            return ["the translator of dbt's models tells their groups when the code runs"]
+        by_dbt = any(not said.own for said in self._groups)
+        if by_dbt and may_say(self._model, wanted):
+            return [f"dbt's models may have the group {wanted}"]
+        return []
 
     def _parents(self, unit: Unit, out: Out) -> frozenset[str]:
         if unit.does == "dbt" and out.deps is None:

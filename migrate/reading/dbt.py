@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 REF = re.compile(r"""\bref\(\s*(?:['"][^'"]+['"]\s*,\s*)?['"]([^'"]+)['"]""")
+TEXTS = (".sql", ".yml", ".yaml", ".py")
 KEYED = ("model", "seed", "snapshot", "source")
 SOURCE = re.compile(r"""\bsource\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)""")
 
@@ -36,12 +37,12 @@ class DbtKeys:
 
     def mentions(self, word: str) -> bool:
         """Whether a word stands anywhere in the project: its models may be given it."""
-        spelled = (
-            (p for p in _files(self.path) if p.suffix in (".sql", ".yml", ".yaml", ".py"))
-            if self.path
-            else ()
-        )
-        return any(word in path.read_text(encoding="utf-8", errors="replace") for path in spelled)
+        return any(word in text for text in self.texts())
+
+    def texts(self) -> list[str]:
+        """What stands in the project's own files."""
+        spelled = (p for p in _files(self.path) if p.suffix in TEXTS) if self.path else ()
+        return [path.read_text(encoding="utf-8", errors="replace") for path in spelled]
 
 
 class Told(dict[str, Any]):

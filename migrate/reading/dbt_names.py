@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -45,7 +45,32 @@ def translated(model: Model, construct: Construct) -> DbtKeys | None:
         makes=frozenset(renamed[key] for key in own.makes),
         reads=tuple(sorted({renamed[key] for key in own.reads})),
         lineage={renamed[key]: tuple(renamed[k] for k in above) for key, above in own.lineage.items()},
+        nodes={renamed[key]: node for key, node in own.nodes.items() if key in renamed},
     )
+
+
+@dataclass(frozen=True)
+class Translator:
+    """A class of the project that says how dbt's nodes are called and grouped."""
+
+    model: Model
+    module: str
+    name: str
+
+    @classmethod
+    def of(cls, model: Model, construct: Construct) -> Translator | None:
+        """That of a dbt step; None when it has Dagster's own."""
+        node = construct.argument("dagster_dbt_translator")
+        value = model.project.evaluator.value(node, Scope(construct.module, {})) if node is not None else None
+        if not isinstance(value, Called) or ":" not in value.name:
+            return None
+        module, _, name = value.name.rpartition(":")
+        return cls(model, module, name)
+
+    def method(self, name: str) -> tuple[str, cst.FunctionDef] | None:
+        """One of its methods and the module it stands in, its own or that of a class above it."""
+        found = _Names(self.model)._method(self.module, self.name, name)
+        return (found[0], found[2]) if found else None
 
 
 class _Given(cst.CSTTransformer):

@@ -155,6 +155,8 @@ class Selector:
         dbt = any(n.dbt for n in self.graph.nodes.values())
         if dbt and name == "kind" and wanted in ADAPTERS:
             untold.append(f"whether dbt's models are of kind {wanted} is decided by a profile")
+        elif dbt and name == "group" and wanted:
+            untold += self.graph.groups_untold(str(wanted))
         elif dbt and name != "kind" and wanted and self._model.dbt.mentions(str(wanted).strip("*")):
             untold.append(f"dbt's models may have the {name} {wanted}")
         return Selected(found.keys, found.checks, (*found.untold, *untold))
