@@ -175,13 +175,15 @@ def react(name: str, answer: Callable[[SensorContext], Wanted], *, deployment: s
     return launch(name, lambda _: answer(SensorContext(str(flow_run.id))), deployment=deployment)
 
 
-def parameters_of(run_config: Mapping[str, Any]) -> dict[str, Any]:
+def parameters_of(run_config: Mapping[str, Any], without: Sequence[str] = ()) -> dict[str, Any]:
     """Flow parameters of a configuration by op: `{"ops": {"x": {"config": {…}}}}` is `{"x_config": {…}}`.
 
-    A value of an input is `x_` and the input's name. Those of resources are parameters of the same form.
+    A value of an input is `x_` and the input's name. Those of resources are parameters of the same form, but
+    for those `without` which the flow does.
     """
     found = {}
-    for name, config in {**run_config.get("resources", {}), **run_config.get("ops", {})}.items():
+    resources = {k: v for k, v in run_config.get("resources", {}).items() if k not in without}
+    for name, config in {**resources, **run_config.get("ops", {})}.items():
         if not isinstance(config, Mapping):
             found[f"{name}_config"] = config.model_dump()
             continue
