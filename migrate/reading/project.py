@@ -18,6 +18,7 @@ from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.division import Part, divide
 from migrate.reading.evaluation import Evaluator
 from migrate.reading.factories.project_wide import write_out
+from migrate.reading.graph_backed import write_out_graph_assets
 from migrate.reading.lazy_modules import LazyModules
 from migrate.reading.lines import lines_of
 from migrate.reading.locations import Location, locations_of
@@ -222,6 +223,7 @@ def read_part(
     for file in part.files:
         if file.role == "component":
             _load_component(project, file.path, lazy)
+    write_out_graph_assets(project)
     for python in project.python.values():
         _gather(project, python, is_construct)
     project.is_construct = is_construct

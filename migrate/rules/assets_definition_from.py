@@ -1,4 +1,6 @@
-"""`AssetsDefinition.from_graph`, `AssetsDefinition.from_op` → manual: write the graph below `@graph_asset`.
+"""`AssetsDefinition.from_graph`, `AssetsDefinition.from_op` → `@materialize` around the ops, as `@graph_asset` is.
+
+Keys, prefix, group and partitions are read; a call that says more, or whose graph is made elsewhere, is manual.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
 """
