@@ -1,6 +1,6 @@
-"""`AssetsDefinition.from_graph`, `AssetsDefinition.from_op` → `@materialize` around the ops, as `@graph_asset` is.
+"""`AssetsDefinition.from_graph`, `AssetsDefinition.from_op` → `@materialize` around its ops as tasks.
 
-Keys, prefix, group and partitions are read; a call that says more, or whose graph is made elsewhere, is manual.
+Keys, prefix, group and partitions are read, as those of `@graph_asset`; a call that says more is manual.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
 """
