@@ -113,5 +113,5 @@ def untold(*_args: object, **_kwargs: object) -> object:
 )
 def shared_asset(first):
     shared_add_future = add.with_options(name="shared.add").submit(first)
-    shared_add_2_future = add.with_options(name="shared.add").submit(shared_add_future)
+    shared_add_2_future = add.with_options(name="shared.add_2").submit(shared_add_future)
     return shared_add_2_future.result()
