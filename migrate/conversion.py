@@ -13,6 +13,8 @@ from migrate.batching import batched, told
 from migrate.dbt_findings import recorded
 from migrate.errors import SourceError
 from migrate.implicit import BY_HAND, Implicit, Left, implicit_flows
+from migrate.loaded.asking import FILE, Asking
+from migrate.loaded.writing import AsLoaded, as_loaded
 from migrate.model import Model
 from migrate.outcomes import Dropped, Manual, Outcome, Undeployed
 from migrate.reading.constructs import Construct
@@ -45,6 +47,7 @@ def convert(
     bridge: bool = False,
     single: bool = False,
     batch_dbt: bool = False,
+    loaded: Asking | None = None,
 ) -> Conversion:
     """Convert every project of the tree at `root`; nothing is written.
 
@@ -55,8 +58,10 @@ def convert(
         bridge: leave with Dagster, behind Prefect tasks of the shims, what no rule converts.
         single: merge the modules that the flows need into one file.
         batch_dbt: make one call of successive calls of dbt whose boundaries carry no meaning.
+        loaded: asks the project's own interpreter what reading cannot tell.
 
     Raises:
+        SideError: the project does not load there.
         SourceError: there is no Dagster project at `root`, or its modules cannot be merged.
     """
     registry()  # plugins tell which other names count as Dagster's
@@ -65,7 +70,12 @@ def convert(
         # one project at a time: its syntax trees are gone before the next one is read
         with collected_later():
             project = read_part(root, part, is_construct, progress)
-            result.add(_batched(project, bridge) if batch_dbt else convert_project(project, bridge))
+            known = as_loaded(project, loaded, convert_project) if loaded else AsLoaded(project)
+            part_result = _batched(known, bridge) if batch_dbt else convert_project(known.project, bridge)
+            known.tell(part_result)
+            result.add(part_result)
+    if loaded:
+        result.files[FILE] = loaded.file()
     if not result.entries and not result.errors:
         raise SourceError(
             "nothing in this project is Dagster's: there is nothing to convert",
@@ -80,9 +90,9 @@ def convert(
     return result
 
 
-def _batched(project: Project, bridge: bool) -> Conversion:
+def _batched(known: AsLoaded, bridge: bool) -> Conversion:
     """Convert a project with fewer calls of dbt."""
-    done = batched(project, lambda trees: read_part(project.root, project.part, is_construct, trees=trees))
+    done = batched(known.project, known.reread)
     result = convert_project(done.project, bridge)
     told(result, done)
     return result

@@ -37,7 +37,7 @@ def _part(
         yield shown, "no flow to load it by", False
         return
     home = PurePosixPath(part.base)
-    modules = [_imported(project, where, home) for where in mine]
+    modules = [imported(project, where, home) for where in mine]
     entry, _, flow = part.deployments[0].entrypoint.removeprefix(f"{part.base}/").rpartition(":")
     name = _module(part, entry)
     answer = graph_answer(
@@ -59,7 +59,7 @@ def _module(part: ConvertedPart, entry: str) -> str:
     return part.modules[path][0] if entry.startswith("src/") and path in part.modules else plain
 
 
-def _imported(project: Path, file: str, home: PurePosixPath) -> tuple[str, str]:
+def imported(project: Path, file: str, home: PurePosixPath) -> tuple[str, str]:
     """The module of a code location's file, and the folder below `home` from which it is imported."""
     told = {str(home / where / name) for name in packages_told(project / home) for where in ("", "src")}
     module, package = module_name(project, file, told)

@@ -90,7 +90,7 @@ def graph_answer(
         dumps = []
         for number, (module, below) in enumerate(modules):
             place = Path(folder, f"dagster{number}")
-            dump = _dump(place, legacy, probe, ["--module", module], home, below)
+            dump = dump_of(place, legacy, probe, ["--module", module], home, below)
             if isinstance(dump, str):
                 return GraphAnswer(False, side="Dagster's side", reason=dump)
             dumps.append(dump)
@@ -99,7 +99,7 @@ def graph_answer(
         except ChangeoverError as problem:
             return GraphAnswer(False, side="Dagster's side", reason=str(problem))
         probe = [sys.executable, handed("prefect_probe", Path(folder))]
-        right = _dump(Path(folder, "prefect"), target, probe, ["--flow", flow], home)
+        right = dump_of(Path(folder, "prefect"), target, probe, ["--flow", flow], home)
         if isinstance(right, str):
             return GraphAnswer(False, side="the target", reason=right)
     found = equivalence.compare(left, right, constructs)
@@ -107,7 +107,7 @@ def graph_answer(
     return GraphAnswer(True, differ, len(found.refused), assets=found.counts["assets"][0])
 
 
-def _dump(
+def dump_of(
     place: Path, root: Path, probe: Sequence[str], options: Sequence[str], home: str, below: str = "."
 ) -> dict[str, Any] | str:
     """A side's dump, or why there is none; `below` is the folder in `home` that modules are imported from."""

@@ -86,7 +86,7 @@ def errors_of() -> Callable[[str, object], list[str]]:
     return errors
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def at_once() -> Callable[..., subprocess.CompletedProcess[str]]:
     """`migrate …` in this process: half a second of CPU time less than in one of its own."""
 

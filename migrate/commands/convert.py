@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 @click.option(
     "--batch-dbt", is_flag=True, help="Make one call of successive calls of dbt where nothing is lost."
 )
+@click.option("--loaded", is_flag=True, help="Write what reading cannot tell as the project loads it.")
+@click.option("--legacy-python", default="", help="With --loaded: the interpreter to load it in.")
 @click.option(
     "--layout",
     type=click.Choice(["mirrored", "single"]),
@@ -44,6 +46,8 @@ def convert(
     modules: tuple[str, ...],
     bridge: bool,
     batch_dbt: bool,
+    loaded: bool,
+    legacy_python: str,
     layout: str,
     sarif: Path | None,
     as_json: bool,
@@ -51,23 +55,25 @@ def convert(
     """Convert the Dagster project in PROJECT.
 
     Exit codes: 0 every construct has its disposition; 1 a file could not be read, --strict and something
-    needs a person, or --check and something would change; 2 no Dagster project, or it cannot be written.
+    needs a person, or --check and something would change; 2 no Dagster project, it cannot be written, or
+    --loaded and the project does not load.
     """
     from migrate.repeating import made_of, standing
     from migrate.target_place import refuse_impossible
     from migrate.telling import print_conversion, print_needed
 
     refuse_impossible(project, out)
-    inputs = made_of(project, out, (modules, bridge, batch_dbt, layout))
-    record, changes = None if sarif else standing(out, inputs), False
+    inputs = made_of(project, out, (modules, bridge, batch_dbt, layout, loaded))
+    record, changes = None if sarif or legacy_python else standing(out, inputs), False
     if record is None:
         from migrate.conversion import convert as convert_tree
+        from migrate.loaded.asking import Asking
         from migrate.reporting import reading
         from migrate.target import Target
 
-        target = Target(project, out)
+        target, asking = Target(project, out), Asking(project, out, legacy_python) if loaded else None
         with reading(not as_json) as progress:
-            result = convert_tree(project, progress, modules, bridge, layout == "single", batch_dbt)
+            result = convert_tree(project, progress, modules, bridge, layout == "single", batch_dbt, asking)
         _log(sarif, result)
         changes = (
             _foretold(target, result, diff) if check or diff else _written(target, result, force, inputs)

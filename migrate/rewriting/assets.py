@@ -41,8 +41,9 @@ def value(
 
 
 def prefix_of(given: Any) -> list[str]:
-    """A key prefix as a list."""
-    return [given] if isinstance(given, str) else [p for p in given or () if isinstance(p, str)]
+    """A key prefix as a list; empty where it could not be told."""
+    parts = [given] if isinstance(given, str) else given if isinstance(given, list | tuple) else ()
+    return [p for p in parts if isinstance(p, str)]
 
 
 def inputs_of(

@@ -16,7 +16,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Out, Unit, key_of, text
-from migrate.reading.values import Called, flat
+from migrate.reading.values import Called, Unknown, flat, known
 from migrate.rewriting import assets, yields
 from migrate.rewriting.asset_facts import metadata_lines
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
@@ -57,8 +57,16 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         partitions=given("partitions_def"),
         required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
         checks=checks_of(model, construct, scope, ""),
-        unknown=() if outs and complete else ("outs",),
+        unknown=() if outs and complete and _all_told(given("outs"), given("specs")) else ("outs",),
     )
+
+
+def _all_told(outs: Any, specs: Any) -> bool:
+    """Whether every output has a key that could be told, and dependencies that could."""
+    each = outs.values() if isinstance(outs, dict) else flat(outs)
+    keyed = all(known([o.get("key"), o.get("key_prefix")]) for o in each if isinstance(o, Called))
+    named = all(isinstance(s, Called) and bool(key_of(s)) and known(s.get("deps")) for s in flat(specs))
+    return keyed and named and not any(isinstance(o, Unknown) for o in each)
 
 
 def _outs(model: Model, given: Any, inner: Any) -> list[Out]:
