@@ -94,7 +94,8 @@ def _as_it_is(root: Path, base: str, file: str, python: str, place: Path) -> dic
         raise SideError(f"{chosen} cannot be started: {problem.strerror}", remedy=REMEDY) from None
     if isinstance(answer, str):
         raise SideError(f"the project does not load: {answer}", file=root / file, remedy=REMEDY)
-    return from_tree(answer, PurePosixPath(base, below))
+    found: dict[str, Any] = from_tree(answer, PurePosixPath(base, below))
+    return found
 
 
 def from_tree(answer: Any, home: PurePosixPath) -> Any:
