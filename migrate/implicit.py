@@ -20,6 +20,7 @@ from migrate.reading.automation import condition_of
 from migrate.reading.lines import code_of
 from migrate.reading.names import ModuleNames
 from migrate.reading.ordering import in_order
+from migrate.reading.partitions import time_dimension
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.reading.values import Called
@@ -29,8 +30,9 @@ from migrate.rewriting.flows import flow_code
 from migrate.rewriting.functions import raise_code
 from migrate.rewriting.imports import mend
 from migrate.rewriting.layout import quoted
+from migrate.rewriting.references import partitions_variable
 from migrate.rewriting.targeted import selection_of
-from migrate.rewriting.wiring import selected_units, units_of_job, units_wiring
+from migrate.rewriting.wiring import Wiring, selected_units, units_of_job, units_wiring
 from migrate.rewriting.work import Work
 
 NAME = "materialize.py"
@@ -93,7 +95,7 @@ def _module(model: Model, path: str, module: str) -> Implicit:
             parts.append(_raising(work, f"{group.name}_left" if units else group.name, left))
         if not units:
             continue
-        wiring = units_wiring(work, units, None)
+        wiring = _wired(work, group, units)
         parts.append(flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring))
         schedules = (group.schedule,) if group.schedule else ()
         entry = f"{path}:{group.name}"
@@ -131,7 +133,7 @@ def _left(model: Model, file: PythonFile, group: Group) -> list[Left]:
 
 def _problems(model: Model, file: PythonFile, group: Group, units: Sequence[Unit]) -> list[str]:
     work = Work(model, file)  # what a trial asks for is not imported
-    wiring = units_wiring(work, list(units), None)
+    wiring = _wired(work, group, units)
     code = flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring)
     if wiring.problems:
         return list(dict.fromkeys(wiring.problems))
@@ -140,6 +142,19 @@ def _problems(model: Model, file: PythonFile, group: Group, units: Sequence[Unit
     except (SyntaxError, cst.ParserSyntaxError) as problem:
         return [f"its flow could not be written: {problem}"]
     return []
+
+
+def _wired(work: Work, group: Group, units: Sequence[Unit]) -> Wiring:
+    """The wiring; what an event or a clock starts makes the latest partition, as in Dagster."""
+    wiring = units_wiring(work, list(units), None)
+    if not wiring.partition or not (group.schedule or group.triggers):
+        return wiring
+    partitions = next((u.partitions for u in units if u.partitions is not None), None)
+    if isinstance(partitions, Called) and time_dimension(partitions) is partitions:
+        wiring.latest = partitions_variable(work, partitions)
+    if not wiring.latest:
+        wiring.problems.append("what starts it does not say which of its partitions to make")
+    return wiring
 
 
 def _raising(work: Work, name: str, left: Sequence[Left]) -> str:

@@ -26,7 +26,7 @@ from migrate.reading.resource_ways import Variable
 from migrate.reading.scope import Scope
 from migrate.reading.sources import declared_sources
 from migrate.reading.units import Unit, identity, is_unknown, with_policy
-from migrate.reading.values import Called, Decorated
+from migrate.reading.values import Called, Decorated, Unknown
 from migrate.rules import rule_for
 
 JOBS = ("define_asset_job", "job", "to_job")
@@ -34,12 +34,13 @@ JOBS = ("define_asset_job", "job", "to_job")
 
 @dataclass(frozen=True)
 class Job:
-    """A job, deployed or not, and the flow it becomes: `function` in `module`."""
+    """A job, deployed or not, and the flow it becomes: `function` in `module`; `named` if that is told."""
 
     name: str
     construct: Construct
     module: str
     function: str
+    named: bool = True
 
 
 class Model:
@@ -242,7 +243,7 @@ class Model:
                 name = self.project.value(c, "name", 0 if c.kind == "define_asset_job" else None)
                 bound = bound_to(self.project, c)
                 own = name if isinstance(name, str) else graph_name(self.project, c) or c.name
-                found[c.place] = Job(own, c, c.module, bound or c.name)
+                found[c.place] = Job(own, c, c.module, bound or c.name, not isinstance(name, Unknown))
         return found
 
     def job_of(self, value: Any) -> Job | None:

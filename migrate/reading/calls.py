@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.reading import data_files, plain_functions
+from migrate.reading import data_files, key_parts, plain_functions
 from migrate.reading.bodies import Body
 from migrate.reading.names import Internal, dotted
 from migrate.reading.operators import BUILTINS, METHODS
@@ -73,6 +73,9 @@ def _method(reader: Evaluator, node: cst.Call, func: cst.Attribute, scope: Scope
     if isinstance(target, data_files.ProjectPath | data_files.Opened):
         args, _ = arguments(reader, node.args, scope)
         return data_files.method(reader.data, target, func.attr.value, args)
+    parts = key_parts.parts_of(target) if func.attr.value in key_parts.METHODS else None
+    if parts is not None:
+        return key_parts.asked(parts, func.attr.value, arguments(reader, node.args, scope)[0])
     if func.attr.value in METHODS and isinstance(target, str | dict | list):
         args, kwargs = arguments(reader, node.args, scope)
         result = getattr(target, func.attr.value)(*args, **kwargs)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.reading import calls, class_constants, data_files, displays, operations
+from migrate.reading import calls, class_constants, data_files, displays, key_parts, operations
 from migrate.reading.bodies import Body
 from migrate.reading.growing import changed_names, grown, replayed
 from migrate.reading.names import External, Internal, ModuleRef, dotted
@@ -195,8 +195,11 @@ class Evaluator:
             return Named(f"{value.path}.{name}")
         if (zone := zone_name(value, name)) is not None:
             return zone
-        if name == "keys" and isinstance(value, Decorated) and (keys := self._keys_of(value)):
-            return [Called("dagster.AssetKey", (key.split("/"),)) for key in keys]
+        if name in ("key", "keys") and isinstance(value, Decorated) and (keys := self._keys_of(value)):
+            made = [key_parts.key_of(key.split("/")) for key in keys]
+            return made if name == "keys" else made[0] if len(made) == 1 else Unknown("one of several keys")
+        if name in ("path", "parts") and (parts := key_parts.parts_of(value)):
+            return parts
         if isinstance(value, Called | Decorated):
             field = class_constants.field_of(self, value, name) if isinstance(value, Called) else None
             return Called(f".{name}", (value,)) if field is None else field

@@ -28,13 +28,16 @@ def flow_code(
         call(work.need("prefect", "flow"), *decorator, f"task_runner=ThreadPoolTaskRunner({workers})"), 0, 1
     )
     made = [made_in(work, wiring, function, key) for key in wiring.resources]
-    parameters: list[Item] = [f"partition_key: {wiring.partition}"] if wiring.partition else []
+    asked = bool(wiring.partition) and not wiring.latest
+    parameters: list[Item] = [f"partition_key: {wiring.partition}"] if asked else []
     parameters += wiring.inputs
     ordered = sorted(wiring.configs, key=lambda c: c[2])
     parameters += [config_parameter(work, *config) for config in ordered]
     parameters += wiring.parameters
+    parameters += [f"partition_key: {wiring.partition} | None = None"] if wiring.latest else []
     signature = _signature(function, parameters)
     lines = [f"@{head}", signature, *([f"    {docstring}"] if docstring else [])]
+    lines += [f"    partition_key = partition_key or {wiring.latest}.latest()"] if wiring.latest else []
     lines += [f"    {one.local} = {one.text}" for one in made if one.text and not one.yields]
     lines += ["", *_body(work, wiring, made)] if wiring.resources else _body(work, wiring, made)
     return "\n\n\n".join([*wiring.before, "\n".join(lines) + "\n"])

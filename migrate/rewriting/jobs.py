@@ -154,6 +154,9 @@ def _laid_out(ops: Any, prefix: str) -> dict[str, Mapping[str, Any]] | None:
     return found
 
 
+UNNAMED = "its name cannot be told by reading"
+
+
 def resources_apart(given: Any) -> tuple[Mapping[str, Any], Any]:
     """The configs of resources that a job's config holds, by key, and the rest of it."""
     resources = given.get("resources") if isinstance(given, dict) else None
@@ -200,6 +203,7 @@ def job_outcome(work: Work, construct: Construct, wiring: Wiring) -> Converted |
 
 def job_code(work: Work, construct: Construct, job: Job, wiring: Wiring, docstring: str) -> str:
     """The source of the job's flow."""
+    wiring.problems += [] if job.named else [UNNAMED]
     items: list[Item] = [f"name={quoted(job.name)}"]
     description = construct.argument("description")
     if description is not None:

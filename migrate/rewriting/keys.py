@@ -37,6 +37,15 @@ def from_expression(work: Work, node: cst.BaseExpression, prefix: str = "") -> s
     return f'f"{start}{{{_quotable(work, node)}}}"'
 
 
+def any_key(work: Work, node: cst.BaseExpression | None) -> str:
+    """The spelling of a key that an expression gives when the code runs, as text or as a path."""
+    assert node is not None
+    text = work.text(node)
+    if text.startswith(('"asset://', "'asset://")):
+        return text
+    return f"str({work.need('prefect_support.io', 'path_of')}({text}))"
+
+
 def _inside(work: Work, node: cst.BaseExpression) -> str:
     if isinstance(node, cst.SimpleString):
         return str(node.evaluated_value)

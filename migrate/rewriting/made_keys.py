@@ -1,10 +1,14 @@
-"""`orders.key` in a function: the key that the asset function makes, as text; and what is asked of a key."""
+"""`orders.key`: the key that the asset function makes, as text; and keys that are asked for their parts."""
 
 from __future__ import annotations
 
+from typing import cast
+
 import libcst as cst
 
+from migrate.reading.key_parts import ASKED
 from migrate.reading.names import Internal, dotted
+from migrate.reading.walking import look
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.plain_values import unwrapped
 from migrate.rewriting.work import Work, expression
@@ -12,6 +16,7 @@ from migrate.rewriting.work import Work, expression
 SCHEME = "asset://"
 PARTS = ("path", "parts")
 METHODS = ("to_user_string", "to_python_identifier")
+PREFIXES = ("with_prefix", "has_prefix")
 
 
 def key_of_asset(work: Work, node: cst.Attribute) -> cst.BaseExpression | None:
@@ -32,8 +37,11 @@ def key_of_asset(work: Work, node: cst.Attribute) -> cst.BaseExpression | None:
 
 def plain_value(work: Work, original: cst.Attribute, updated: cst.Attribute) -> cst.BaseExpression | None:
     """What an attribute of a key, an asset or a wrapped value is worth, where the value is a plain one."""
-    key = key_of_asset(work, original) if work.frame else None
-    return key or asked_of_key(work, original, updated) or unwrapped(work, original, updated)
+    return (
+        key_of_asset(work, original)
+        or asked_of_key(work, original, updated)
+        or unwrapped(work, original, updated)
+    )
 
 
 def asked_of_key(
@@ -70,3 +78,47 @@ def _worked_out(work: Work, key: cst.BaseExpression, name: str) -> cst.BaseExpre
         return expression(f'{joined}.split("/")')
     made = work.need("prefect_support.io", "AssetPath")
     return expression(f'{made}({joined}.split("/")).{name}()')
+
+
+def with_parts(work: Work, updated: cst.Attribute) -> cst.Attribute:
+    """`"asset://raw/orders".with_prefix(…)`: the text becomes a key that knows its parts."""
+    told = isinstance(updated.value, cst.SimpleString | cst.FormattedString)
+    if updated.attr.value not in PREFIXES or not told:
+        return updated
+    text = work.text(updated.value)
+    if not text.lstrip("f").startswith('"asset://'):
+        return updated
+    return updated.with_changes(value=expression(_key(work, text)))
+
+
+def told_apart(work: Work, original: cst.BaseExpression, text: str) -> str:
+    """The text of a key; of one that is kept where the file asks for parts, a key that knows them."""
+    if "kept keys" not in work.remembered:
+        asking = _Asking()
+        look(work.file.tree, asking)
+        work.remembered["kept keys"] = asking
+    asking = cast(_Asking, work.remembered["kept keys"])
+    return _key(work, text) if asking.found and id(original) not in asking.handed else text
+
+
+def _key(work: Work, text: str) -> str:
+    return f"{work.need('prefect_support.asset_key', 'Key')}({text})"
+
+
+class _Asking(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+        self.handed = set[int]()
+
+    def visit_Arg(self, node: cst.Arg) -> None:
+        """LibCST calls this on the way in."""
+        self.handed.add(id(node.value))
+
+    def visit_Comparison(self, node: cst.Comparison) -> None:
+        """LibCST calls this on the way in."""
+        self.handed.add(id(node.left))
+
+    def visit_Attribute(self, node: cst.Attribute) -> None:
+        """LibCST calls this on the way in."""
+        self.found |= node.attr.value in ASKED and isinstance(node.value, cst.Name | cst.Call)

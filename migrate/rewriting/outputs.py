@@ -12,6 +12,7 @@ from migrate.reading.units import LOADERS, Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import held
 from migrate.rewriting.dbt_calls import streamed
+from migrate.rewriting.keys import any_key
 from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.named_outputs import Named, known, named
 from migrate.rewriting.told_storage import told_of_output
@@ -253,9 +254,9 @@ def _parts(
     lines = []
     metadata = given.get("metadata")
     asset = given.get("asset_key")
-    if metadata is not None and (out.out.key if out else asset is not None):
+    if metadata is not None and (out.out.key if out else asset):
         add = work.need("prefect.assets", "add_asset_metadata")
-        spelled = out.key() if out else f"str({work.text(asset)})"  # type: ignore[arg-type]
+        spelled = out.key() if out else any_key(work, asset)
         lines.append(lay(Group(f"{add}(", (spelled, work.text(metadata)), ")"), 0, 4))
     checks = given.get("check_results")
     if checks is not None and reports(work, frame):

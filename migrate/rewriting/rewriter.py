@@ -18,7 +18,7 @@ from migrate.rewriting.held import made_out_of_reach, plain_helper, written_else
 from migrate.rewriting.helpers_with_context import call_without_context, helper_frame, without_context
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
-from migrate.rewriting.made_keys import asked_of_key, plain_value
+from migrate.rewriting.made_keys import asked_of_key, plain_value, with_parts
 from migrate.rewriting.nested_resources import nested
 from migrate.rewriting.piped import answered
 from migrate.rewriting.refusals import refused_class, refused_statement
@@ -248,7 +248,7 @@ class Rewriter(cst.CSTTransformer):
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
         plain = plain_value(self._work, original_node, updated_node)
-        return plain or self._value(original_node, original_node, updated_node)
+        return plain or self._value(original_node, original_node, with_parts(self._work, updated_node))
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript

@@ -55,13 +55,15 @@ class Wiring:
 
     `fixed` are the configs that a job says once and for all, `set_up` those of its resources, `own` the
     resources that it is given itself, `before` the classes that stand before the flow, `parameters` those
-    of the flow that are no model, `inputs` those that a run must give.
+    of the flow that are no model, `inputs` those that a run must give, `latest` the partitions of which a
+    run makes the last one unless it is told another.
     """
 
     steps: list[Step] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
     configs: list[tuple[str, str, bool]] = field(default_factory=list)
     partition: str = ""
+    latest: str = ""
     workers: int | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
     own: Mapping[str, Resource] = field(default_factory=dict)

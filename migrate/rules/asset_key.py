@@ -1,5 +1,7 @@
 """`AssetKey` → the text `asset://` and the key's path joined by slashes.
 
+Where a file asks keys for their parts (`.path`, `.to_user_string()`), `Key("asset://…")` knows them.
+
 Upstream: https://docs.prefect.io/v3/concepts/assets
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.rewriting.keys import from_expression
+from migrate.rewriting.made_keys import told_apart
 from migrate.rewriting.work import Work
 from migrate.rewriting.work import expression as parsed
 from migrate.rules import Rule
@@ -18,7 +21,7 @@ def expression(
 ) -> cst.BaseExpression | None:
     """The key as text; as an annotation, `str`."""
     if isinstance(updated, cst.Call) and len(updated.args) == 1 and not updated.args[0].star:
-        return parsed(from_expression(work, updated.args[0].value))
+        return parsed(told_apart(work, original, from_expression(work, updated.args[0].value)))
     return None
 
 

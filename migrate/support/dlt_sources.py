@@ -19,7 +19,8 @@ from typing import Any, ParamSpec
 from prefect.assets import add_asset_metadata
 from pydantic import BaseModel
 
-from .loaded_assets import Key, Load, LoadedAsset, LoadingTask, loading_task, running
+from .asset_key import Key
+from .loaded_assets import Load, LoadedAsset, LoadingTask, loading_task, running
 from .validations import run_logger
 
 P = ParamSpec("P")

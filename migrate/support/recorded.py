@@ -42,7 +42,7 @@ from .asset_records import (
 )
 from .dynamic_partitions import DynamicPartitions
 from .found_runs import Run, RunRecord, RunsFilter, found_runs
-from .io import AssetPath
+from .io import AssetPath, path_of
 from .run_ends import ENDS, run_ends
 
 YEARS = timedelta(days=3650)
@@ -110,14 +110,6 @@ class Recorded:
     def has_dynamic_partition(self, name: str, key: str) -> bool:
         """Whether there is such a key."""
         return DynamicPartitions(name).has(key)
-
-
-def path_of(asset: Any) -> AssetPath:
-    """The path of a key as text or path, or of the task that makes it."""
-    if isinstance(asset, AssetPath):
-        return asset
-    text = asset if isinstance(asset, str) else asset.assets[0].key
-    return AssetPath(text.removeprefix("asset://").split("/"))
 
 
 def event_of(event_id: str) -> Event:

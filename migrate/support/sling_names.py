@@ -21,7 +21,8 @@ from typing import Any
 
 import yaml
 
-from .loaded_assets import Key, LoadedAsset
+from .asset_key import Key
+from .loaded_assets import LoadedAsset
 
 Replication = Mapping[str, Any] | str | Path
 

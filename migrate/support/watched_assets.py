@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .asset_records import EventRecordsFilter, Record
-from .io import AssetPath
-from .recorded import Recorded, path_of
+from .io import AssetPath, path_of
+from .recorded import Recorded
 from .sensors import SensorContext, Wanted
 
 

@@ -93,7 +93,8 @@ def test_streams_are_what_dagster_says(elt: None) -> None:
 
 
 def test_an_asset_with_other_facts() -> None:
-    from prefect_support.loaded_assets import Key, LoadedAsset
+    from prefect_support.asset_key import Key
+    from prefect_support.loaded_assets import LoadedAsset
 
     asset = LoadedAsset(Key.of("a", "b"), kinds=frozenset({"sling"}))
     changed = asset.replace_attributes(key=asset.key.with_prefix("raw"), deps=["asset://x"]).merge_attributes(

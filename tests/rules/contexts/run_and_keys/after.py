@@ -3,7 +3,7 @@ from prefect.assets import Asset, AssetProperties, add_asset_metadata, materiali
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run, task_run
 
-from prefect_support.io import AssetPath
+from prefect_support.io import AssetPath, path_of
 from prefect_support.run_facts import run_tags
 
 
@@ -31,7 +31,7 @@ def users(rows: int) -> int:
 )
 def several() -> None:
     for key in {AssetPath(["a"]), AssetPath(["b", "c"])}:
-        add_asset_metadata(str(key), {"rows": len(key.path)})
+        add_asset_metadata(str(path_of(key)), {"rows": len(key.path)})
     if "asset://a" in {AssetPath(["a"]), AssetPath(["b", "c"])} and "a" in {"a", "b__c"}:
         get_run_logger().info(str(False))
 

@@ -1,0 +1,58 @@
+"""What a condition of Dagster's starts makes the latest partition; where none is the latest it is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from migrate.conversion import convert
+from migrate.conversion_record import as_json
+
+SOURCE = """import dagster as dg
+
+days = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-02-01")
+lands = dg.StaticPartitionsDefinition(["de", "fr"])
+
+
+@dg.asset
+def raw() -> int:
+    return 1
+
+
+@dg.asset(partitions_def=days, deps=[raw], automation_condition=dg.AutomationCondition.eager())
+def of_a_day(context: dg.AssetExecutionContext) -> str:
+    return context.partition_key
+
+
+@dg.asset(partitions_def=days, automation_condition=dg.AutomationCondition.on_cron("0 3 * * *"))
+def at_three(context: dg.AssetExecutionContext) -> str:
+    return context.partition_key
+
+
+@dg.asset(partitions_def=lands, deps=[raw], automation_condition=dg.AutomationCondition.eager())
+def of_a_land(context: dg.AssetExecutionContext) -> str:
+    return context.partition_key
+
+
+@dg.asset(partitions_def=lands, deps=[raw])
+def by_hand(context: dg.AssetExecutionContext) -> str:
+    return context.partition_key
+
+
+defs = dg.Definitions(assets=[raw, of_a_day, at_three, of_a_land, by_hand])
+"""
+
+
+def test_a_run_that_names_no_partition_makes_the_latest(tmp_path: Path) -> None:
+    (tmp_path / "code.py").write_text(SOURCE)
+    result = convert(tmp_path)
+    lines = result.files["materialize.py"].decode().splitlines()
+    for flow in ("eager_assets", "on_cron_0_3"):
+        at = lines.index(f"def {flow}(partition_key: Days | None = None) -> State[Any]:")
+        assert lines[at + 1] == "    partition_key = partition_key or days.latest()"
+    assert "def materialize_all_2(partition_key: Lands) -> State[Any]:" in lines
+    noted = {c["name"]: (c["disposition"], c["note"]) for c in as_json(result)["constructs"]}
+    assert noted["of_a_land"] == (
+        "manual",
+        "no flow runs it: what starts it does not say which of its partitions to make",
+    )
+    assert {noted[name][0] for name in ("of_a_day", "at_three", "by_hand")} <= {"converted", "adapted"}
