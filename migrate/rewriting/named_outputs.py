@@ -72,8 +72,8 @@ def _by_key(work: Work, frame: Frame, node: cst.BaseExpression) -> Named | None:
         return known(work, frame, found)
     if not unit.outs or isinstance(node, cst.SimpleString):
         return None
-    name = _looked_up(work, frame, f"str({spelled})", by_name=False)
-    return _chosen(work, frame, node, name, lambda: f"str({spelled})")
+    name = _looked_up(work, frame, keys.any_key(work, node), by_name=False)
+    return _chosen(work, frame, node, name, lambda: keys.any_key(work, node))
 
 
 def _told(work: Work, node: cst.BaseExpression) -> Any:

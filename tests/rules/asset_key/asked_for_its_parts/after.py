@@ -20,7 +20,7 @@ def users() -> int:
     return 1
 
 
-NAME = Key("asset://raw/users").to_user_string()
+NAME = "raw/users"
 
 
 @materialize(
@@ -28,7 +28,7 @@ NAME = Key("asset://raw/users").to_user_string()
     cache_policy=NO_CACHE,
 )
 def other() -> None:
-    get_run_logger().info(Key("asset://raw/users").to_user_string())
+    get_run_logger().info("raw/users")
     for key in [Key("asset://one"), Key("asset://two/three")]:
         print(key.path, key.to_user_string(), os.path.join("a", NAME))
 
@@ -70,4 +70,4 @@ def watch() -> int:
 
 
 def _watch(context: SensorContext) -> Iterator[RunRequest]:
-    yield RunRequest(run_key=Key("asset://raw/users").to_user_string())
+    yield RunRequest(run_key="raw/users")

@@ -3,6 +3,8 @@ from typing import Any
 from prefect.assets import Asset, AssetProperties, add_asset_metadata, materialize
 from prefect.cache_policies import NO_CACHE
 
+from prefect_support.io import path_of
+
 LAST = "b"
 
 
@@ -40,4 +42,4 @@ def keyed() -> dict[str, Any]:
 )
 def told() -> None:
     for key in ["asset://c", "asset://x/d"]:
-        add_asset_metadata(str(key), {"rows": 1})
+        add_asset_metadata(str(path_of(key)), {"rows": 1})
