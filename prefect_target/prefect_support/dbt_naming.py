@@ -18,7 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .loaded_assets import Key, LoadedAsset
+from .asset_key import Key
+from .loaded_assets import LoadedAsset
 
 KINDS = ("sources", "nodes", "metrics", "semantic_models", "saved_queries", "functions")
 ASSET_TYPES = ("model", "seed", "snapshot")

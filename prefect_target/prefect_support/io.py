@@ -52,6 +52,14 @@ class AssetPath:
         return "__".join(self.path).replace("-", "_").replace(".", "_")
 
 
+def path_of(asset: Any) -> AssetPath:
+    """The path of a key as text or path, or of the task that makes it."""
+    if isinstance(asset, AssetPath):
+        return asset
+    text = asset if isinstance(asset, str) else asset.assets[0].key
+    return AssetPath(text.removeprefix("asset://").split("/"))
+
+
 @dataclass(frozen=True)
 class ValueType:
     """The type that a function says its value has: `Any` when it says none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec
@@ -19,32 +19,9 @@ from prefect.assets import Asset, AssetProperties
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import MaterializingTask
 
+from .asset_key import Key
+
 P = ParamSpec("P")
-PROTOCOL = "asset://"
-
-
-class Key(str):
-    """An asset's key, `asset://raw/users`, that knows its parts."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, *parts: str) -> Key:
-        """The key of these parts."""
-        return cls(PROTOCOL + "/".join(parts))
-
-    @property
-    def path(self) -> list[str]:
-        """Its parts."""
-        return self.removeprefix(PROTOCOL).split("/")
-
-    def with_prefix(self, prefix: str | Sequence[str]) -> Key:
-        """The key with parts before it."""
-        return Key.of(*([prefix] if isinstance(prefix, str) else prefix), *self.path)
-
-    def to_user_string(self) -> str:
-        """The parts joined by slashes."""
-        return "/".join(self.path)
 
 
 @dataclass(frozen=True)
