@@ -110,7 +110,7 @@ def _with_flow_partitions(dagster: Dump, prefect: Dump) -> Dump:
 
     def given(asset: Dump) -> Any:
         inherited = asset.get("flow_partitions") if asset["key"] in partitioned else None
-        return asset["partitions"] or inherited
+        return inherited if asset["partitions"] is None else asset["partitions"]
 
     return {**prefect, "assets": [{**asset, "partitions": given(asset)} for asset in prefect["assets"]]}
 

@@ -121,6 +121,8 @@ def called(files: DataFiles, name: str, args: Sequence[Any]) -> Any:
         return None
     if name in SAME and len(args) == 1:
         return first
+    if name == "dagster.file_relative_path" and len(args) == 2 and isinstance(args[1], str):
+        return at(first.path.parent.joinpath(args[1]))
     if name in ("os.path.join", "pathlib.Path") and all(isinstance(a, str) for a in args[1:]):
         return at(first.path.joinpath(*args[1:]))
     if name == "os.path.dirname":

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading.data_files import ProjectPath
 from migrate.reading.names import External, Internal, dotted
-from migrate.reading.scope import Scope
+from migrate.reading.scope import Scope, Stop
 from migrate.reading.values import Called, known
 
 if TYPE_CHECKING:
@@ -141,10 +142,15 @@ def _replications(model: Model, construct: Construct, node: cst.BaseExpression) 
 
 def _read(model: Model, value: Any) -> Any:
     """A replication's file as a dictionary, if the value names one within the project."""
-    if not isinstance(value, str):
+    if not isinstance(value, str | ProjectPath):
         return value
     import yaml
 
+    if isinstance(value, ProjectPath):
+        try:
+            return yaml.safe_load(model.project.evaluator.data.text(value.path))
+        except (Stop, yaml.YAMLError):
+            return None
     found = [p for p in (model.project.base / value, model.project.root / value) if p.is_file()]
     try:
         return yaml.safe_load(found[0].read_text(encoding="utf-8")) if found else None

@@ -22,7 +22,9 @@ SNOWFLAKE = "dagster_snowflake_pandas.SnowflakePandasIOManager"
 CLASSES = {
     "dagster_airbyte.airbyte_resource": "dagster_airbyte.AirbyteResource",
     "dagster_aws.s3_pickle_io_manager": "dagster_aws.S3PickleIOManager",
+    "dagster_aws.s3_resource": "dagster_aws.S3Resource",
     "dagster_gcp.gcs_pickle_io_manager": "dagster_gcp.GCSPickleIOManager",
+    "dagster_gcp.gcs_resource": "dagster_gcp.GCSResource",
     "dagster.fs_io_manager": "dagster.FilesystemIOManager",
     "dagster_dbt.dbt_cli_resource": "dagster_dbt.DbtCliResource",
     "dagster_duckdb_pandas.duckdb_pandas_io_manager": "dagster_duckdb_pandas.DuckDBPandasIOManager",
@@ -38,8 +40,15 @@ CLIENTS = {
     "dagster_gcp.GCSPickleIOManager": ("gcs", "dagster_gcp.GCSResource", "gcs_resource"),
 }
 """A class that is given its client, the client's class, and the older resource it took the client from."""
-BARE = {"dagster.fs_io_manager": "dagster.FilesystemIOManager"}
+BARE = {
+    name: CLASSES[name]
+    for name in (
+        *("dagster.fs_io_manager", "dagster_aws.s3_resource", "dagster_gcp.gcs_resource"),
+        "dagster_pyspark.pyspark_resource",
+    )
+}
 """What needs no config, and is named as it is."""
+ITSELF = ("dagster_aws.s3_resource", "dagster_gcp.gcs_resource")
 CONFIGURED = re.compile(r"(\w+)\.configured\(")
 RENAMED = {"spark_conf": "spark_config"}
 Lines = dict[int, int]
@@ -131,7 +140,9 @@ class _Newer(cst.CSTTransformer):
         if not newer:
             return updated_node
         made = cst.Call(cst.Name(self._imported(newer)))
-        self.lines[id(made)] = self.lines.get(id(original_node.value), 0)
+        told = (self.lines.get(id(n), 0) for n in (original_node.value, original_node.key, original_node))
+        self.lines[id(made)] = next(filter(None, told), 1)
+        made = _client_of(path, made)
         return updated_node.with_changes(value=made)
 
     leave_List: Any = _leave
@@ -160,6 +171,10 @@ class _Newer(cst.CSTTransformer):
         """LibCST calls this on the way out."""
         made = self._made(updated_node)
         self._leave(original_node, made)
+        within = [made.func.value] if isinstance(made.func, cst.Attribute) else []
+        for inner in (*within, *(arg.value for arg in made.args)):
+            if isinstance(inner, cst.Call):
+                self.lines.setdefault(id(inner), self.lines.get(id(original_node), 1))
         return made
 
     def _made(self, call: cst.Call) -> cst.Call:
@@ -170,7 +185,8 @@ class _Newer(cst.CSTTransformer):
         args = _fields(_laid_out(call.args[0].value, self._names), self._env) if newer else None
         if args is None or (newer in CLIENTS and CLIENTS[newer][2] in self._configured):
             return call
-        return cst.Call(cst.Name(self._imported(newer)), [*self._client(newer), *args])
+        made = cst.Call(cst.Name(self._imported(newer)), [*self._client(newer), *args])
+        return _client_of(self._path(func.value), made)
 
     def _client(self, newer: str) -> list[cst.Arg]:
         """The client as the older resource made it, which had no config here."""
@@ -231,6 +247,11 @@ def _laid_out(given: cst.BaseExpression, names: ModuleNames) -> cst.BaseExpressi
             name = str(key.evaluated_value) if isinstance(key, cst.SimpleString) else f"?{len(found)}"
             found[name] = part
     return given.with_changes(elements=list(found.values()))
+
+
+def _client_of(older: str, made: cst.Call) -> cst.Call:
+    """The older resources of S3 and GCS were the client itself."""
+    return cst.Call(cst.Attribute(made, cst.Name("get_client"))) if older in ITSELF else made
 
 
 def _fields(

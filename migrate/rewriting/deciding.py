@@ -11,6 +11,7 @@ from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.signatures import parameters
+from migrate.reading.units import text
 from migrate.reading.values import flat
 from migrate.reading.walking import look
 from migrate.rewriting.asked_assets import asked_assets
@@ -93,12 +94,13 @@ def _flow(
     if watched:
         keys = listing([quoted(key) for key in watched])
         polled = call(work.need("prefect_support.watched_assets", "watching"), keys, polled)
-    items: list[Item] = [quoted(construct.name), polled]
+    called = text(work.model.project.value(construct, "name")) or construct.name
+    items: list[Item] = [quoted(called), polled]
     if target is not None:
         items.append(f"deployment={quoted(target.deployment)}")
     start = call(work.need("prefect_support.sensors", starter), *items)
     return [
-        f'@{work.need("prefect", "flow")}(name="{construct.name}")',
+        f'@{work.need("prefect", "flow")}(name="{called}")',
         f"def {name}({'event_id: str' if event else ''}) -> int:",
         *([f"    {docstring}"] if docstring else []),
         f"    return {lay(start, 4, 11)}",

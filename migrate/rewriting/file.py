@@ -107,17 +107,27 @@ def _place(work: Work, name: str) -> str:
     lines = {name: c.line for c in work.file.constructs for name in (c.name, *c.within)}
     nodes = work.model.project.names.modules[work.file.module].nodes.get(name, ())
     line = next((work.line(node) for node in nodes if work.line(node)), lines.get(name, 0))
+    if not line and (definitions := _definitions(work, name)):
+        line = definitions[0].line
     return f"{work.file.path}:{line}" if line else work.file.path
 
 
 def _found(work: Work, name: str, spoken: str, what: str, remedy: str) -> None:
     """Write down that a definition raises now, because of what it spoke of."""
     hit = [c for c in work.file.constructs if name and name in (c.name, *c.within, *_functions_of(c))]
+    hit = hit or _definitions(work, name)
     for construct in hit:
         work.done(construct, Manual(f"{spoken} {what}", remedy))
     if not hit:
         line = _place(work, name).rpartition(":")[2]
         work.notes.append((int(line) if line.isdigit() else 0, f"{spoken}: {remedy}"))
+
+
+def _definitions(work: Work, name: str) -> list[Construct]:
+    """What holds a resource whose function the conversion wrote: the file's own definitions."""
+    written = name and name not in work.model.project.names.modules[work.file.module].nodes
+    kinds = ("Definitions", "repository", "definitions")
+    return [c for c in work.file.constructs if written and c.kind in kinds]
 
 
 def _functions_of(construct: Construct) -> tuple[str, ...]:

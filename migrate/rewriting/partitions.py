@@ -32,6 +32,7 @@ ASKED: Mapping[str, str] = {
     "get_partition_key_from_str": "{0}.check({1})",
     "get_partition_keys_in_time_window": "{0}.within(*{1})",
     "get_prev_partition_key": "{0}.before({1})",
+    "get_tags_for_partition_key": '{{"dagster/partition": {1}}}',
 }
 """Method of a partitions definition → its counterpart, of the object {0} and the first argument {1}."""
 
@@ -72,10 +73,14 @@ def spelled(
 
 def is_partitions(work: Work, node: cst.BaseExpression) -> bool:
     """Whether an expression is worth a definition of partitions."""
-    if not dotted(node):
-        return False
-    value = work.model.project.evaluator.value(node, Scope(work.file.module, {}))
-    return isinstance(value, Called) and value.short in KINDS and value.name.startswith("dagster.")
+    return bool(_kind(work, node))
+
+
+def _kind(work: Work, node: cst.BaseExpression) -> str:
+    """Which of `KINDS` a name stands for, or nothing."""
+    value = work.model.project.evaluator.value(node, Scope(work.file.module, {})) if dotted(node) else None
+    told = isinstance(value, Called) and value.short in KINDS and value.name.startswith("dagster.")
+    return value.short if told and isinstance(value, Called) else ""
 
 
 def asked(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
@@ -85,6 +90,8 @@ def asked(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpressi
         return None
     if func.attr.value not in (*ASKED, "build_add_request", "build_delete_request"):
         return None
+    if func.attr.value == "get_tags_for_partition_key" and _kind(work, func.value) in ("", KINDS[6]):
+        return None  # one tag a dimension
     held = dotted(func.value).endswith(".asset_partitions_def")
     if not held and not is_partitions(work, func.value) and not is_partitions(work, updated.func.value):
         return None

@@ -75,3 +75,14 @@ def test_every_kind_of_partition_has_dagsters_keys() -> None:
     assert keys_of(pairs[5][1]) == ["<dynamic:towns>"]
     assert keys_of(pairs[7][1]) == ["area: n, s", "town: <dynamic:towns>"]
     assert keys_of(time_windows.daily("2025-03-21", timezone=zone)) != partition_keys(days)
+
+
+@pytest.mark.real
+@pytest.mark.usefixtures("support")
+def test_windows_that_begin_later_are_partitions_without_keys() -> None:
+    import dagster as dg
+    from prefect_support import time_windows
+
+    assert keys_of(time_windows.daily("2031-01-01")) == []
+    assert partition_keys(dg.DailyPartitionsDefinition("2031-01-01")) == []
+    assert keys_of("no partition") is None

@@ -59,10 +59,10 @@ def reads_the_event_assets() -> State[Any]:
     return settle(totals=totals_future)
 
 
-@flow(name="reads_the_event")
+@flow(name="by_hand")
 def reads_the_event(event_id: str) -> int:
     return react(
-        "reads_the_event",
+        "by_hand",
         partial(_reads_the_event, asset_event=event_of(event_id)),
         deployment="reads_the_event_assets/reads_the_event_assets",
     )

@@ -14,6 +14,6 @@ def ducks(values: Any) -> int:
 
 def values() -> Any:
     raise NotImplementedError(
-        "code.py: dagster.make_values_resource is not converted. Make it a "
+        "code.py:9: dagster.make_values_resource is not converted. Make it a "
         "parameter of the flows that use it."
     )

@@ -37,6 +37,6 @@ def plain() -> int:
 
 def airbyte() -> Any:
     raise NotImplementedError(
-        "code.py: dagster_airbyte.AirbyteWorkspace is not converted. Call it "
+        "code.py:24: dagster_airbyte.AirbyteWorkspace is not converted. Call it "
         "from a @task with the collection prefect-airbyte."
     )

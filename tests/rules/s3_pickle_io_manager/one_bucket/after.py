@@ -57,7 +57,4 @@ def older() -> S3Pickles:
 
 
 def s3() -> Any:
-    raise NotImplementedError(
-        "code.py: dagster_aws.s3_resource is not converted. Call it from a "
-        "@task through boto3, or with prefect-aws."
-    )
+    return S3Storage().get_client()

@@ -68,9 +68,9 @@ def _asked(context: SensorContext) -> RunRequest | SkipReason:
     return RunRequest(parameters={"load_config": {"start": "now"}}, tags={"hour": str(context.scheduled_execution_time.hour)})
 
 
-@flow(name="freely")
+@flow(name="daily_schedule")
 def freely() -> int:
-    return launch("freely", _freely, deployment="daily/daily")
+    return launch("daily_schedule", _freely, deployment="daily/daily")
 
 
 def _freely(context: SensorContext) -> RunRequest | SkipReason:
