@@ -49,6 +49,7 @@ def test_constructs_in_are_dispositions_out(case: Any, converted: Conversion) ->
     assert len(places) == len(set(places)) == sum(converted.summary.values())
     reported = {(u["construct"], u["argument"]) for u in converted.unread}
     for entry in converted.entries:
+        assert entry.construct.line > 0
         rule = rule_for(entry.construct.path, base=entry.construct.shape == "class")
         disposed = type(entry.outcome).__name__ in ("Manual", "Undeployed")
         for argument in entry.construct.arguments:
