@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
@@ -15,8 +16,10 @@ from migrate.reading.units import text
 from migrate.reading.values import flat
 from migrate.reading.walking import look
 from migrate.rewriting.asked_assets import asked_assets
+from migrate.rewriting.flow_resources import has_life, yields
 from migrate.rewriting.functions import has_docstring, refuse
 from migrate.rewriting.layout import Item, call, lay, listing, quoted
+from migrate.rewriting.references import local_name
 from migrate.rewriting.set_up_by_runs import set_up_by
 from migrate.rewriting.targeted import Target, flow_over, names_a_target, target_of
 from migrate.rewriting.used import used_names
@@ -85,10 +88,10 @@ def _flow(
     event: str,
     watched: Sequence[str],
 ) -> list[str]:
-    resources = resources_of(work, construct)
+    opened = _opened(work, resources_of(work, construct))
     polled: Item = f"_{name}"
-    if resources or event:
-        handed = [f"{n}={made(work, n)}" for n in resources]
+    if opened.handed or event:
+        handed = list(opened.handed)
         handed += [f"{event}={work.need('prefect_support.recorded', 'event_of')}(event_id)"] if event else []
         polled = call(work.need("functools", "partial"), f"_{name}", *handed)
     if watched:
@@ -99,12 +102,43 @@ def _flow(
     if target is not None:
         items.append(f"deployment={quoted(target.deployment)}")
     start = call(work.need("prefect_support.sensors", starter), *items)
+    deep = 8 if opened.around else 4
     return [
         f'@{work.need("prefect", "flow")}(name="{called}")',
         f"def {name}({'event_id: str' if event else ''}) -> int:",
         *([f"    {docstring}"] if docstring else []),
-        f"    return {lay(start, 4, 11)}",
+        *opened.before,
+        *opened.around,
+        f"{' ' * deep}return {lay(start, deep, deep + 7)}",
     ]
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """How a poll comes by its resources: the arguments, and what is opened before and closed after it."""
+
+    handed: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+
+
+def _opened(work: Work, resources: Sequence[str]) -> _Opened:
+    """Built anew for each poll; those with a life cycle are opened for it, as Dagster does."""
+    handed, before, around, alive = list[str](), list[str](), list[str](), list[str]()
+    for key in resources:
+        resource, text, local = work.model.resources.get(key), made(work, key), local_name(work, key)
+        ways = resource.ways if resource else ()
+        if any(yields(work, way) for way in ways):
+            around.append(f"{text} as {local}")
+        elif any(has_life(work, way) for way in ways):
+            before.append(f"    {local} = {text}")
+            alive.append(local)
+        else:
+            local = text
+        handed.append(f"{key}={local}")
+    if alive:
+        around.append(f"{work.need('prefect_support.resources', 'running')}({', '.join(alive)})")
+    return _Opened(tuple(handed), tuple(before), (f"    with {', '.join(around)}:",) if around else ())
 
 
 def resources_of(work: Work, construct: Construct) -> list[str]:

@@ -50,7 +50,7 @@ def made_in(work: Work, wiring: Wiring, function: str, key: str) -> Made:
         text = _inline(work, wiring, own)
     else:
         text = _called(work, wiring, resource, own)
-    return Made(local, text, *(any(ask(work, way) for way in resource.ways) for ask in (yields, _lives)))
+    return Made(local, text, *(any(ask(work, way) for way in resource.ways) for ask in (yields, has_life)))
 
 
 def _called(work: Work, wiring: Wiring, resource: Resource, own: Resource | None) -> str:
@@ -142,7 +142,8 @@ def yields(work: Work, resource: Resource) -> bool:
     return isinstance(node, cst.FunctionDef) and generates(node)
 
 
-def _lives(work: Work, resource: Resource) -> bool:
+def has_life(work: Work, resource: Resource) -> bool:
+    """Whether `running` has something to call for it."""
     path = resource.type_path
     if ":" not in path:
         return False

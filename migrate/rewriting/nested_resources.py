@@ -18,15 +18,44 @@ HAND = "make it in the class that needs it"
 
 def nested(work: Work, original: cst.Call, updated: cst.Call) -> cst.Call:
     """The call of a resource's class, with calls of the functions that make what it is handed."""
-    if not updated.args or not _makes_resource(work, original.func):
+    if not updated.args:
+        return updated
+    holds = _makes_resource(work, original.func)
+    if not holds and work.scopes.dagster(original.func):
         return updated
     args = []
     for given, arg in zip(original.args, updated.args, strict=False):
-        value = rewrite(arg.value, _Called(work, work.line(given.value)))
+        if holds:
+            value = rewrite(arg.value, _Called(work, work.line(given.value)))
+        else:
+            value = built(work, given.value, arg.value)
         assert isinstance(value, cst.BaseExpression)
         args.append(arg if value is arg.value else arg.with_changes(value=value))
     same = len(args) != len(updated.args) or all(a is b for a, b in zip(args, updated.args, strict=True))
     return updated if same else updated.with_changes(args=args)
+
+
+def of_built(work: Work, original: cst.Attribute, updated: cst.Attribute) -> cst.Attribute:
+    """`database.query` as `database().query`, where a function makes what the variable held."""
+    value = built(work, original.value, updated.value)
+    return updated if value is updated.value else updated.with_changes(value=value)
+
+
+def built(work: Work, original: cst.BaseExpression, updated: cst.BaseExpression) -> cst.BaseExpression:
+    """The name of a resource's variable as a call of the function that makes it in the target."""
+    name = work.internal(original)
+    if name is None or dotted(updated) != dotted(original):
+        return updated
+    found = [r for r in work.model.every_resource if (r.module, r.function) == (name.module, name.name)]
+    bound = work.model.project.names.modules[name.module].nodes[name.name][-1]
+    if not found or found[0].node is not None or not isinstance(bound, cst.Assign | cst.AnnAssign):
+        return updated
+    root = original
+    while isinstance(root, cst.Attribute):
+        root = root.value
+    if id(root) in work.inner_names or any(is_launched(work, resource) for resource in found):
+        return updated
+    return cst.Call(updated)
 
 
 def _makes_resource(work: Work, func: cst.BaseExpression) -> bool:

@@ -19,7 +19,7 @@ from migrate.rewriting.helpers_with_context import call_without_context, helper_
 from migrate.rewriting.inner_quotes import requoted
 from migrate.rewriting.loaders import loader_call
 from migrate.rewriting.made_keys import asked_of_key, plain_value, with_parts
-from migrate.rewriting.nested_resources import nested
+from migrate.rewriting.nested_resources import nested, of_built
 from migrate.rewriting.piped import answered
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
@@ -166,8 +166,7 @@ class Rewriter(cst.CSTTransformer):
             return cst.FlattenSentinel(made) if made else cst.RemoveFromParent()
         if work.frame and work.frame.unit and work.frame.construct and not looks(work.frame.construct):
             given = answered(work, original_node, updated_node)
-            if given is None:
-                given = outputs.rewrite(work, work.frame, original_node, updated_node)
+            given = outputs.rewrite(work, work.frame, original_node, updated_node) if given is None else given
             if given is not None:
                 return cst.FlattenSentinel(given) if given else cst.RemoveFromParent()
         return helper_streamed(work.frame, updated_node) or updated_node
@@ -248,7 +247,8 @@ class Rewriter(cst.CSTTransformer):
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
         plain = plain_value(self._work, original_node, updated_node)
-        return plain or self._value(original_node, original_node, with_parts(self._work, updated_node))
+        held = of_built(self._work, original_node, updated_node)
+        return plain or self._value(original_node, original_node, with_parts(self._work, held))
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript

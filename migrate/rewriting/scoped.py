@@ -52,3 +52,46 @@ class Scopes:
         """The canonical Dagster name, or the empty string."""
         meaning = self.meaning(node)
         return meaning.path if isinstance(meaning, External) and meaning.is_dagster else ""
+
+
+Inner = cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp | cst.Lambda
+
+
+class InnerNames(cst.CSTVisitor):
+    """`found`: `id` of each name within a comprehension or lambda that binds it there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[int] = set()
+        self._bound: list[set[str]] = []
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """LibCST calls this on the way in."""
+        if isinstance(node, Inner):
+            self._bound.append(_binds(node))
+        elif isinstance(node, cst.Name) and any(node.value in names for names in self._bound):
+            self.found.add(id(node))
+        return True
+
+    def on_leave(self, original_node: cst.CSTNode) -> None:
+        """LibCST calls this on the way out."""
+        if isinstance(original_node, Inner):
+            self._bound.pop()
+
+
+def _binds(node: Inner) -> set[str]:
+    if isinstance(node, cst.Lambda):
+        return {parameter.name.value for parameter in node.params.params}
+    names, loop = set[str](), cst.ensure_type(node.for_in, cst.CompFor)
+    part: cst.CompFor | None = loop
+    while part is not None:
+        names |= {n.value for n in _targets(part.target)}
+        part = part.inner_for_in
+    return names
+
+
+def _targets(target: cst.BaseExpression) -> list[cst.Name]:
+    if isinstance(target, cst.Name):
+        return [target]
+    elements = target.elements if isinstance(target, cst.Tuple | cst.List) else ()
+    return [name for element in elements for name in _targets(element.value)]

@@ -17,7 +17,7 @@ from migrate.reading.names import Internal, bound_by, dotted
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.reading.walking import look
-from migrate.rewriting.scoped import Scopes
+from migrate.rewriting.scoped import InnerNames, Scopes
 from migrate.rules import rule_for
 
 if TYPE_CHECKING:
@@ -164,6 +164,13 @@ class Work:
         if found and found.rule.stands_for:
             return self.need(*found.rule.stands_for)
         return self.need("typing", "Any")
+
+    @cached_property
+    def inner_names(self) -> frozenset[int]:
+        """`id` of each name that a comprehension or lambda around it binds."""
+        visitor = InnerNames()
+        self.file.tree.visit(visitor)
+        return frozenset(visitor.found)
 
     def internal(self, node: cst.CSTNode) -> Internal | None:
         """The project's own name that an expression leads to."""

@@ -33,7 +33,10 @@ def test_a_call_says_what_it_did(project: Any, caplog: pytest.LogCaptureFixture)
     told, written = done.get_artifact("run_results.json"), project.project_dir / "target" / "run_results.json"
     assert len(told["results"]) == 6
     assert told["results"] == json.loads(written.read_text())["results"]
+    assert done.target_path == project.project_dir.resolve() / "target"
     assert project.cli(["ls", "--resource-type", "seed"]).result == ["bakery.products"]
+    parsed = project.cli(["--quiet", "parse"], target_path=Path("elsewhere")).wait()
+    assert parsed.target_path.joinpath("manifest.json").is_file()
     assert Path.cwd() == project.project_dir.resolve().parent
 
 
