@@ -83,7 +83,7 @@ PROJECTS = set[Path]()
 
 
 def read_graph(
-    manifest: Path,
+    manifest: Path | str,
     *,
     select: str = "",
     exclude: str = "",
@@ -94,8 +94,9 @@ def read_graph(
 
     Raises FileNotFoundError with the command to run when there is no manifest.
     """
-    content, naming = _load(manifest), names or NodeNames()
-    PROJECTS.update([up for up in manifest.absolute().parents if (up / "dbt_project.yml").is_file()][:1])
+    path = Path(manifest)
+    content, naming = _load(path), names or NodeNames()
+    PROJECTS.update([up for up in path.absolute().parents if (up / "dbt_project.yml").is_file()][:1])
     nodes = _nodes(content)
     everything = select in ("", "fqn:*") and not exclude
     chosen = set(nodes) if everything else selected_nodes(content, select, exclude)

@@ -57,7 +57,7 @@ class DbtModelsTask(MaterializingTask[P, DbtInvocation]):
 
 
 def dbt_models(
-    manifest: Path,
+    manifest: Path | str,
     *,
     select: str = "",
     exclude: str = "",

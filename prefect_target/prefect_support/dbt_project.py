@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -75,20 +76,28 @@ class DbtProject(BaseModel):
         return ["--state", defer[-1]] if defer else []
 
     def cli(
-        self, args: Sequence[str], *, raise_on_error: bool = True, selected: bool = True
+        self,
+        args: Sequence[str],
+        *,
+        raise_on_error: bool = True,
+        selected: bool = True,
+        target_path: Path | None = None,
     ) -> DbtInvocation:
         """Run one dbt command in this process, with the arguments the executable takes.
 
         Within a task of `@dbt_models` it runs that task's selection, unless `selected` is False. Raises
         DbtFailed when dbt fails, unless `raise_on_error` is False. Afterwards no connection is open: the
-        next line may open the same DuckDB file.
+        next line may open the same DuckDB file. `target_path` is where this call leaves its artifacts.
         """
         args = with_selection(args) if selected else args
+        args = args if target_path is None else [*args, "--target-path", str(target_path)]
         folder, place = self.project_dir.resolve(), self._place(args)
         with _ONE_AT_A_TIME, chdir(folder):
             variables = yaml.safe_load(_option(args, "--vars") or "{}")
             call = DbtCall(folder, place, list(args), variables, self.retries, self.retry_delay_seconds)
             invocation, reason = call.run()
+        left = Path(_option(args, "--target-path") or self.target_path)
+        invocation = replace(invocation, target_path=folder / left)
         if (calls := _calls.get()) is not None:
             calls.append(invocation)
         else:

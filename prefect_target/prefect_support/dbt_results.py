@@ -55,6 +55,8 @@ class DbtInvocation:
     nodes: tuple[DbtNode, ...] = ()
     checks: tuple[CheckRecord, ...] = ()
     result: Any = field(default=None, repr=False)  # dbt's own result object
+    target_path: Path = Path("target")
+    """The folder in which dbt left the artifacts of this call."""
 
     def wait(self) -> DbtInvocation:
         """This call has ended already; here so that a chain of calls reads as before."""
