@@ -101,7 +101,8 @@ def _load_line(work: Work, unit: Unit, item: Load) -> str:
     store = item.store
     if store == FILES:
         store = f"{work.need('prefect_support.pickled_files', 'PickledFiles')}()"
-    asset, told = (store, f'"asset://{item.key}"'), told_of_load(work, unit, item)
+    named = item.key or f"{unit.name}/{item.name}"
+    asset, told = (store, f'"asset://{named}"'), told_of_load(work, unit, item)
     if not item.partitioned:
         return _assigned(item.name, work.need("prefect_support.io", "load"), *asset, *told)
     read = upstream_keys(work, unit, item.partitions, item.mapping)

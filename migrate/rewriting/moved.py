@@ -41,6 +41,6 @@ class _Moved(cst.CSTTransformer):
             return cst.Name(work.need(module, last))
         if not isinstance(meaning, Internal) or meaning.rest:
             return updated_node
-        spelled = cst.Name(work.own(meaning.module, meaning.name))
+        spelled = cst.parse_expression(work.own(meaning.module, meaning.name))
         made = {(r.module, r.function) for r in work.model.every_resource if r.node is None}
         return cst.Call(spelled) if (meaning.module, meaning.name) in made else spelled

@@ -61,7 +61,8 @@ class Steps:
         name = self._unique(step)
         loops = self._loops(given)
         values = {label: loops.get(value.text, value.text) for label, value in given.items()}
-        waits = [text for i in unit.inputs if i.key == "nothing" for text in self._waited(given.get(i.name))]
+        unread = [i.name for i in unit.inputs if i.key == "nothing" or (i.loader and not i.key)]
+        waits = [text for label in unread for text in self._waited(given.get(label))]
         known = [i.name for i in unit.inputs]
         waits += [text for label in given if label not in known for text in self._waited(given[label])]
         made = Step(

@@ -48,7 +48,9 @@ def asks(model: Model, key: str) -> Asks:
     value = resource.value if resource else None
     made = model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
     if made and made.path == "dagster.input_manager" and isinstance(made.node, cst.FunctionDef):
-        return Asks(asked_in(model.project.names, made.module, made.node))
+        names, inner = model.project.names, _returned(model, value)
+        own = asked_in(names, made.module, made.node)
+        return Asks(own | asked_by(names, *inner) if inner else own)
     found = _class(model, path) or (_returned(model, resource.value) if resource else None)
     if found is None:
         return Asks(frozenset(), unread=rule_for(path) is None)

@@ -18,8 +18,9 @@ from migrate.reading.units import Input, Out, Unit, text
 from migrate.reading.values import Called, Named, flat
 from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.deployments import told_tags
-from migrate.rewriting.functions import parameter_texts, rebuild
+from migrate.rewriting.functions import load_lines, parameter_texts, rebuild
 from migrate.rewriting.layout import Item, call, quoted
+from migrate.rewriting.storage_asks import asks
 from migrate.rewriting.value_types import typed
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
@@ -68,7 +69,9 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         name=text(assets.value(model, construct, "name", scope)) or construct.name,
         scope=scope,
         outs=tuple(_out(str(name), o) for name, o in outs),
-        inputs=tuple(Input(name, "" if name in named else "nothing") for name in order),
+        inputs=tuple(
+            Input(name, "" if name in named else "nothing", loader=_loader(ins.get(name))) for name in order
+        ),
         parameters=parameters,
         required=tuple(
             r
@@ -99,10 +102,12 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         items.append(f"tags=[{', '.join(quoted(tag) for tag in told)}]")
     items += assets.retry_items(work, construct, own.scope)
     first, last, returns = yields.frame_lines(work, frame)
+    first = [*load_lines(work, own), *first]
     work.done(construct, Adapted(assets.POOL) if construct.argument("pool") is not None else Converted())
     frame.differences += schemas.unchecked(work, construct)
     ins = assets.value(work.model, construct, "ins", own.scope)
-    if any(isinstance(i, Called) and i.get("input_manager_key") for i in _values(ins)):
+    loaders = {_loader(i) for i in _values(ins)} - {""}
+    if loaders - {i.loader for i in own.inputs} or not all(_loads_alone(work.model, k) for k in loaders):
         work.unsupported(construct.node, "an op's input that an input manager loads", LOADED)
     decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")
     params = parameter_texts(work, own, updated)
@@ -111,9 +116,24 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     return [*schemas.model_class(work, construct, own, updated), *schemas.below(done, bool(own.config_model))]
 
 
+def _loader(given: Any) -> str:
+    """The key of the resource that loads an input, or the empty string."""
+    return text(given.get("input_manager_key")) if isinstance(given, Called) else ""
+
+
+def _loads_alone(model: Model, key: str) -> bool:
+    """Whether one input manager has this key, and asks nothing of what made the value."""
+    found = {str(getattr(r.value, "place", r)) for r in model.every_resource if r.key == key}
+    asked = asks(model, key)
+    return len(found) == 1 and not asked.unread and {p.split(".")[0] for p in asked.paths} <= ALONE
+
+
+ALONE = {"log", "name", "resources"}
+
+
 def _values(ins: Any) -> list[Any]:
     return list(ins.values()) if isinstance(ins, dict) else flat(ins)
 
 
-LOADED = "Load the value in the task: call the load_input of the manager there."
+LOADED = "Load the value in the task: call the load_input of the manager there; it asks what made the value."
 RULE = Rule(("dagster.op",), "decorator", READ, unit=unit, function=function)

@@ -22,8 +22,9 @@ class LoadedBy:
         self._function = function
 
     def load_input(self, context: IOContext) -> Any:
-        """The value."""
-        return self._function(context)
+        """The value; a function that makes a storage class leaves the loading to it."""
+        made = self._function(context)
+        return made.load_input(context) if hasattr(made, "load_input") else made
 
     def handle_output(self, context: IOContext, obj: Any) -> None:
         """Raises TypeError: it has no place for a value."""

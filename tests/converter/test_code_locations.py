@@ -198,6 +198,25 @@ def test_assets_of_a_file_that_no_import_statement_can_name(tmp_path: Path) -> N
     compile(flow, "materialize.py", "exec")
 
 
+def test_resources_of_a_package_that_no_import_statement_can_name(tmp_path: Path) -> None:
+    """What they were given is a variable of that package: it is asked of the module, by its name's text."""
+    files = {
+        "my-app/__init__.py": "",
+        "my-app/kept.py": "import os\n\nfrom dagster_duckdb import DuckDBResource\n\n"
+        'place = os.getenv("PLACE")\nLOCAL = {"db": DuckDBResource(database=place)}\n',
+        "my-app/one.py": "from dagster import Definitions, asset\nfrom dagster_duckdb import DuckDBResource\n\n"
+        "from .kept import LOCAL\n\n\n@asset\ndef two(db: DuckDBResource) -> None: ...\n\n\n"
+        "defs = Definitions(assets=[two], resources=LOCAL)\n",
+    }
+    result = convert(write(tmp_path, files))
+    assert not [e for e in result.entries if type(e.outcome).__name__ == "Manual"]
+    assert result.errors == []
+    python = {path: text.decode() for path, text in result.files.items() if path.endswith(".py")}
+    assert any('import_module("my-app.kept").place' in text for text in python.values())
+    for path, text in python.items():
+        compile(text, path, "exec")
+
+
 def test_a_tree_that_is_a_package_itself(tmp_path: Path) -> None:
     files = {"__init__.py": "", "app.py": code("one")}
     assert deployed(convert(write(tmp_path, files))) == {"one"}

@@ -1,4 +1,4 @@
-"""An op's input that a manager loads: the op itself has to do that."""
+"""An op's input that a manager loads, whatever was made before it."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from prefect_support.flows import settle
+from prefect_support.io import load
 
 
 class Numbers:
@@ -22,17 +23,16 @@ def one():
     return 1
 
 
-def shown(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:20: an op's input that an input manager loads (line 20) has no "
-        "counterpart. Load the value in the task: call the load_input of the "
-        "manager there."
-    )
-    # print(number)
+@task(cache_policy=NO_CACHE)
+def shown(numbers: Numbers):
+    number = load(numbers, "asset://shown/number")
+    print(number)
 
 
 @flow(name="showing", task_runner=ThreadPoolTaskRunner())
 def showing() -> State[Any]:
+    numbers_resource = Numbers()
+
     one_future = one.submit()
-    shown_future = shown.submit(one_future)
+    shown_future = shown.submit(numbers_resource, wait_for=[one_future])
     return settle(one=one_future, shown=shown_future)

@@ -1,4 +1,4 @@
-"""An op's input that a manager loads: the op itself has to do that."""
+"""An op's input that a manager loads, whatever was made before it."""
 
 from dagster import In, IOManager, job, op
 
