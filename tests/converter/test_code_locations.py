@@ -204,8 +204,9 @@ def test_resources_of_a_package_that_no_import_statement_can_name(tmp_path: Path
         "my-app/__init__.py": "",
         "my-app/kept.py": "import os\n\nfrom dagster_duckdb import DuckDBResource\n\n"
         'place = os.getenv("PLACE")\nLOCAL = {"db": DuckDBResource(database=place)}\n',
-        "my-app/one.py": "from dagster import Definitions, asset\nfrom dagster_duckdb import DuckDBResource\n\n"
-        "from .kept import LOCAL\n\n\n@asset\ndef two(db: DuckDBResource) -> None: ...\n\n\n"
+        "my-app/one.py": "from dagster import Definitions, asset\n"
+        "from dagster_duckdb import DuckDBResource\n\nfrom .kept import LOCAL\n\n\n"
+        "@asset\ndef two(db: DuckDBResource) -> None: ...\n\n\n"
         "defs = Definitions(assets=[two], resources=LOCAL)\n",
     }
     result = convert(write(tmp_path, files))
