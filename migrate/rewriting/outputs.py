@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrate.reading import walking
 from migrate.reading.names import dotted
 from migrate.reading.units import LOADERS, Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import held
 from migrate.rewriting.dbt_calls import streamed
+from migrate.rewriting.dynamic_lists import dynamic_values, makes_list, plain
 from migrate.rewriting.keys import any_key
 from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.named_outputs import Named, known, named
@@ -41,6 +41,8 @@ def rewrite(
         return None
     if isinstance(small, cst.Assign) and isinstance(fresh, cst.Assign) and _only_told(work, frame, small):
         return led([cst.SimpleStatementLine([cst.Expr(fresh.value)])], updated.leading_lines)
+    if makes_list(frame, small) and dynamic_values(work, original):
+        return [plain(work, updated)]
     kept = held.assigned(work, frame, original, updated)
     if kept:
         name, path, call = kept
@@ -171,7 +173,7 @@ def _returned(
             return [*lines, f"return {_stored(work, frame, chosen, value)}"]
         return [*lines, *([] if _is_last(frame, original) else ["return None"])] or _nothing(original)
     if len(valued) == 1 and valued[0].dynamic and not unit.several:
-        return _listed(work, fresh)
+        return [f"return {work.text(plain(work, fresh))}"]
     if len(valued) > 1:
         return _several(work, frame, original, fresh, valued)
     if valued and store_place(work, valued[0]) and work.text(original) != "None":
@@ -190,28 +192,6 @@ def _gathered(unit: Unit, named: Named, value: str) -> str:
     if named.out.dynamic:
         return f"{held}.append({value})"
     return f"outputs[{named.name}] = {value}"
-
-
-class _Plain(cst.CSTTransformer):
-    """`DynamicOutput(value, …)` as its value."""
-
-    def __init__(self, work: Work) -> None:
-        super().__init__()
-        self._work = work
-
-    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
-        """LibCST calls this on the way out."""
-        if self._work.scopes.dagster(original_node.func) != "dagster.DynamicOutput":
-            return updated_node
-        named = {a.keyword.value if a.keyword else str(i): a.value for i, a in enumerate(updated_node.args)}
-        return named.get("value") or named.get("0") or updated_node
-
-
-def _listed(work: Work, fresh: cst.BaseExpression) -> list[str] | None:
-    """A returned list of dynamic outputs as a list of their values."""
-    plain = walking.rewrite(fresh, _Plain(work))
-    assert isinstance(plain, cst.BaseExpression)
-    return [f"return {work.text(plain)}"]
 
 
 def _several(

@@ -135,5 +135,5 @@ def _values(ins: Any) -> list[Any]:
     return list(ins.values()) if isinstance(ins, dict) else flat(ins)
 
 
-LOADED = "Load the value in the task: call the load_input of the manager there; it asks what made the value."
+LOADED = "Load the value in the task: call the load_input of the manager there."
 RULE = Rule(("dagster.op",), "decorator", READ, unit=unit, function=function)

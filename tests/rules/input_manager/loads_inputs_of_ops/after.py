@@ -66,7 +66,7 @@ def asking(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:51: an op's input that an input manager loads (line 51) has no "
         "counterpart. Load the value in the task: call the load_input of the "
-        "manager there; it asks what made the value."
+        "manager there."
     )
     # return x
 

@@ -32,7 +32,7 @@ def any_number(*values):
 
 def by_a_manager(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:31: managed gets no table. Wire the flow by hand."
+        "code.py:31: there is no resource tables. Wire the flow by hand."
     )
     # managed()
 
