@@ -42,6 +42,13 @@ def docstring_of(function: cst.FunctionDef | cst.ClassDef) -> str:
     return " ".join(text.split())
 
 
+def docstring_code(work: Work, function: cst.FunctionDef) -> str:
+    """The docstring as it is written; empty when there is none."""
+    first = function.body.body[0] if function.get_docstring(clean=False) is not None else None
+    said = first.body[0] if isinstance(first, cst.SimpleStatementLine) else first
+    return work.text(said.value) if isinstance(said, cst.Expr) else ""
+
+
 def parameter_texts(work: Work, unit: Unit, updated: cst.FunctionDef) -> list[str]:
     """The parameters of the task, spelled with their annotations."""
     params = updated.params

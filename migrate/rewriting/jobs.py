@@ -208,5 +208,4 @@ def job_code(work: Work, construct: Construct, job: Job, wiring: Wiring, docstri
     description = construct.argument("description")
     if description is not None:
         items.append(f"description={work.text(description)}")
-    spelled = f'"""{docstring}"""' if docstring else ""
-    return flow_code(work, job.function, items, wiring, spelled)
+    return flow_code(work, job.function, items, wiring, docstring)

@@ -8,6 +8,7 @@ Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/prefect-yaml
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import libcst as cst
 
@@ -35,12 +36,16 @@ def statement(
     work.done(construct, Converted("prefect.yaml"))
     found: list[cst.BaseStatement] = []
     resources = [way.node for r in work.model.resources.values() for way in r.ways if way.node is not None]
-    for resource in work.model.resources.values():
-        if resource.node is not None and resource.module == work.file.module:
+    made = cast(set[str], work.remembered.setdefault("resources made", set()))
+    for key, resource in work.model.resources.items():
+        if key in made or resource.module != work.file.module:
+            continue  # several Definitions in one module share them
+        made.add(key)
+        if resource.node is not None:
             value = cst.parse_expression(rewritten(work, resource.node))
             value = moved(work, value, resource.written)
             found += factory(work, resource.function, resource.type_path, value)
-        elif resource.cases and resource.module == work.file.module:
+        elif resource.cases:
             found += chosen(work, resource)
     for inner in work.file.constructs:
         if inner is construct or inner.place in work.outcomes or not _within(construct.node, inner.node):

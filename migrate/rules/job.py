@@ -18,7 +18,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.rewriting.deployments import Deployment, entry_of, tags_of
-from migrate.rewriting.functions import refuse
+from migrate.rewriting.functions import docstring_code, refuse
 from migrate.rewriting.jobs import JOB_READ, job_code, job_outcome, job_wiring
 from migrate.rewriting.work import Work, led, statements
 from migrate.rules import Rule
@@ -37,7 +37,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if job is None:
         wiring.problems.append("it is made by a factory")
     else:
-        code = job_code(work, construct, job, wiring, node.get_docstring() or "")
+        code = job_code(work, construct, job, wiring, docstring_code(work, node))
     if wiring.problems:
         outcome = Manual("; ".join(dict.fromkeys(wiring.problems)), "Wire the flow by hand.")
         return [refuse(work, construct, updated, outcome)]

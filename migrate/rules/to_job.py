@@ -17,6 +17,7 @@ from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.values import Decorated
 from migrate.rewriting.deployments import Deployment, entry_of, tags_of
+from migrate.rewriting.functions import docstring_code
 from migrate.rewriting.jobs import JOB_READ, job_code, job_outcome, job_wiring
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.work import Work, led, statements
@@ -37,7 +38,7 @@ def statement(
         outcome = Manual("its graph cannot be told by reading", "Write the flow by hand.")
         return refused_statement(work, construct, updated, outcome)
     wiring = job_wiring(work, construct, node, graph.module)
-    code = job_code(work, construct, job, wiring, node.get_docstring() or "")
+    code = job_code(work, construct, job, wiring, docstring_code(work, node))
     if wiring.problems:
         outcome = Manual("; ".join(wiring.problems), "Wire the flow by hand.")
         return refused_statement(work, construct, updated, outcome)
