@@ -24,6 +24,9 @@ class Changes:
         self.told: dict[tuple[str, str], list[str]] = {}
         self._nodes: dict[str, dict[int, cst.CSTNode | Statements]] = {}
         self._imports: dict[str, dict[str, None]] = {}
+        self._lines: dict[str, dict[int, int]] = {}
+        self.refused: dict[tuple[str, str], str] = {}
+        """Why a function (its file and name) could not be written out."""
 
     def dagster(self, construct: Construct) -> str:
         """What a file calls the module `dagster`; imports it where it does not."""
@@ -65,9 +68,20 @@ class Changes:
         """A node becomes another one, or a statement several."""
         self._nodes.setdefault(file.path, {})[id(node)] = fresh
 
+    def stand(self, file: PythonFile, node: cst.CSTNode, line: int) -> None:
+        """A new node counts as standing on a line of the source."""
+        self._lines.setdefault(file.path, {})[id(node)] = line
+        for child in node.children:
+            self.stand(file, child, line)
+
     def replaced(self, file: PythonFile, node: cst.CSTNode) -> Any:
         """What a node is to become so far; itself when nothing is said of it."""
         return self._nodes.get(file.path, {}).get(id(node), node)
+
+    def forget(self) -> None:
+        """Nothing is to change."""
+        for kept in (self._nodes, self._imports, self._lines, self.told):
+            kept.clear()
 
     def say(self, construct: Construct, what: str) -> None:
         """Something of a construct is written as it was loaded."""
@@ -78,7 +92,7 @@ class Changes:
         found = {}
         for path in {*self._nodes, *self._imports}:
             file = self.project.python[path]
-            lines = dict(file.lines)
+            lines = {**file.lines, **self._lines.get(path, {})}
             tree = rewritten_tree(file.tree, _Replacing(self._nodes.get(path, {}), lines))
             found[path] = (_with_imports(tree, list(self._imports.get(path, ()))), lines)
         return found

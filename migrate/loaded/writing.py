@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from migrate.loaded.assets import SPELLED, as_decorated
 from migrate.loaded.changes import Changes
 from migrate.loaded.jobs import as_selected
+from migrate.loaded.making import as_made
 from migrate.loaded.starting import SCHEDULES, SENSORS, as_started
-from migrate.outcomes import Adapted, Converted, Manual
+from migrate.outcomes import Adapted, Converted, Manual, Outcome, Undeployed
 from migrate.reading.project import read_part
 from migrate.rules import is_construct
 from migrate.settling import settled
@@ -34,6 +35,7 @@ class AsLoaded:
     asked: bool = False
     trees: Trees = field(default_factory=dict)
     told: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    refused: dict[tuple[str, str], str] = field(default_factory=dict)
     kept_alive: list[Any] = field(default_factory=list)
     """Trees that were replaced: lines are known by the `id` of nodes, which must not come again."""
 
@@ -57,6 +59,8 @@ class AsLoaded:
             if what and isinstance(entry.outcome, Converted | Adapted):
                 first = [entry.outcome.difference] if isinstance(entry.outcome, Adapted) else []
                 result.entries[number] = replace(entry, outcome=Adapted("; ".join([*first, *what])))
+            elif why := self.refused.get((entry.construct.file, entry.construct.name)):
+                result.entries[number] = replace(entry, outcome=_refused(entry.outcome, why))
             elif not self.asked and helps(entry.construct, entry.outcome):
                 assert isinstance(entry.outcome, Manual)
                 remedy = f"{entry.outcome.remedy} {REMEDY}"
@@ -73,9 +77,9 @@ def as_loaded(project: Project, asking: Asking, convert: Convert) -> AsLoaded:
     for stage in STAGES if answer else ():
         assert answer is not None
         changes = Changes(now.project)
-        for construct in open_constructs(now.project, convert(now.project)):
-            if construct.file in now.project.python and not construct.within:
-                stage(changes, answer, construct)
+        opened = open_constructs(now.project, convert(now.project))
+        stage(changes, answer, [c for c in opened if c.file in now.project.python])
+        now.refused |= changes.refused
         if trees := changes.trees():
             now.take(changes, trees)
     return now
@@ -95,27 +99,51 @@ UNTOLD = ("is told by the code alone", "is read from the environment", "that the
 def _is_open(outcome: Any) -> bool:
     if isinstance(outcome, Adapted):
         return any(words in outcome.difference for words in UNTOLD)
-    return isinstance(outcome, Manual)
+    return isinstance(outcome, Manual | Undeployed)
 
 
-def _steps(changes: Changes, answer: Answer, construct: Construct) -> bool:
-    """Assets and checks."""
-    return as_decorated(changes, answer, construct)
+def _made(changes: Changes, answer: Answer, opened: Sequence[Construct]) -> None:
+    """What functions make that reading cannot follow."""
+    as_made(changes, answer, opened)
 
 
-def _jobs(changes: Changes, answer: Answer, construct: Construct) -> bool:
+def _steps(changes: Changes, answer: Answer, opened: Sequence[Construct]) -> None:
+    """Assets and checks at the top of modules."""
+    for construct in _at_the_top(opened):
+        as_decorated(changes, answer, construct)
+
+
+def _jobs(changes: Changes, answer: Answer, opened: Sequence[Construct]) -> None:
     """Jobs over assets, once the keys of these are told."""
-    return construct.kind == "define_asset_job" and as_selected(changes, answer, construct)
+    for construct in _at_the_top(opened):
+        if construct.kind == "define_asset_job":
+            as_selected(changes, answer, construct)
 
 
-def _starting(changes: Changes, answer: Answer, construct: Construct) -> bool:
+def _starting(changes: Changes, answer: Answer, opened: Sequence[Construct]) -> None:
     """What starts jobs, once these are told."""
     model = settled(changes.project)
-    return construct.kind in (*SCHEDULES, *SENSORS) and as_started(changes, answer, model, construct)
+    for construct in _at_the_top(opened):
+        if construct.kind in (*SCHEDULES, *SENSORS):
+            as_started(changes, answer, model, construct)
 
 
-STAGES = (_steps, _jobs, _starting)
+def _at_the_top(opened: Sequence[Construct]) -> list[Construct]:
+    return [c for c in opened if not c.within]
+
+
+STAGES = (_made, _steps, _jobs, _starting)
 """What is told of one construct may be all that another one waits for: it is then as it was written."""
+
+
+def _refused(outcome: Outcome, why: str) -> Outcome:
+    """What is deployed and could not be written out is a person's, also where reading takes it for idle."""
+    if isinstance(outcome, Manual):
+        return replace(outcome, reason=f"{outcome.reason}; not written as loaded: {why}")
+    if isinstance(outcome, Undeployed):
+        reason = f"it is deployed, which only loading tells, and not written as loaded: {why}"
+        return Manual(reason, "Write it out by hand, with what its function was given.")
+    return outcome
 
 
 def helps(construct: Construct, outcome: Any) -> bool:
@@ -125,5 +153,5 @@ def helps(construct: Construct, outcome: Any) -> bool:
     return untold and construct.kind in kinds
 
 
-BY_READING = ("by reading", "that can be read", "worked out when the code runs")
+BY_READING = ("by reading", "reading can tell", "that can be read", "worked out when the code runs")
 REMEDY = "Or convert with --loaded, where the project loads: what it loads is written then."

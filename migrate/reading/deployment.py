@@ -73,7 +73,7 @@ class _Reach:
         self._seen.add(id(node))
         names = _Names()
         look(node, names)
-        places = (self._project.place_of(call) for call in names.calls)
+        places = (self._project.place_of(made) for made in names.made)
         self.found |= {place for place in places if place}
         for path in names.paths:
             meaning = self._project.names.resolve(module, path)
@@ -81,7 +81,8 @@ class _Reach:
                 continue
             self.value(self._project.evaluator.of_module(meaning.module, meaning.name))
             self._named(f"{meaning.module}:{meaning.name}")
-            for bound in self._project.names.modules[meaning.module].nodes.get(meaning.name, ()):
+            grown = self._project.evaluator.grown_by(meaning.module, meaning.name)
+            for bound in (*self._project.names.modules[meaning.module].nodes.get(meaning.name, ()), *grown):
                 self._spelled(bound, meaning.module)
 
     def _named(self, name: str) -> None:
@@ -109,10 +110,13 @@ class _Names(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.paths: set[str] = set()
-        self.calls: list[cst.Call] = []
+        self.made: list[cst.Call | cst.FunctionDef] = []
 
     def visit_Call(self, node: cst.Call) -> None:
-        self.calls.append(node)
+        self.made.append(node)
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        self.made.append(node)
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         if dotted(node):

@@ -85,6 +85,10 @@ class Evaluator:
             return found
         return value
 
+    def grown_by(self, module: str, name: str) -> list[cst.CSTNode]:
+        """The statements that change a name of a module in place."""
+        return self._grown_in(module).get(name, [])
+
     def _grown_in(self, module: str) -> dict[str, list[cst.CSTNode]]:
         if module not in self._grown:
             self._grown[module] = grown(self.project.names.modules[module].body)

@@ -47,7 +47,9 @@ def converted(at_once: Callable[..., Any], tmp_path_factory: pytest.TempPathFact
         if asked not in done:
             folder = tmp_path_factory.mktemp(name)
             project = shutil.copytree(PROJECTS / name, folder / "legacy")
-            made = at_once("convert", project, "--out", folder / "target", *options)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("SHOP_ZONE", "north-west")
+                made = at_once("convert", project, "--out", folder / "target", *options)
             file = folder / "target" / "conversion.json"
             record = json.loads(file.read_text()) if file.is_file() else {}
             done[asked] = Done(project, folder / "target", made.returncode, made.stderr, record)

@@ -40,7 +40,7 @@ def factories(project: Project, places: Collection[str] = ()) -> Functions:
             if function is not None:
                 found[key] = function
     if found:
-        _callers(project, found)
+        callers(project, found)
     return found
 
 
@@ -114,7 +114,7 @@ def _decorators(function: cst.FunctionDef) -> list[str]:
     return [dotted(n.func if isinstance(n, cst.Call) else n) or "?" for n in nodes]
 
 
-def _callers(project: Project, found: Functions) -> None:
+def callers(project: Project, found: Functions) -> None:
     """Adds the functions that call one of those, and so on."""
     waiting = [
         (key, function, {k for c in calls_in(function.body) if (k := key_of(project, key[0], c.func))})

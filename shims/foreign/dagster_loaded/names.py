@@ -15,7 +15,8 @@ SEVERAL = (list, tuple, set, frozenset)
 
 
 def names_of(repository: Any, steps: dict[int, int], root: Path) -> dict[str, dict[str, Any]]:
-    """Module → name → `{"job": …}`, `{"schedule": …}`, `{"sensor": …}` or `{"steps": [number, …]}`.
+    """Module → name → `{"job": …}`, `{"schedule": …}`, `{"sensor": …}` or `{"steps": [number, …]}`,
+    with `single` for one that is no list, `keys` for a dictionary.
 
     `steps` are the numbers of the deployed definitions of assets and checks by the `id` of their ops.
     """
@@ -38,10 +39,12 @@ def held(value: Any, steps: dict[int, int]) -> dict[str, Any]:
     if "SensorDefinition" in kinds:
         return {"sensor": value.name}
     if (number := number_of(value, steps)) is not None:
-        return {"steps": [number]}
+        return {"steps": [number], "single": True}
     inner = list(value.values()) if type(value) is dict else list(value) if type(value) in SEVERAL else []
     numbers = [number_of(one, steps) for one in inner]
-    return {"steps": numbers} if inner and all(n is not None for n in numbers) else {}
+    if not inner or None in numbers:
+        return {}
+    return {"steps": numbers, "keys": [repr(k) for k in value]} if type(value) is dict else {"steps": numbers}
 
 
 def number_of(value: Any, steps: dict[int, int]) -> int | None:

@@ -10,7 +10,10 @@ import enum
 import os
 import sys
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SECRET = ("password", "passwd", "secret", "token", "credential", "api_key", "apikey", "private_key")
 LONG_ENOUGH = 6  # shorter values of the environment may be the same by chance
@@ -96,9 +99,25 @@ def reference(value: Any, root: Path) -> str:
     return name if module == "builtins" else f"{module}.{name}"
 
 
-def said(value: Any, root: Path, name: str = "") -> dict[str, str]:
-    """`{"text": …}`, or `{"refused": …}` for what is no plain data."""
+def said(value: Any, root: Path, name: str = "") -> dict[str, Any]:
+    """`{"text": …}`, or `{"refused": …}` for what is no plain data; `imports` are the modules it names."""
     try:
-        return {"text": spelled(value, root, name)}
+        text = spelled(value, root, name)
     except Unsayable as why:
         return {"refused": str(why)}
+    modules = sorted(set(modules_of(value)))
+    return {"text": text, "imports": modules} if modules else {"text": text}
+
+
+def modules_of(value: Any) -> Iterator[str]:
+    """The modules of the functions, classes and members of enumerations in a value."""
+    if isinstance(value, dict):
+        for pair in value.items():
+            yield from modules_of(pair)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for item in value:
+            yield from modules_of(item)
+    elif isinstance(value, enum.Enum):
+        yield type(value).__module__
+    elif (isinstance(value, type) or callable(value)) and value.__module__ != "builtins":
+        yield value.__module__
