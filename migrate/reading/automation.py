@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from migrate.reading.constructs import Construct
+from migrate.reading.default_conditions import default_of
 from migrate.reading.loaded_keys import said_by_translator
 from migrate.reading.units import LOADERS
 from migrate.reading.values import Called
@@ -38,8 +39,9 @@ def condition_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -
         if construct.argument(name) is not None:
             return read(model.project.value(construct, name, None, scope))
     if construct.kind in (*LOADERS, "dbt_assets"):
-        return read(said_by_translator(model, construct))
-    return Condition()
+        said = read(said_by_translator(model, construct))
+        return read(default_of(model, construct, scope)) if said == Condition() else said
+    return read(default_of(model, construct, scope))
 
 
 def read(value: Any) -> Condition:

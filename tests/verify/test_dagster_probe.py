@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from shims.foreign.dagster_probe.assets import asset
+from shims.foreign.dagster_probe.conditions import with_defaults
 from shims.handed import handed
 
 PROJECT = Path(__file__).parent / "projects" / "patterns_old"
@@ -142,3 +143,29 @@ def test_policies_are_told_as_dagster_holds_them():
     assert "fail_window" in found["one"]["freshness"]
     assert found["three"]["freshness"] is None
     assert found["one"]["owners"] == ["b@c.de", "team:a"]
+
+
+def test_an_asset_without_a_condition_has_that_of_its_sensor() -> None:
+    import dagster as dg
+
+    eager, daily = dg.AutomationCondition.eager(), dg.AutomationCondition.on_cron("0 6 * * *")
+
+    @dg.asset
+    def ore() -> None: ...
+
+    @dg.asset(deps=[ore])
+    def metal() -> None: ...
+
+    @dg.asset(automation_condition=daily)
+    def report() -> None: ...
+
+    chosen = dg.AssetSelection.assets(metal, report)
+    sensor = dg.AutomationConditionSensorDefinition(
+        "s", target=chosen, default_condition=eager, use_user_code_server=True
+    )
+    plain = dg.AutomationConditionSensorDefinition("plain", target=dg.AssetSelection.assets(ore))
+    defs = dg.Definitions(assets=[ore, metal, report], sensors=[sensor, plain])
+    repository = defs.get_repository_def()
+    graph = repository.asset_graph
+    dumped = with_defaults([asset(graph.get(dg.AssetKey(k))) for k in ("ore", "metal", "report")], repository)
+    assert [one["automation"] for one in dumped] == [None, str(eager), str(daily)]

@@ -20,6 +20,7 @@ from typing import Any
 from ..project import answered
 from ..versions import versions
 from .assets import asset, check, check_name
+from .conditions import with_defaults
 from .jobs import job
 from .keys import all_keys, is_implicit
 from .loading import load_repository
@@ -61,7 +62,7 @@ def dump_repository(repository: Any) -> dict[str, Any]:
         "schema": 1,
         "side": "dagster",
         "versions": versions("dagster", "dagster-dbt", "dbt-core", "dbt-duckdb", "duckdb"),
-        "assets": [asset(graph.get(key)) for key in sorted(all_keys(graph))],
+        "assets": with_defaults([asset(graph.get(key)) for key in sorted(all_keys(graph))], repository),
         "checks": sorted((check(graph, key) for key in graph.asset_check_keys), key=check_name),
         "jobs": sorted(
             (job(j, *selected.get(j.name, (set(), set()))) for j in jobs), key=lambda j: j["name"]
