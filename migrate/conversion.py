@@ -207,6 +207,7 @@ def _file(model: Model, file: PythonFile, asked: bool = False) -> tuple[Conversi
         result.notes.append({"file": file.path, "note": f"not written: {TEST}"})
         return result, outcomes
     deployed = [c for c in file.constructs if model.is_deployed(c)]
+    asked = asked or any(c.within and model.holdings.untold(c.kind) for c in file.constructs)
     if file.shadowed or (file.constructs and not deployed and not asked and not _is_imported(model, file)):
         reason = (
             "a package of the same name hides this file from every import"
@@ -245,6 +246,7 @@ def _left_out(model: Model, construct: Construct, outcome: Outcome | None) -> Ou
     Unless every argument of the definitions could be told, and asset, job or sensor is in none of them.
     """
     sure = construct.kind in BUCKETS and model.holdings.complete
+    sure = sure and not (construct.within and model.holdings.untold(construct.kind))
     if isinstance(outcome, Dropped) or (isinstance(outcome, Manual) and not sure):
         return outcome
     also = f"; it raises if called: {outcome.reason}" if isinstance(outcome, Manual) else ""

@@ -12,6 +12,8 @@ import click
 from migrate.reading.dbt import find_project
 
 MOST_NAMED = 5
+DONE = ("converted", "adapted", "dropped", "bridged")
+DEPLOYS = "prefect.yaml"
 OF_THE_FILES = ("source_sha256", "files")
 """What conversion.json says of files; `--json` leaves it out."""
 
@@ -33,6 +35,25 @@ def print_conversion(record: Mapping[str, Any], root: Path, out: Path, json_want
             click.echo(f"    {told}")
     _print_unconverted(record)
     click.echo(f"{len(record['files'])} files in {out}, and {out / 'conversion.json'}")
+    for line in what_next(record, out):
+        click.echo(line)
+
+
+def what_next(record: Mapping[str, Any], out: Path) -> list[str]:
+    """How much is done, how much needs a person, and the commands that come after a conversion."""
+    counts = record["summary"]
+    done = sum(counts.get(word, 0) for word in DONE)
+    needs = counts.get("manual", 0) + len(record["errors"])
+    raising = "each raises in the target until it is written, with its place and what to do"
+    lines = [f"{done} converted, {needs} need you" + (f": named above; {raising}." if needs else ".")]
+    folders = sorted({Path(file).parent.as_posix() for file in record["files"] if Path(file).name == DEPLOYS})
+    if folders:
+        more = f" (and in {', '.join(folders[1:])})" if len(folders) > 1 else ""
+        lines.append(
+            "Next: `migrate init` and `migrate verify`, which compare it with what Dagster loads; then"
+        )
+        lines.append(f"      `prefect deploy --all` in {(out / folders[0]).as_posix()}{more}.")
+    return lines
 
 
 def print_needed(record: Mapping[str, Any], strict: bool) -> None:

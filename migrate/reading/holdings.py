@@ -51,6 +51,13 @@ class Policy:
     given: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
+def _unfollowed(value: Any) -> bool:
+    """Whether a value is what a function or a method of the project returns."""
+    while isinstance(value, Called) and value.name.startswith(".") and value.args:
+        value = value.args[0]
+    return isinstance(value, Called) and ":" in value.name
+
+
 def _by_name(value: Any) -> list[Any]:
     """What a repository returns: a list, or dictionaries of `jobs`, `schedules`, `sensors` by name."""
     if isinstance(value, dict):
@@ -85,6 +92,10 @@ class Holdings:
         """Whether nothing of what they hold was left unread."""
         values = [v for name in set(BUCKETS.values()) for v in self.values.get(name, ())]
         return bool(self.containers) and not self.unread and known(values)
+
+    def untold(self, kind: str) -> bool:
+        """Whether what they hold of a kind comes from calls into the project that reading did not follow."""
+        return any(_unfollowed(value) for value in self.values.get(BUCKETS.get(kind, ""), ()))
 
     def _laid_out(self, module: str) -> list[Construct]:
         """The `@definitions` functions whose statements lie at the top of a module."""

@@ -62,3 +62,46 @@ def test_a_module_written_because_it_is_read_says_so_of_no_deployed_construct(tm
     assert states["plank"] == states["nail"] == "Undeployed"
     assert not [n for n in made.notes if n["file"] == "shelves/wood.py" and "not written" in n["note"]]
     ast.parse(made.files["shelves/wood.py"])
+
+
+FACTORY = """from dagster import asset, define_asset_job
+
+
+class Shelf:
+    def __init__(self, name):
+        self.name = name
+
+    @property
+    def assets(self):
+        return [self._planks()]
+
+    def _planks(self):
+        @asset(name=f"{self.name}_planks")
+        def planks():
+            return 1
+
+        return planks
+
+
+def unused():
+    return define_asset_job("unused")
+"""
+TAKEN = """from dagster import Definitions
+
+from factory import Shelf
+
+shelf = Shelf("oak")
+defs = Definitions(assets=shelf.assets)
+"""
+
+
+def test_what_the_definitions_may_hold_is_refused_and_never_called_undeployed(tmp_path: Path) -> None:
+    (tmp_path / "factory.py").write_text(FACTORY)
+    (tmp_path / "definitions.py").write_text(TAKEN)
+    made = convert(tmp_path)
+    assert {e.construct.name: type(e.outcome).__name__ for e in made.entries} == {
+        "planks": "Manual",
+        "unused": "Undeployed",
+        "defs": "Converted",
+    }
+    assert "raise NotImplementedError" in made.files["factory.py"].decode()
