@@ -114,6 +114,7 @@ def _converted(model: Model) -> Conversion:
         return result
     outcomes: dict[str, Outcome] = {}
     model.know_all()
+    result.errors = list(project.problems)
     model.kept = kept_keys(model)
     (flows, *_), *parts = shared(lambda piece: _piece(model, piece), [None, *project.python.values()])
     for _, part, found in parts:

@@ -16,6 +16,7 @@ from migrate.reading.dbt import DbtKeys
 from migrate.reading.deployed_resources import Resource, deployed_resources, resources_of
 from migrate.reading.deployment import reachable
 from migrate.reading.executors import limit_of
+from migrate.reading.failed_units import read_unit
 from migrate.reading.group_names import with_group_names
 from migrate.reading.held_variables import held_variables
 from migrate.reading.holdings import BUCKETS, Holdings
@@ -164,7 +165,7 @@ class Model:
 
     def _unit(self, made: Callable[..., Unit], construct: Construct, scope: Mapping[str, Any]) -> Unit:
         """The unit of a construct, with what `load_assets_from_*` adds to it."""
-        unit = made(self, construct, scope)
+        unit = read_unit(self.project, construct, lambda: made(self, construct, scope))
         policy = None if self._raw_keys else self.holdings.policies.get(construct.place)
         return unit if policy is None else with_policy(unit, policy, self._prefixed)
 
