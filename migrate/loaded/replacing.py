@@ -51,6 +51,14 @@ class Replacing:
             self._remove(key)
         self._imports(gone)
 
+    def drop(self, makers: Functions, concerned: Sequence[tuple[PythonFile, cst.BaseStatement]]) -> None:
+        """Take away functions of which nothing speaks but statements that have been replaced."""
+        self._makers = makers
+        gone = self._gone(concerned)
+        for key in gone:
+            self._remove(key)
+        self._imports(gone)
+
     def _calls(self, file: PythonFile, statement: cst.BaseStatement) -> bool:
         if isinstance(statement, cst.FunctionDef | cst.ClassDef):
             return False
@@ -178,10 +186,12 @@ class Replacing:
             left = [a for a in small.names if not self._is_gone(file, a, gone)]
             if len(left) == len(small.names):
                 continue
-            if left:
-                left[-1] = left[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+            if not left:
+                self._changes.replace(file, statement, [])
+                continue
+            left[-1] = left[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
             fresh = statement.with_changes(body=[small.with_changes(names=left)])
-            self._changes.replace(file, statement, fresh if left else [])
+            self._changes.replace(file, statement, fresh)
 
     def _is_gone(self, file: PythonFile, alias: cst.ImportAlias, gone: set[Key]) -> bool:
         bound = alias.asname.name if alias.asname else alias.name

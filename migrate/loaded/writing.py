@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from migrate.loaded.assets import SPELLED, as_decorated
 from migrate.loaded.changes import Changes
+from migrate.loaded.decorating import as_decorated_by_own
 from migrate.loaded.jobs import as_selected
 from migrate.loaded.making import as_made
 from migrate.loaded.starting import SCHEDULES, SENSORS, as_started
@@ -102,6 +103,11 @@ def _is_open(outcome: Any) -> bool:
     return isinstance(outcome, Manual | Undeployed)
 
 
+def _decorated(changes: Changes, answer: Answer, opened: Sequence[Construct]) -> None:
+    """What the project's own decorators make."""
+    as_decorated_by_own(changes, answer)
+
+
 def _made(changes: Changes, answer: Answer, opened: Sequence[Construct]) -> None:
     """What functions make that reading cannot follow."""
     as_made(changes, answer, opened)
@@ -132,7 +138,7 @@ def _at_the_top(opened: Sequence[Construct]) -> list[Construct]:
     return [c for c in opened if not c.within]
 
 
-STAGES = (_made, _steps, _jobs, _starting)
+STAGES = (_decorated, _made, _steps, _jobs, _starting)
 """What is told of one construct may be all that another one waits for: it is then as it was written."""
 
 

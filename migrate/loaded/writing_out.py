@@ -43,17 +43,9 @@ def function_of(
     """
     node, told = standing.node, step["function"]
     around = {n for f in standing.around for n in local_names(f, "", False)}
-    kind, given = _arguments(step, node, around)
-    docstring = node.get_docstring()
-    if docstring is not None and given.get("description") == repr(docstring):
-        del given["description"]
-    dagster = changes.dagster_in(home)
-    args = [cst.Arg(changes.expression_in(home, s), cst.Name(n), equal=PLAIN) for n, s in given.items()]
-    args += [cst.Arg(v, cst.Name(n), equal=PLAIN) for n, v in _kept(node, around, given, step).items()]
-    made = cst.Call(cst.Attribute(cst.Name(dagster), cst.Name(kind)), args)
     return node.with_changes(
         name=cst.Name(name),
-        decorators=[cst.Decorator(made)],
+        decorators=[decorated(changes, node, step, home, around)],
         params=_parameters(closures, node, told, around, home),
         body=cst.IndentedBlock(closures.body(standing, told, home)),
         leading_lines=(),
@@ -61,7 +53,21 @@ def function_of(
     )
 
 
-def _arguments(step: Step, node: cst.FunctionDef, around: set[str]) -> tuple[str, dict[str, str]]:
+def decorated(
+    changes: Changes, node: cst.FunctionDef, step: Step, home: PythonFile, around: set[str]
+) -> cst.Decorator:
+    """Dagster's decorator of a loaded step; raises Unwritable."""
+    kind, given = _arguments(step, node)
+    docstring = node.get_docstring()
+    if docstring is not None and given.get("description") == repr(docstring):
+        del given["description"]
+    dagster = changes.dagster_in(home)
+    args = [cst.Arg(changes.expression_in(home, s), cst.Name(n), equal=PLAIN) for n, s in given.items()]
+    args += [cst.Arg(v, cst.Name(n), equal=PLAIN) for n, v in _kept(node, around, given, step).items()]
+    return cst.Decorator(cst.Call(cst.Attribute(cst.Name(dagster), cst.Name(kind)), args))
+
+
+def _arguments(step: Step, node: cst.FunctionDef) -> tuple[str, dict[str, str]]:
     """Which decorator says a step, and its arguments as source."""
     outputs, checks = step["outputs"], step["checks"]
     spelled = {_short(d) for d in node.decorators}
