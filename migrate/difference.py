@@ -29,6 +29,7 @@ NORMALISED = {
     "idle": "It stands in the code of both sides, and neither deploys it.",
     "chosen": "Requests that choose assets start a flow over them; Dagster takes a part of the job.",
     "event": "An event of Prefect's starts it: there is no interval at which it looks.",
+    "in memory": "Values of ops stay in memory in Prefect's flow: what a run says of their store is dropped.",
     "clock change": "Around a clock change Dagster and Prefect move a skipped or doubled hour differently.",
 }
 

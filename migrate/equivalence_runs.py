@@ -22,6 +22,7 @@ from migrate.difference import (
 MOST_CLOCK_CHANGES = 4
 """Days (UTC) of a year that a change of the clock can touch: two changes, each over midnight."""
 
+STORE = "io_manager."
 SHOWN_MOMENTS = 3
 
 # ---- jobs ------------------------------------------------------------------------------------
@@ -183,7 +184,17 @@ def _requests(name: str, mine: Dump, theirs: Dump | None) -> Iterator[Difference
     apart = [m for m in sorted(asked.keys() & (theirs or {}).keys()) if asked[m] != (theirs or {})[m]]
     if apart:
         left, right = ({m: side[m] for m in apart[:SHOWN_MOMENTS]} for side in (asked, theirs or {}))
-        yield Difference("schedule", f"{name}: requests", left, right)
+        stored = all(_unstored(asked[m]) == (theirs or {})[m] for m in apart)
+        yield Difference(
+            "schedule", f"{name}: requests", left, right, NORMALISED["in memory"] if stored else ""
+        )
+
+
+def _unstored(runs: Any) -> Any:
+    """The runs without what they say of where values of ops are stored."""
+    return [
+        {**run, "config": {k: v for k, v in run["config"].items() if not k.startswith(STORE)}} for run in runs
+    ]
 
 
 def _only(here: list[str], there: list[str]) -> dict[str, Any]:

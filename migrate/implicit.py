@@ -24,6 +24,7 @@ from migrate.reading.partitions import time_dimension
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.reading.values import Called
+from migrate.rewriting.backfills import backfill_code
 from migrate.rewriting.deployments import Deployment, Schedule, Trigger
 from migrate.rewriting.file import refuse_broken
 from migrate.rewriting.flows import flow_code
@@ -96,7 +97,10 @@ def _module(model: Model, path: str, module: str) -> Implicit:
         if not units:
             continue
         wiring = _wired(work, group, units)
-        parts.append(flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring))
+        code = flow_code(work, group.name, [f"name={quoted(group.name)}"], wiring)
+        partitions = next((u.partitions for u in units if u.partitions is not None), None)
+        more = backfill_code(work, group.name, group.name, wiring, partitions) if wiring.partition else ""
+        parts += [code, more] if more else [code]
         schedules = (group.schedule,) if group.schedule else ()
         entry = f"{path}:{group.name}"
         deployments.append(Deployment(group.name, entry, schedules=schedules, triggers=group.triggers))

@@ -149,9 +149,8 @@ class Model:
 
     def keys_of(self, value: Decorated) -> tuple[str, ...]:
         """The keys an asset function makes."""
-        name = identity(value)
-        if name in self._keys_so_far:
-            return self._keys_so_far[name]
+        if identity(value) in self._keys_so_far:
+            return self._keys_so_far[identity(value)]
         construct = self.project.constructs[value.place]
         rule = rule_for(construct.path)
         if rule and rule.rule.unit and construct.shape == "function":
@@ -211,7 +210,7 @@ class Model:
     @cached_property
     def sources(self) -> Mapping[str, Called]:
         """Keys that definitions only declare → their `AssetSpec` or `SourceAsset`."""
-        return declared_sources(list(self.deployed_values.get("assets", ())))
+        return declared_sources(self.deployed_values.get("assets", ()))
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:

@@ -21,7 +21,7 @@ from migrate.rewriting.functions import has_docstring, refuse
 from migrate.rewriting.layout import Item, call, lay, listing, quoted
 from migrate.rewriting.references import local_name
 from migrate.rewriting.set_up_by_runs import set_up_by
-from migrate.rewriting.targeted import Target, flow_over, names_a_target, target_of
+from migrate.rewriting.targeted import Target, flow_over, names_a_target, target_of, why_untargeted
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, led, statements
 
@@ -47,7 +47,7 @@ def deciding(
     target = target_of(work, construct)
     answers, named = _answers(work, updated), names_a_target(construct)
     if target is None and named and ("RunRequest" in answers or "SensorResult" not in answers):
-        outcome = Manual("its job cannot be told by reading", "Name the deployment to start.")
+        outcome = Manual(why_untargeted(work, construct), "Name the deployment to start.")
         return [refuse(work, construct, updated, outcome)]
     set_up = set_up_by(work, frame.function)
     if set_up:

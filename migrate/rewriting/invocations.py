@@ -13,8 +13,8 @@ from migrate.reading.names import External, Internal, dotted
 from migrate.reading.scope import Scope
 from migrate.reading.units import Unit
 from migrate.reading.values import Called, Decorated, Named, Unknown, flat, known
+from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.layout import quoted
-from migrate.rewriting.wiring import config_class
 from migrate.rewriting.work import Work
 from migrate.rules import rule_for
 

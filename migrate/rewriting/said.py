@@ -6,9 +6,9 @@ import libcst as cst
 
 from migrate.reading.units import Unit
 from migrate.reading.walking import look
+from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.parts import rewritten
-from migrate.rewriting.wiring import config_class
 from migrate.rewriting.work import Work
 
 

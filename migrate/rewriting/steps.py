@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.units import Unit
+from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.invocations import Invoked, config_text
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, task_reference
 from migrate.rewriting.said import said_config
 from migrate.rewriting.signature import TaskParameter, task_parameters
 from migrate.rewriting.unconnected import unconnected
-from migrate.rewriting.wiring import Step, Wiring, argument, config_class
+from migrate.rewriting.wiring import Step, Wiring, argument
 from migrate.rewriting.work import Work
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from migrate.reading.constructs import Construct
+from migrate.reading.selection import Selector
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.layout import quoted
@@ -79,6 +80,22 @@ def target_of(work: Work, construct: Construct) -> Target | None:
         return None
     function = flow_name(construct)
     return Target(f"{function}/{function}", f"{construct.file}:{function}", made)
+
+
+def why_untargeted(work: Work, construct: Construct) -> str:
+    """Why `target_of` is None: what of the job, or of the selection, reading cannot tell."""
+    model, name = work.model, selection_of(construct)
+    given = next((n for n in JOB_ARGUMENTS if construct.argument(n) is not None), "")
+    value = model.project.value(construct, given) if given else None
+    if not name or (given != name and given):
+        called = f": no job that was read is called {value}" if isinstance(value, str) else ""
+        return f"its job cannot be told by reading{called}"
+    wanted = model.project.value(construct, name)
+    selected = Selector(model).resolve(wanted)
+    if selected.untold or not selected_units(model, wanted)[0]:
+        why = "; ".join(selected.untold[:3]) or "nothing that was read is in it"
+        return f"its selection cannot be resolved by reading: {why}"
+    return "; ".join(flow_over(work, flow_name(construct), wanted)[1]) or "its job cannot be told by reading"
 
 
 def flow_over(work: Work, function: str, selection: Any) -> tuple[list[cst.BaseStatement], list[str]]:

@@ -11,11 +11,10 @@ import libcst as cst
 
 from migrate.model import Job
 from migrate.reading.deployed_resources import Resource
-from migrate.reading.names import Internal, dotted
 from migrate.reading.ordering import circles, in_order, told_apart
 from migrate.reading.selection import Selector
 from migrate.reading.units import Unit, check_of
-from migrate.reading.values import Called
+from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.dbt_parts import parts_of
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, local_name, partition_alias, task_reference
@@ -53,10 +52,10 @@ class Step:
 class Wiring:
     """Everything a flow's body is made of.
 
-    `fixed` are the configs that a job says once and for all, `set_up` those of its resources, `own` the
-    resources that it is given itself, `before` the classes that stand before the flow, `parameters` those
-    of the flow that are no model, `inputs` those that a run must give, `latest` the partitions of which a
-    run makes the last one unless it is told another.
+    `fixed` are the configs that a job says once and for all, by the expression `said`, `set_up` those of its
+    resources, `own` the resources that it is given itself, `before` the classes that stand before the flow,
+    `parameters` those of the flow that are no model, `inputs` those that a run must give, `latest` the partitions
+    of which a run makes the last one unless it is told another.
     """
 
     steps: list[Step] = field(default_factory=list)
@@ -66,6 +65,7 @@ class Wiring:
     latest: str = ""
     workers: int | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    said: cst.BaseExpression | None = None
     own: Mapping[str, Resource] = field(default_factory=dict)
     set_up: Mapping[str, Any] = field(default_factory=dict)
     before: list[str] = field(default_factory=list)
@@ -109,7 +109,7 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
     value = work.model.project.value
     fixed, options, problems = job_options(work, job.construct)
     selection, partitions = value(job.construct, "selection", 1), value(job.construct, "partitions_def")
-    wiring = selection_wiring(work, selection, partitions, fixed)
+    wiring = selection_wiring(work, selection, partitions, fixed, job.construct.argument("config"))
     known = {name for u in selected_units(work.model, selection)[0] for name in op_names(u)}
     wiring.problems += [*problems, *(f"the config of {n}, which it does not run" for n in set(fixed) - known)]
     wiring.workers = workers(work, job.construct)
@@ -120,7 +120,11 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
 
 
 def selection_wiring(
-    work: Work, selection: Any, partitions: Any, fixed: Mapping[str, Any] | None = None
+    work: Work,
+    selection: Any,
+    partitions: Any,
+    fixed: Mapping[str, Any] | None = None,
+    said: cst.BaseExpression | None = None,
 ) -> Wiring:
     """The wiring of a flow over a selection of assets; `fixed` are configs by the name of the step."""
     selected = Selector(work.model).resolve(selection)
@@ -137,19 +141,23 @@ def selection_wiring(
         own = halved[0]
         part = f"{len(set(own.keys) & selected.keys)} of the {len(own.keys)} assets that {own.name} makes"
         return Wiring(problems=[f"its selection is {part}, and a task makes all of them"])
-    wiring = units_wiring(work, units, partitions, fixed)
+    wiring = units_wiring(work, units, partitions, fixed, said)
     for step in wiring.steps:
         step.task += parts.get(step.unit, "")
     return wiring
 
 
 def units_wiring(
-    work: Work, units: list[Unit], partitions: Any, fixed: Mapping[str, Any] | None = None
+    work: Work,
+    units: list[Unit],
+    partitions: Any,
+    fixed: Mapping[str, Any] | None = None,
+    expression: cst.BaseExpression | None = None,
 ) -> Wiring:
     """The wiring of a flow over assets and checks that are in order."""
     from migrate.rewriting.bridged_steps import bridged_step  # it asks for arguments itself
 
-    model, wiring = work.model, Wiring(fixed=fixed or {})
+    model, wiring = work.model, Wiring(fixed=fixed or {}, said=expression)
     units = told_apart(units)
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
@@ -212,19 +220,8 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
     if parameter.source == "resource":
         wiring.resources += [] if parameter.of in wiring.resources else [parameter.of]
         return local_name(work, parameter.of)
-    said = next((name for name in op_names(unit) if name in wiring.fixed), "")
-    if parameter.source == "config" and said:
-        from migrate.rewriting.invocations import config_text
-
-        text = config_text(work, unit, parameter.of, wiring.fixed[said])
-        if not text:
-            wiring.problems.append(f"the config of {unit.name}, which is no plain value")
-        return text or "None"
     if parameter.source == "config":
-        name = default_flow_config(unit)
-        if name not in [c[0] for c in wiring.configs]:
-            wiring.configs.append((name, *config_class(work, unit, parameter.of)))
-        return name
+        return _config(work, unit, parameter, wiring)
     upstream = maker.get(parameter.of)
     if upstream is None and parameter.of in work.model.kept:
         return _loaded(work, unit, parameter.of, wiring)
@@ -242,6 +239,26 @@ def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wir
     output = work.need("prefect_support.flows", "output")
     name = next(o.name for o in upstream.outs if o.key == parameter.of)
     return f"{output}({future}, {quoted(name)})"
+
+
+def _config(work: Work, unit: Unit, parameter: Any, wiring: Wiring) -> str:
+    """The config of a step: what the job says of it, else a parameter of the flow."""
+    from migrate.rewriting.invocations import config_text
+    from migrate.rewriting.said import said_config  # both ask for classes of configs
+
+    said = next((name for name in op_names(unit) if name in wiring.fixed), "")
+    if not said:
+        name = default_flow_config(unit)
+        if name not in [c[0] for c in wiring.configs]:
+            wiring.configs.append((name, *config_class(work, unit, parameter.of)))
+        return name
+    text = config_text(work, unit, parameter.of, wiring.fixed[said])
+    if not text:
+        text = said_config(work, unit, parameter.of, wiring.said, said)
+        wiring.differences += [f"the config of {unit.name} is worked out by each run"] if text else []
+    if not text:
+        wiring.problems.append(f"the config of {unit.name}, which is no plain value")
+    return text or "None"
 
 
 def op_names(unit: Unit) -> tuple[str, ...]:
@@ -263,40 +280,3 @@ def _loaded(work: Work, unit: Unit, key: str, wiring: Wiring) -> str:
     load = work.need("prefect_support.io", "load")
     files = work.need("prefect_support.pickled_files", "PickledFiles")
     return f"{load}({files}(), {', '.join(told)})"
-
-
-def config_class(work: Work, unit: Unit, annotation: str) -> tuple[str, bool]:
-    """The spelled class of a unit's config, imported, and whether all its fields have defaults."""
-    module = unit.construct.module
-    if unit.config_model:
-        return work.own(module, unit.config_model), unit_config_has_defaults(work, unit)
-    found = work.model.project.names.resolve(module, annotation)
-    if not isinstance(found, Internal):
-        return annotation, False
-    node = work.model.project.names.modules[found.module].nodes[found.name][-1]
-    return work.own(found.module, found.name), isinstance(node, cst.ClassDef) and _has_defaults(node)
-
-
-def unit_config_has_defaults(work: Work, unit: Unit) -> bool:
-    """Whether every field of an op's config schema may be left out."""
-    schema = work.model.project.value(unit.construct, "config_schema")
-    if schema is None:
-        return True
-    return isinstance(schema, dict) and all(
-        isinstance(v, Called) and (v.get("default_value", 1) is not None or v.get("is_required", 2) is False)
-        for v in schema.values()
-    )
-
-
-def _has_defaults(node: cst.ClassDef) -> bool:
-    for statement in node.body.body:
-        if isinstance(statement, cst.SimpleStatementLine):
-            for small in statement.body:
-                if isinstance(small, cst.AnnAssign):
-                    if small.value is None:
-                        return False
-                    if isinstance(small.value, cst.Call) and dotted(small.value.func).endswith("Field"):
-                        names = [a.keyword.value if a.keyword else "default" for a in small.value.args]
-                        if not {"default", "default_factory", "default_value"} & set(names):
-                            return False
-    return True

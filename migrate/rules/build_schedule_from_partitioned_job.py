@@ -82,7 +82,7 @@ def statement(
     partitions = partitions_of_job(work.model, job) if job else None
     own = partitions_variable(work, partitions) if isinstance(partitions, Called) else ""
     if job is None or not own or _schedule(work.model, construct, job) is None:
-        outcome = Manual("its job or partitions cannot be told by reading", "Write a deployment by hand.")
+        outcome = Manual(_why(work, construct, job, own), "Write a deployment by hand.")
         return refused_statement(work, construct, updated, outcome)
     work.done(construct, Adapted("each tick is a flow run of its own, which starts the partition's run"))
     small = updated.body[0]
@@ -97,6 +97,18 @@ def statement(
     code = f"@{work.need('prefect', 'flow')}(name={quoted(name)})\n"
     code += f"def {target or identifier(name)}() -> int:\n    return {lay(start, 4, 11)}\n"
     return led(statements(code), updated.leading_lines)
+
+
+def _why(work: Work, construct: Construct, job: Job | None, own: str) -> str:
+    """What of the schedule reading cannot tell."""
+    if job is None:
+        return "its job cannot be told by reading"
+    partitions = partitions_of_job(work.model, job)
+    if partitions is None:
+        return f"nothing that was read tells the partitions of {job.name}"
+    if not own:
+        return f"the partitions of {job.name} are in no variable of a module"
+    return "when its partitions end cannot be told by reading"
 
 
 def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:

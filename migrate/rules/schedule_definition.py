@@ -22,7 +22,7 @@ from migrate.reading.units import text
 from migrate.reading.values import Called
 from migrate.rewriting.deployments import Deployment, cron_schedules, entry_of, told_tags
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.targeted import can_target, flow_name, job_target, target_of
+from migrate.rewriting.targeted import can_target, flow_name, job_target, target_of, why_untargeted
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule
 
@@ -116,14 +116,21 @@ def statement(
         return refused_statement(work, construct, updated, outcome)
     target = target_of(work, construct) if deployments(work.model, construct) else None
     if target is None:
-        outcome = Manual(
-            "its job, cron or run config cannot be told by reading", "Write a deployment in prefect.yaml."
-        )
+        outcome = Manual(_why(work, construct), "Write a deployment in prefect.yaml.")
         return refused_statement(work, construct, updated, outcome)
     work.done(construct, Converted("prefect.yaml"))
     inner = [c for c in work.file.constructs if c.path == "dagster.define_asset_job"]
     made = [s for c in inner if _given(construct, c) for s in _job(work, c)]
     return led([*made, *target.statements], updated.leading_lines)
+
+
+def _why(work: Work, construct: Construct) -> str:
+    """What of a schedule reading cannot tell."""
+    if parameters_of(work.model.project.value(construct, "run_config")) is None:
+        return "its run config cannot be told by reading"
+    if not cron_schedules(work.model, construct):
+        return "its cron line or time zone cannot be told by reading"
+    return why_untargeted(work, construct)
 
 
 def _given(construct: Construct, inner: Construct) -> bool:

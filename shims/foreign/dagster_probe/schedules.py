@@ -64,7 +64,9 @@ def run_requests(definition: Any, moments: list[str], zone: str, repository: Any
 
 
 def flat_config(run_config: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """("op.field", value) of the ops of a run configuration."""
+    """("op.field", value) of the ops of a run configuration, and of its resources."""
+    for key, given in (run_config.get("resources") or {}).items():
+        yield from flat_values(key, (given or {}).get("config") or {})
     for op, given in (run_config.get("ops") or {}).items():
         yield from flat_config(given, f"{name}{op}.")
         for key, value in (given.get("config") or {}).items():

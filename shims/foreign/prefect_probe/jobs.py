@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from .declared import checks_of, outputs_of, retries
 from .partitions import partition_choice
+from .tokens import leaves
 from .values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .trace import Trace
+    from .trace import Call, Trace
 
 
 def job(flow: Any, traces: list[Trace], nested: bool) -> dict[str, Any]:
@@ -42,11 +43,19 @@ def job(flow: Any, traces: list[Trace], nested: bool) -> dict[str, Any]:
         "checks": sorted(checked),
         "steps": sorted(steps.values(), key=lambda s: s["name"]),
         "partitions": next(iter(partition_choice(flow).values()), None),
-        "config": dict(configuration(flow)),
+        "config": {**dict(fixed(calls)), **dict(configuration(flow))},
         "sequential": getattr(flow.task_runner, "_max_workers", None) == 1,
         "nested": nested,
         "untraced": next((t.problem for t in traces if t.problem), None),
     }
+
+
+def fixed(calls: list[tuple[Trace, Call]]) -> Iterator[tuple[str, Any]]:
+    """("op.field", value) of the configurations that the flow itself hands to its tasks."""
+    for _, call in calls:
+        model = type(call.config)
+        if hasattr(model, "model_fields") and not list(leaves(call.config, 0)):
+            yield from model_fields(call.name, model, call.config)
 
 
 def configuration(flow: Any) -> Iterator[tuple[str, Any]]:

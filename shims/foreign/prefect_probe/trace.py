@@ -32,6 +32,7 @@ class Call:
     partitions: tuple[str, ...] | None
     picked: dict[int, set[str]]
     inputs: dict[str, Any]
+    config: Any = None
 
 
 @dataclass
@@ -82,16 +83,22 @@ class Trace:
             partitions,
             picked,
             dict(inputs_of(task, *arguments)),
+            bound_to(task, *arguments).get("config"),
         )
         self.calls.append(call)
         return call
 
 
+def bound_to(task: Any, args: tuple[Any, ...], given: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of a call by parameter; none if it would fail: what it does not take is not asked."""
+    with contextlib.suppress(TypeError):
+        return dict(inspect.signature(task.fn).bind_partial(*args, **given).arguments)
+    return {}
+
+
 def inputs_of(task: Any, args: tuple[Any, ...], given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """(parameter, value) of what a call gets from no other task: its default, a constant, or the flow's."""
-    bound: dict[str, Any] = {}
-    with contextlib.suppress(TypeError):  # the call would fail; what it does not take is not asked here
-        bound = dict(inspect.signature(task.fn).bind_partial(*args, **given).arguments)
+    bound = bound_to(task, args, given)
     for name, parameter in inspect.signature(task.fn).parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue

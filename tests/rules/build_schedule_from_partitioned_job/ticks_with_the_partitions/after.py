@@ -84,6 +84,6 @@ def totals_schedule() -> int:
 
 def unknown(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:27: build_schedule_from_partitioned_job unknown: its job or "
-        "partitions cannot be told by reading. Write a deployment by hand."
+        "code.py:27: build_schedule_from_partitioned_job unknown: its job "
+        "cannot be told by reading. Write a deployment by hand."
     )

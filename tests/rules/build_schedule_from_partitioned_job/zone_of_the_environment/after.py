@@ -40,6 +40,6 @@ def refresh_backfill(
 
 def somewhere(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:20: build_schedule_from_partitioned_job somewhere: its job or "
-        "partitions cannot be told by reading. Write a deployment by hand."
+        "code.py:20: build_schedule_from_partitioned_job somewhere: when its "
+        "partitions end cannot be told by reading. Write a deployment by hand."
     )

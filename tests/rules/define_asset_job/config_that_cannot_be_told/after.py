@@ -1,6 +1,13 @@
+import os
+from typing import Any
+
+from prefect import State, flow
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
+
+from prefect_support.flows import settle
 
 
 class Settings(BaseModel, extra="forbid"):
@@ -22,8 +29,7 @@ def resources(*_args: object, **_kwargs: object) -> object:
     )
 
 
-def worked_out(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:16: define_asset_job worked_out: the config of small, which is "
-        "no plain value. Write the flow by hand."
-    )
+@flow(name="worked_out", task_runner=ThreadPoolTaskRunner())
+def worked_out() -> State[Any]:
+    small_future = small.submit(Settings.model_validate({"name": os.getcwd()}))
+    return settle(small=small_future)

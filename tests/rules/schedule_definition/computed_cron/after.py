@@ -24,6 +24,6 @@ def refresh() -> State[Any]:
 
 def nightly(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:12: ScheduleDefinition nightly: its job, cron or run config "
+        "code.py:12: ScheduleDefinition nightly: its cron line or time zone "
         "cannot be told by reading. Write a deployment in prefect.yaml."
     )

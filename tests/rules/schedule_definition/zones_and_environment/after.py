@@ -30,20 +30,20 @@ def refresh() -> State[Any]:
 # Leave alone: nobody can tell when these tick, or with what.
 def sometimes(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:18: ScheduleDefinition sometimes: its job, cron or run config "
+        "code.py:18: ScheduleDefinition sometimes: its cron line or time zone "
         "cannot be told by reading. Write a deployment in prefect.yaml."
     )
 
 
 def somewhere(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:19: ScheduleDefinition somewhere: its job, cron or run config "
+        "code.py:19: ScheduleDefinition somewhere: its cron line or time zone "
         "cannot be told by reading. Write a deployment in prefect.yaml."
     )
 
 
 def somehow(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:25: ScheduleDefinition somehow: its job, cron or run config "
-        "cannot be told by reading. Write a deployment in prefect.yaml."
+        "code.py:25: ScheduleDefinition somehow: its run config cannot be told "
+        "by reading. Write a deployment in prefect.yaml."
     )
