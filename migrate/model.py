@@ -59,8 +59,7 @@ class Model:
 
     def know_all(self) -> None:
         """Work out what every file's conversion asks for, once and before it is shared out."""
-        for known in (self.units, self.deployed, self.made_by, self.every_resource, self.instances):
-            assert known is not None
+        assert None not in (self.units, self.deployed, self.made_by, self.every_resource, self.instances)
 
     @cached_property
     def holdings(self) -> Holdings:

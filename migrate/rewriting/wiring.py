@@ -54,8 +54,8 @@ class Wiring:
 
     `fixed` are the configs that a job says once and for all, by the expression `said`, `set_up` those of its
     resources, `own` the resources that it is given itself, `before` the classes that stand before the flow,
-    `parameters` those of the flow that are no model, `inputs` those that a run must give, `latest` the partitions
-    of which a run makes the last one unless it is told another.
+    `parameters` those of the flow that are no model, `inputs` those that a run must give, `latest` the
+    partitions of which a run makes the last one unless it is told another.
     """
 
     steps: list[Step] = field(default_factory=list)
