@@ -19,6 +19,7 @@ BUILTINS: dict[str, Callable[..., Any]] = {
     "tuple": tuple,
     "dict": dict,
     "set": set,
+    "frozenset": frozenset,
     "sorted": sorted,
     "reversed": lambda items: list(reversed(items)),
     "enumerate": lambda items, start=0: list(enumerate(items, start)),

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate.reading.constructs import Construct
+from migrate.reading.factories.binding import spoken
+from migrate.reading.local_names import local_names
+from migrate.reading.names import dotted
+from migrate.reading.scope import Scope
 from migrate.rewriting.layout import quoted
 
 if TYPE_CHECKING:
     from migrate.model import Model
+    from migrate.reading.units import Unit
     from migrate.rewriting.work import Frame, Work
 
 
@@ -89,3 +94,35 @@ def own_key(work: Work, frame: Frame, key: str) -> str:
     given = work.model.project.value(construct, "key_prefix", None, frame.unit.scope if frame.unit else {})
     parts = [given] if isinstance(given, str) else list(given or ())
     return from_expression(work, node, "/".join(str(part) for part in parts))
+
+
+def key_in_a_factory(work: Work, construct: Construct) -> str:
+    """The parts of a factory's asset as a list, an expression of the factory's arguments.
+
+    Empty when the body means something else by these names, or a call's key would be another.
+    """
+    node, function = name_node(construct), construct.node
+    if isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] == "AssetKey" and node.args:
+        node = node.args[0].value
+    if node is None or not isinstance(function, cst.FunctionDef):
+        return ""
+    if set(spoken(node)) & set(local_names(function, construct.module, False)):
+        return ""
+    texts = {_parts(work, unit, node) for unit in work.model.units.values() if unit.construct is construct}
+    return texts.pop() if len(texts) == 1 else ""
+
+
+def _parts(work: Work, unit: Unit, node: cst.BaseExpression) -> str:
+    """The parts of one call's key, spelled as they hold for it."""
+    read = work.model.project
+    given = read.value(unit.construct, "key_prefix", None, unit.scope)
+    prefix = [given] if isinstance(given, str) else given or []
+    own = read.evaluator.value(node, Scope(unit.construct.module, unit.scope))
+    plain = isinstance(own, str) and "/" not in own
+    parts = [*prefix, *([own] if plain else own)] if plain or isinstance(own, list) else []
+    if len(unit.keys) != 1 or "/".join(map(str, parts)) != unit.keys[0]:
+        return ""
+    first = "".join(f"{quoted(part)}, " for part in prefix)
+    if plain:
+        return f"[{first}{work.text(node)}]"
+    return f"[{first}*{work.text(node)}]" if prefix else work.text(node)

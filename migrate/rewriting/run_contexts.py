@@ -6,6 +6,7 @@ import libcst as cst
 
 from migrate.reading.names import dotted
 from migrate.reading.units import Unit
+from migrate.rewriting.keys import key_in_a_factory
 from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.work import Frame, Work, expression
 
@@ -56,9 +57,14 @@ def _runtime(work: Work, module: str, name: str) -> cst.BaseExpression:
 def _keys(work: Work, frame: Frame, asked: str) -> cst.BaseExpression | None:
     unit = frame.unit
     assert unit
-    if asked == "asset_key" and len(unit.keys) == 1 and not unit.construct.within:
+    if unit.construct.within:
+        own = key_in_a_factory(work, unit.construct) if asked in ("asset_key", "selected_asset_keys") else ""
+        if own:
+            made = f"{work.need('prefect_support.io', 'AssetPath')}({own})"
+            return expression(made if asked == "asset_key" else f"{{{made}}}")
+    elif asked == "asset_key" and len(unit.keys) == 1:
         return expression(_path(work, unit.keys[0]))
-    if asked == "selected_asset_keys" and unit.keys and not unit.construct.within:
+    elif asked == "selected_asset_keys" and unit.keys:
         if len(unit.keys) > 1:
             frame.differences.append(WHOLE)
         items = tuple(_path(work, key) for key in unit.keys)

@@ -36,7 +36,8 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     if isinstance(asset, Decorated):
         keys = model.keys_of(asset)
         key = keys[0] if len(keys) == 1 else model.all_keys.get(identity(asset), ("",))[0] if not keys else ""
-    name = text(assets.value(model, construct, "name", scope)) or construct.name
+    called = assets.value(model, construct, "name", scope)
+    name = text(called) or construct.name
     blocking = truth(assets.value(model, construct, "blocking", scope))
     extra = assets.value(model, construct, "additional_deps", scope)
     return Unit(
@@ -53,7 +54,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
             for r in flat(assets.value(model, construct, "required_resource_keys", scope))
             if isinstance(r, str)
         ),
-        unknown=() if key else ("asset",),
+        unknown=(*(() if key else ("asset",)), *(() if isinstance(called, str | None) else ("name",))),
     )
 
 
@@ -63,6 +64,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if own is None or frame is None or (own.unknown and not construct.within):
         reason = "the asset it checks cannot be told by reading"
         return [refuse(work, construct, updated, Manual(reason, "Name the asset by a literal key."))]
+    if "name" in own.unknown:
+        reason = "its name cannot be told by reading"
+        return [refuse(work, construct, updated, Manual(reason, "Write the name out where it is called."))]
     items: list[Item] = [_asset(work, construct, own)]
     name = construct.argument("name")
     if name is not None and own.name != updated.name.value:

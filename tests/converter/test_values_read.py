@@ -141,3 +141,43 @@ def test_schedules_of_a_package_are_deployed(tmp_path: Path) -> None:
         (tmp_path / path).write_text(text)
     result = convert(tmp_path)
     assert b"0 12 * * *" in b"".join(t for p, t in result.files.items() if p.endswith((".py", ".yaml")))
+
+
+SETTINGS = """from dataclasses import dataclass
+@dataclass
+class Settings:
+    name: str
+    checks: frozenset = frozenset({'fresh', 'full'})
+    tables: list = None
+    def __post_init__(self):
+        {body}
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "self.name = self.name.lower()",
+        "self.tables[0], self.name = 1, 'b'",
+        "self.name += 'b'",
+        "self.tables.append(self.name)",
+        "object.__setattr__(self, 'name', 'b')",
+        "self.settle()",
+        "del self.name",
+    ],
+)
+def test_a_field_that_the_making_may_change_is_not_told(tmp_path: Path, body: str) -> None:
+    code = SETTINGS.replace("{body}", body) + "one = Settings(name='A')\nmine = f'{one.name}_x'"
+    assert "Unknown" in repr(_worth(tmp_path, "mine", code))
+
+
+def test_a_making_that_only_looks_leaves_the_fields(tmp_path: Path) -> None:
+    body = "if self.checks - {'fresh', 'full'}:\n            raise ValueError(self.name.upper())"
+    code = SETTINGS.replace("{body}", body) + "one = Settings(name='A')\n"
+    assert _worth(tmp_path, "mine", code + "mine = [one.name, 'fresh' in one.checks]") == ["A", True]
+
+
+def test_what_a_property_works_out_is_told(tmp_path: Path) -> None:
+    code = SETTINGS.replace("{body}", "assert self.name") + "    @property\n    def prefix(self):\n"
+    code += "        return f'{self.name}_all'\none = Settings(name='A')\n"
+    assert _worth(tmp_path, "mine", code + "mine = one.prefix") == "A_all"
