@@ -165,7 +165,7 @@ class _Looks(cst.CSTVisitor):
 
     def _bound(self, target: cst.CSTNode) -> None:
         parts = target.elements if isinstance(target, cst.Tuple | cst.List) else ()
-        targets = [part.value for part in parts] or [target]
+        targets: list[cst.CSTNode] = [part.value for part in parts] or [target]
         self.only = self.only and not any(_root(one) == self._own for one in targets)
 
 

@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrate.reading.key_parts import ASKED
 from migrate.reading.names import Internal, dotted
+from migrate.reading.values import Decorated
 from migrate.reading.walking import look
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.plain_values import unwrapped
@@ -20,16 +21,14 @@ PREFIXES = ("with_prefix", "has_prefix")
 
 
 def key_of_asset(work: Work, node: cst.Attribute) -> cst.BaseExpression | None:
-    """The only key of an asset function whose `key` is asked for; None for any other attribute."""
+    """The only key of an asset whose `key` is asked for; None for any other attribute."""
     if node.attr.value != "key" or not dotted(node.value):
         return None
     found = work.internal(node.value)
     if not isinstance(found, Internal) or found.rest:
         return None
-    bound = work.model.project.names.modules[found.module].nodes[found.name][-1]
-    place = work.model.project.place_of(bound) if isinstance(bound, cst.FunctionDef) else ""
-    construct = work.model.project.constructs.get(place or "")
-    unit = work.model.unit_of(construct) if construct else None
+    value = work.model.project.evaluator.of_module(found.module, found.name)
+    unit = work.model.units.get(value.identity) if isinstance(value, Decorated) else None
     if unit is None or unit.does != "asset" or len(unit.keys) != 1:
         return None
     return cst.SimpleString(quoted(f"asset://{unit.keys[0]}"))

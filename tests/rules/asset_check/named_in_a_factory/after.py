@@ -5,6 +5,7 @@ from prefect import State, flow
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import MaterializingTask
 
 from prefect_support.flows import settle
 from prefect_support.validations import CheckResult, ValidationTask, validation
@@ -18,10 +19,26 @@ def orders() -> list[int]:
     return [1]
 
 
+def made(name: str) -> MaterializingTask[..., Any]:
+    @materialize(
+        Asset(key=f"asset://{name}", properties=AssetProperties(name=name)),
+        name=name,
+        cache_policy=NO_CACHE,
+    )
+    def _asset() -> int:
+        return len(name)
+
+    return _asset
+
+
+refunds = made("refunds")
+OF_REFUNDS = ["asset://orders", "asset://refunds"]
+
+
 def untold(table: str):
     def _check(*_args: object, **_kwargs: object) -> object:
         raise NotImplementedError(
-            "code.py:14: its name cannot be told by reading. Write the name out "
+            "code.py:26: its name cannot be told by reading. Write the name out "
             "where it is called."
         )
         # return dg.AssetCheckResult(passed=True)

@@ -9,6 +9,18 @@ def orders() -> list[int]:
     return [1]
 
 
+def made(name: str) -> dg.AssetsDefinition:
+    @dg.asset(name=name)
+    def _asset() -> int:
+        return len(name)
+
+    return _asset
+
+
+refunds = made("refunds")
+OF_REFUNDS = [orders.key, refunds.key]
+
+
 def untold(table: str):
     @dg.asset_check(asset=table, name=os.environ["PREFIX"] + "_filled")
     def _check() -> dg.AssetCheckResult:
@@ -50,4 +62,4 @@ def checks_for(tables: list[Table]) -> list[dg.AssetChecksDefinition]:
 unnamed = untold("orders")
 checks = checks_for([Table("orders"), Table("refunds", enabled=frozenset({"fresh"}))])
 only_checks = dg.define_asset_job("only_checks", selection=dg.AssetSelection.checks(*checks))
-defs = dg.Definitions(assets=[orders], asset_checks=[unnamed, *checks], jobs=[only_checks])
+defs = dg.Definitions(assets=[orders, refunds], asset_checks=[unnamed, *checks], jobs=[only_checks])
