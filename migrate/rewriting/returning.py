@@ -45,19 +45,21 @@ def told_at_once(work: Work, call: cst.Call) -> bool:
 
 
 def _all_told(work: Work, name: str, depth: int) -> bool:
+    """A function that hands on what others then change is no hindrance: those are refused by themselves."""
     uses = _Told(name)
     for file in work.model.project.python.values():
         look(file.tree, uses)
     handing_on = all(depth and _all_told(work, other, depth - 1) for other in uses.returned_by)
-    return uses.calls == uses.told > 0 and handing_on
+    changed = uses.changed and depth == DEPTH
+    return uses.calls == uses.told > 0 and handing_on and not changed
 
 
 class _Told(cst.CSTVisitor):
-    """How often a function is called, how often what it makes is told right there, and who hands it on."""
+    """How often a function is called, how often what it makes is told or changed there, who hands it on."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name, self.calls, self.told = name, 0, 0
+        self._name, self.calls, self.told, self.changed = name, 0, 0, False
         self.returned_by: set[str] = set()
         self._within: list[str] = []
         self._kept: set[str] = set()
@@ -88,7 +90,7 @@ class _Told(cst.CSTVisitor):
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
         """LibCST calls this on the way in."""
-        self.calls += dotted(node.value) in self._kept  # it is changed, or asked, after it was made
+        self.changed = self.changed or dotted(node.value) in self._kept
 
     def visit_Yield(self, node: cst.Yield) -> None:
         """LibCST calls this on the way in."""

@@ -31,4 +31,16 @@ def tables(context):
     yield Output(1)
 
 
-defs = Definitions([tables])
+def built(name):
+    return Builder(name).build()
+
+
+@asset
+def changed():
+    event = built("late")
+    event.metadata["more"] = 1
+    yield event
+    yield Output(1)
+
+
+defs = Definitions([tables, changed])
