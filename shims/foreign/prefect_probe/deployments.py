@@ -37,7 +37,7 @@ def entrypoint_of(deployment: dict[str, Any]) -> tuple[str, str]:
     """(module, flow's variable) of an entrypoint, written as a path or as a module."""
     place, _, name = str(deployment.get("entrypoint", "")).rpartition(":")
     if place.endswith(".py"):
-        place = place.removesuffix(".py").removeprefix("./").replace("/", ".")
+        place = place.removesuffix(".py").removesuffix("/__init__").removeprefix("./").replace("/", ".")
     return (place, name) if name and place else (str(deployment.get("entrypoint", "")).rpartition(".")[0], "")
 
 
@@ -68,7 +68,7 @@ def triggers(deployments: list[dict[str, Any]], flows: dict[str, Any]) -> tuple[
             intervals = [float(s["interval"]) for s in given if s.get("interval")]
             active = "RUNNING" if all(s.get("active", True) for s in given) else "STOPPED"
             sensors.append({**about, "interval": min(intervals, default=None), "status": active})
-        elif deployment.get("triggers") and REACTS.intersection(inspect.unwrap(flow.fn).__code__.co_names):
+        elif deployment.get("triggers") and any(REACTS.intersection(c.co_names) for c in codes_of(flow)):
             enabled = all(t.get("enabled", True) for t in deployment["triggers"])
             status = "RUNNING" if enabled else "STOPPED"
             sensors.append({**about, "interval": None, "status": status, "event": True})
@@ -89,12 +89,18 @@ def reactions(deployments: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield {"flow": flow.name, "assets": sorted(w.removeprefix("asset://") for w in watched)}
 
 
-def target_of(flow: Any, flows: dict[str, Any]) -> str:
-    """The flow that a deployment really starts: itself, or the one that its body starts."""
-    names = {"run_deployment", "arun_deployment", "launch", "react", "start_due"}
+def codes_of(flow: Any) -> list[Any]:
+    """The code of a flow's body, and of every function written in it."""
     codes = [inspect.unwrap(flow.fn).__code__]
     for code in codes:
         codes.extend(c for c in code.co_consts if inspect.iscode(c))
+    return codes
+
+
+def target_of(flow: Any, flows: dict[str, Any]) -> str:
+    """The flow that a deployment really starts: itself, or the one that its body starts."""
+    names = {"run_deployment", "arun_deployment", "launch", "react", "start_due"}
+    codes = codes_of(flow)
     for code in codes:
         for name in code.co_names:
             value = flow.fn.__globals__.get(name)
