@@ -47,6 +47,15 @@ def _entry(entry: Entry, lines: TargetLines) -> dict[str, Any]:
         found["note"] = found["difference"] = outcome.difference
     elif isinstance(outcome, Manual):
         found.update(note=outcome.reason, remedy=outcome.remedy)
+        if called := _called(entry):
+            found["called"] = called
     elif isinstance(outcome, Undeployed | Dropped | Bridged):
         found["note"] = outcome.reason
     return found
+
+
+def _called(entry: Entry) -> str:
+    """The name that a refused job, schedule or sensor is given in Dagster, where its text says it."""
+    named = (a for a in entry.construct.arguments if a.name in ("name", "0"))
+    text = next((getattr(a.node, "evaluated_value", None) for a in named), None)
+    return text if isinstance(text, str) and text != entry.construct.name else ""

@@ -45,7 +45,7 @@ class Refusals:
 
     def __init__(self, dagster: Dump, manual: Sequence[Row]) -> None:
         self._manual = manual
-        self._names = {plain_name(row["name"]): row for row in manual}
+        self._names = {plain_name(row[n]): row for row in manual for n in ("name", "called") if row.get(n)}
         places = {(row["file"], row["line"]): row for row in manual}
         self._assets: dict[str, Row] = {row["key"]: row for row in manual if row["key"]}
         for asset in dagster["assets"]:

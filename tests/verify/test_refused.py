@@ -78,6 +78,13 @@ def test_a_refused_job_takes_its_schedule_along_and_no_other() -> None:
     assert (wrong, refused) == ({"job two", "schedule two_daily"}, {"job one", "schedule one_daily"})
 
 
+def test_a_job_is_known_by_what_dagster_calls_it() -> None:
+    dagster = {"assets": [asset("a")], "jobs": [job("nightly", "a")]}
+    prefect = {"assets": [asset("a")]}
+    assert told(dagster, prefect, manual("nightly_job", 3)) == ({"job nightly"}, set())
+    assert told(dagster, prefect, manual("nightly_job", 3, called="nightly")) == (set(), {"job nightly"})
+
+
 def test_a_job_of_assets_is_gone_only_with_all_of_them() -> None:
     dagster = {"assets": [asset("a"), asset("b")], "jobs": [job("both", "a", "b")]}
     row = manual("b", 3, "b")

@@ -11,6 +11,8 @@ def plain(value: Any) -> Any:
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
+    if hasattr(type(value), "model_fields"):  # Dagster tells an object within a resource by its fields
+        return plain(value.model_dump())
     if hasattr(type(value), "__members__"):
         return value.name
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
