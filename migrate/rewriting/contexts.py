@@ -42,6 +42,9 @@ def attribute(work: Work, frame: Frame, node: cst.Attribute) -> cst.BaseExpressi
     parts = simplified(asked_path(frame, node).split("."))
     if len(parts) == 1:
         return None
+    instance = recorded_calls.handed_on(work, frame, node)
+    if instance is not None:
+        return instance
     if frame.construct and frame.construct.path in RESOURCES:
         return init_attribute(work, frame, node, parts)
     if frame.construct and frame.construct.path in HOOKS:

@@ -15,6 +15,7 @@ from migrate.rewriting.hook_contexts import HOOKS
 from migrate.rewriting.init_contexts import RESOURCES
 from migrate.rewriting.keys import own_key
 from migrate.rewriting.layout import Item, Pair, call, lay
+from migrate.rewriting.recorded_calls import RUNS
 from migrate.rewriting.signature import task_parameters
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Frame, Work, statements
@@ -30,7 +31,7 @@ HAS = frozenset(
         *("node_handle", "op_handle", "retry_number", "op_config", "step_context", "op_execution_context"),
         *("get_step_execution_context", "has_partition_key", "partition_key", "partition_keys", "asset_key"),
         *("selected_asset_keys", "has_tag", "get_tag", "add_output_metadata", "add_asset_metadata"),
-        *("resources", "instance.get_run_stats", "job_def"),
+        *("resources", "job_def", *(f"instance.{name}" for name in RUNS)),
     }
 )
 """What a TaskContext can be asked for."""

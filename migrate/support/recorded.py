@@ -41,14 +41,14 @@ from .asset_records import (
     Told,
 )
 from .dynamic_partitions import DynamicPartitions
-from .found_runs import Run, RunRecord, RunsFilter, found_runs
 from .io import AssetPath, path_of
 from .run_ends import ENDS, run_ends
+from .run_history import RunHistory
 
 YEARS = timedelta(days=3650)
 
 
-class Recorded:
+class Recorded(RunHistory):
     """What was recorded; asks Prefect's API each time, and keeps nothing."""
 
     def get_event_records(
@@ -86,30 +86,21 @@ class Recorded:
         found = _records(EventRecordsFilter(), [asset_key], None, False)
         return {record.partition_key for record in found if record.partition_key is not None}
 
-    def get_runs(self, filters: RunsFilter | None = None, limit: int | None = None) -> list[Run]:
-        """Runs, newest first."""
-        return [record.dagster_run for record in found_runs(filters, limit)]
-
-    def get_run_records(self, filters: RunsFilter | None = None, limit: int | None = None) -> list[RunRecord]:
-        """Runs and their times, newest first."""
-        return found_runs(filters, limit)
-
-    def get_runs_count(self, filters: RunsFilter | None = None) -> int:
-        """How many runs there are."""
-        return len(found_runs(filters))
-
-    def get_run_by_id(self, run_id: str) -> Run | None:
-        """A run; None if there is none of that id."""
-        found = self.get_runs(RunsFilter(run_ids=[run_id]))
-        return found[0] if found else None
-
-    def get_dynamic_partitions(self, name: str) -> tuple[str, ...]:
+    def get_dynamic_partitions(self, partitions_def_name: str) -> tuple[str, ...]:
         """The keys of a set of partitions that come and go."""
-        return DynamicPartitions(name).keys
+        return DynamicPartitions(partitions_def_name).keys
 
-    def has_dynamic_partition(self, name: str, key: str) -> bool:
+    def has_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> bool:
         """Whether there is such a key."""
-        return DynamicPartitions(name).has(key)
+        return DynamicPartitions(partitions_def_name).has(partition_key)
+
+    def add_dynamic_partitions(self, partitions_def_name: str, partition_keys: Iterable[str]) -> None:
+        """Add keys; those that are there stay where they are."""
+        DynamicPartitions(partitions_def_name).add(partition_keys)
+
+    def delete_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> None:
+        """Delete a key; one that is not there is no error."""
+        DynamicPartitions(partitions_def_name).delete(partition_key)
 
 
 def event_of(event_id: str) -> Event:

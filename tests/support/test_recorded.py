@@ -117,7 +117,12 @@ def ends(instance: Any, filters: Any, kinds: Any, key: Any) -> dict[str, Any]:
     good, bad = found("RUN_SUCCESS", limit=2, ascending=True), found("RUN_FAILURE", limit=1)
     latest = found("RUN_SUCCESS", limit=1)
     runs = [good[0].run_id, good[1].run_id, bad[0].run_id]
+    stats = instance.get_run_stats(runs[2])
+    for tags in ({"seen": "no", "team": "data"}, {"seen": "yes"}):
+        instance.add_run_tags(runs[0], tags)
     return {
+        "tags": [instance.get_run_by_id(runs[0]).tags[name] for name in ("seen", "team")],
+        "stats": [stats.run_id == runs[2], stats.start_time <= stats.end_time],
         "status": [instance.get_run_by_id(run).status.value for run in runs],
         "order": [good[0].timestamp < good[1].timestamp, bad[0].timestamp < good[0].timestamp],
         "latest": [latest[0].run_id == good[1].run_id, latest[0].storage_id == good[1].storage_id],

@@ -66,13 +66,13 @@ def gold(safe: Safe, config: Settings) -> int:
     return look_and_keep(context)
 
 
-def lead(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:61: context.instance.get_runs, which a helper asks for, (line "
-        "61) has no counterpart. Ask Prefect's API with prefect.get_client(), "
-        "or keep what you need in a Variable."
-    )
-    # asks_the_instance(context)
+@materialize(
+    Asset(key="asset://lead", properties=AssetProperties(name="lead")),
+    cache_policy=NO_CACHE,
+)
+def lead() -> None:
+    context = TaskContext("asset://lead")
+    asks_the_instance(context)
 
 
 @flow(name="count", task_runner=ThreadPoolTaskRunner())
