@@ -14,15 +14,14 @@ import logging
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
-from prefect import get_client
 from prefect.artifacts import create_table_artifact
 from prefect.assets import add_asset_metadata
 from prefect.runtime import flow_run, task_run
 
 from .io import AssetPath
 from .run_facts import run_tags
+from .run_history import RunHistory
 from .validations import plain, run_logger
 
 
@@ -179,29 +178,6 @@ class TaskContext:
         wanted = str(asset_key).rpartition("/")[2] if asset_key is not None else ""
         key = next((k for k in self._keys if k.rpartition("/")[2] == wanted), self._keys[0])
         add_asset_metadata(key, plain(dict(metadata)))
-
-
-class RunHistory:
-    """What Prefect's server knows of flow runs."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise NotImplementedError(f"instance.{name} has no counterpart in Prefect: ask prefect.get_client()")
-
-    def get_run_stats(self, run_id: str) -> SimpleNamespace:
-        """When a flow run was due, started and ended, in seconds since 1970; None for what is not yet."""
-        with get_client(sync_client=True) as client:
-            run = client.read_flow_run(UUID(str(run_id)))
-
-        def seconds(time: Any) -> float | None:
-            return time.timestamp() if time else None
-
-        return SimpleNamespace(
-            run_id=str(run_id),
-            enqueued_time=seconds(run.expected_start_time),
-            launch_time=seconds(run.expected_start_time),
-            start_time=seconds(run.start_time),
-            end_time=seconds(run.end_time),
-        )
 
 
 def _path(key: str) -> AssetPath:
