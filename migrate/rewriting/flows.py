@@ -39,7 +39,8 @@ def flow_code(
     lines = [f"@{head}", signature, *([f"    {docstring}"] if docstring else [])]
     lines += [f"    partition_key = partition_key or {wiring.latest}.latest()"] if wiring.latest else []
     lines += [f"    {one.local} = {one.text}" for one in made if one.text and not one.yields]
-    lines += ["", *_body(work, wiring, made)] if wiring.resources else _body(work, wiring, made)
+    lines += [""] if any(one.text and not one.yields for one in made) else []
+    lines += _body(work, wiring, made)
     return "\n\n\n".join([*wiring.before, "\n".join(lines) + "\n"])
 
 

@@ -8,6 +8,8 @@ from migrate.rewriting.context_remedies import HOOK, remedy
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.work import Frame, Work, expression
 
+OPEN = "Open and close it in the hook, with `with`."
+CHOOSE = "Make the one that is meant in the hook: a job gives another than the definitions."
 HOOKS = ("dagster.success_hook", "dagster.failure_hook")
 
 
@@ -50,6 +52,12 @@ def _resource(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
     if resource is None:
         work.unsupported(node, f"the resource {parts[2]} of a hook", "Make it in the hook.")
         return None
+    from migrate.rewriting.flow_resources import has_life, yields  # flows have hooks
+
+    if any(yields(work, way) or has_life(work, way) for way in resource.ways):
+        work.unsupported(node, f"the resource {parts[2]} of a hook, which has to be closed", OPEN)
+    elif any(r.key == parts[2] and r.function != resource.function for r in work.model.every_resource):
+        work.unsupported(node, f"the resource {parts[2]} of a hook, of which there are several", CHOOSE)
     if resource.module == work.file.module:
         return expression(f"{resource.function}()")
     return expression(f"{work.own_module(resource.module)}.{resource.function}()")

@@ -80,7 +80,8 @@ def partition_alias(work: Work, partitions: Any) -> str:
 
 
 def local_name(work: Work, key: str) -> str:
-    """The variable that holds a resource in a flow: not that of a function that makes it."""
+    """The variable that holds a resource in a flow: not a name that the module has at its top."""
     here = (work.file.module, key)
     own = any(r.key == key and (r.module, r.function) == here for r in work.model.every_resource)
-    return f"{key}_resource" if own else key
+    bound = key in work.model.project.names.modules[work.file.module].nodes
+    return f"{key}_resource" if own or bound else key

@@ -63,11 +63,11 @@ def ducks(pond: Any, fence: Any, store: Any) -> int:
 
 @flow(name="everything", task_runner=ThreadPoolTaskRunner())
 def everything() -> State[Any]:
-    pond = small_pond()
+    pond_resource = small_pond()
     store_resource = store()
 
     with fence() as fence_resource:
-        ducks_future = ducks.submit(pond, fence_resource, store_resource)
+        ducks_future = ducks.submit(pond_resource, fence_resource, store_resource)
         return settle(ducks=ducks_future)
 
 

@@ -50,9 +50,9 @@ def daily(
 ) -> State[Any]:
     store_resource = store(**(store_config or {}))
     connection_resource = connection(**(connection_config or {}))
-    mail = mail_here()
+    mail_resource = mail_here()
 
-    write_future = write.submit(store_resource, connection_resource, mail)
+    write_future = write.submit(store_resource, connection_resource, mail_resource)
     return settle(write=write_future)
 
 
