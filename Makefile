@@ -23,6 +23,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --no-deps --require-hashes --disable-pip-version-check -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q migrate shims validation  # where PYTHONDONTWRITEBYTECODE is set nobody else does it
 	@touch $@
 
 # Three workers on two cores: real servers are waited for more than they compute.

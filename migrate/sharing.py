@@ -5,6 +5,7 @@ Where processes cannot be copied (or there is little to do) it is done here, one
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -75,6 +76,10 @@ def _taken(left: tuple[int, int], count: int) -> Iterator[int]:
 
 def _give(left: tuple[int, int], place: int) -> None:
     os.write(left[1], place.to_bytes(8, "big"))
+
+
+# Python looks through all that is left before it ends: hundreds of thousands of nodes that go with it anyway.
+atexit.register(gc.freeze)
 
 
 @contextmanager

@@ -128,8 +128,9 @@ class Target:
             own = not self.merged and files.keys() == {*result.files, RECORD}
             files[GENERATED] = _texts(result.files)
             files.update({ANSWER: stamp(made_of, files)} if made_of and own else {})
+            for folder in {os.path.dirname(path) for path in files}:  # noqa: PTH120 - a text is all there is
+                (fresh / folder).mkdir(parents=True, exist_ok=True)
             for path, data in files.items():
-                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / path).write_bytes(data)
                 mode = self.project / path
                 if mode.is_file() and os.access(mode, os.X_OK):
