@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import libcst as cst
+
 from migrate.model import Model
 from migrate.outcomes import Adapted, Bridged, Converted, Manual, Outcome, Undeployed
 from migrate.reading.automation import ARGUMENTS as AUTOMATION
@@ -33,7 +35,10 @@ def account(model: Model, result: Conversion, outcomes: Mapping[str, Outcome]) -
         if untold and isinstance(outcome, Adapted | Converted):
             first = [outcome.difference] if isinstance(outcome, Adapted) else []
             outcome = Adapted("; ".join([*first, *untold]))
-        result.entries.append(Entry(construct, outcome, rule.name if rule else "", key, target))
+        node = construct.node
+        name = node.name.value if isinstance(node, cst.FunctionDef | cst.ClassDef) else construct.name
+        named = rule.name if rule else ""
+        result.entries.append(Entry(construct, outcome, named, key, target, defined=name))
         read_arguments = rule.rule.arguments if rule else frozenset()
         if isinstance(outcome, Undeployed | Manual | Bridged):
             continue

@@ -68,12 +68,8 @@ def convert(
     tree, result = survey(root, modules), Conversion()
     for part in tree.parts:
         # one project at a time: its syntax trees are gone before the next one is read
-        with collected_later():
-            project = read_part(root, part, is_construct, progress)
-            known = as_loaded(project, loaded, convert_project) if loaded else AsLoaded(project)
-            part_result = _batched(known, bridge) if batch_dbt else convert_project(known.project, bridge)
-            known.tell(part_result)
-            result.add(part_result)
+        with collected_later(again=part is not tree.parts[-1]):
+            result.add(_one(read_part(root, part, is_construct, progress), loaded, bridge, batch_dbt))
     if loaded:
         result.files[FILE] = loaded.file()
     if not result.entries and not result.errors:
@@ -87,6 +83,15 @@ def convert(
         from migrate.single.layout import in_one_file
 
         in_one_file(result, root)
+    return result
+
+
+def _one(project: Project, loaded: Asking | None, bridge: bool, batch_dbt: bool) -> Conversion:
+    """What becomes of one project; none of its syntax trees is part of it."""
+    known = as_loaded(project, loaded, convert_project) if loaded else AsLoaded(project)
+    result = _batched(known, bridge) if batch_dbt else convert_project(known.project, bridge)
+    known.tell(result)
+    result.forget_trees()
     return result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """One construct and its outcome, as conversion.json lists it; `target_name` where it was renamed."""
+    """One construct and its outcome, as conversion.json lists it; `target_name` where it was renamed.
+
+    `defined` is the name that the source defines it by.
+    """
 
     construct: Construct
     outcome: Outcome
@@ -26,12 +29,7 @@ class Entry:
     key: str = ""
     target: str = ""
     target_name: str = ""
-
-    @property
-    def defined(self) -> str:
-        """The name that the source defines it by."""
-        node = self.construct.node
-        return node.name.value if isinstance(node, cst.FunctionDef | cst.ClassDef) else self.construct.name
+    defined: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,13 @@ class Conversion:
         self.dbt_calls += other.dbt_calls
         self.findings += other.findings
         self.parts += other.parts
+
+    def forget_trees(self) -> None:
+        """Keep of each construct what is told of it: the syntax trees of its project need not stay."""
+        nothing = cst.Call(cst.Name("_"))
+        self.entries = [
+            replace(e, construct=replace(e.construct, node=nothing, arguments=())) for e in self.entries
+        ]
 
     @property
     def summary(self) -> dict[str, int]:

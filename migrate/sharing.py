@@ -5,7 +5,6 @@ Where processes cannot be copied (or there is little to do) it is done here, one
 
 from __future__ import annotations
 
-import atexit
 import gc
 import multiprocessing
 import os
@@ -78,13 +77,12 @@ def _give(left: tuple[int, int], place: int) -> None:
     os.write(left[1], place.to_bytes(8, "big"))
 
 
-# Python looks through all that is left before it ends: hundreds of thousands of nodes that go with it anyway.
-atexit.register(gc.freeze)
-
-
 @contextmanager
-def collected_later() -> Iterator[None]:
-    """No search for reference cycles meanwhile: syntax trees, most of what it would walk, have none."""
+def collected_later(again: bool) -> Iterator[None]:
+    """No search for reference cycles meanwhile: syntax trees, most of what it would walk, have none.
+
+    One at the end, where the same follows `again`: what hangs on a cycle, a whole project, makes room.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -92,3 +90,5 @@ def collected_later() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+        if again:
+            gc.collect()
