@@ -213,7 +213,9 @@ def _side(
     values = _values(paths, python)
     folder = os.path.normpath(paths.work / root)
     settings = expand(migration.environment, values)
-    marks = {MARK: run_id, "PYTHONPATH": folder}
+    beside = migration.root / root / "src"  # of a `src` layout, which is installed from there
+    src = [f"{folder}/src"] if beside.is_dir() and not (beside / "__init__.py").exists() else []
+    marks = {MARK: run_id, "PYTHONPATH": os.pathsep.join([folder, *src])}
     environment = {**inherited(os.environ, python), **TELEMETRY_OFF, **own_folders(paths), **own, **marks}
     return SidePlan(
         name=name,

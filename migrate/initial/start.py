@@ -33,7 +33,8 @@ class Partitioned:
 class Start:
     """One code location, the job of a dual run, and the flow that it becomes.
 
-    `base` is the folder of the project that its modules are imported from, `others` are jobs not chosen.
+    `base` is the folder of the project that its modules, or its `src`, are imported from, `others`
+    are jobs not chosen.
     """
 
     name: str
@@ -90,7 +91,11 @@ def _start(root: Path, project: Project) -> Start:
         name, (flow, partitioned) = ALL_ASSETS, _without_a_job(model, root, base)
     rest = tuple(other.name for other, _ in jobs[1:])
     besides = tuple(other for other in others if other in project.location_modules)
-    return Start(model.name, base, module, name, flow, partitioned, rest, besides, len(keys))
+    # Of a `src` layout the folder above: pyproject.toml and the target's prefect.yaml stand there.
+    home = (
+        PurePosixPath(base).parent if PurePosixPath(base).name == "src" else PurePosixPath(base)
+    ).as_posix()
+    return Start(model.name, home, module, name, flow, partitioned, rest, besides, len(keys))
 
 
 def _imported_from(project: Project, module: str) -> str:

@@ -97,6 +97,21 @@ def test_a_job_without_partitions_has_no_parameter(here: Path) -> None:
     assert _written(here).target.parameters == {}
 
 
+def test_of_a_src_layout_both_sides_are_the_folders_above(here: Path) -> None:
+    """There stand pyproject.toml, which Dagster looks for, and the target's prefect.yaml and support."""
+    from shims.run_plan import dagster_plan
+
+    folder = _project(here, f"{ASSET}{JOB.format(more='')}{DEPLOYED}")
+    (folder / "src").mkdir()
+    (folder / "shop").rename(folder / "src" / "shop")
+    _run("legacy")
+    written = _written(here)
+    assert (written.legacy.root, written.legacy.module) == ("legacy", "shop.definitions")
+    assert (written.target.root, written.target.flow) == ("prefect_target", "shop.definitions:everything")
+    plan = dagster_plan(written, "run", here / "base", ())
+    assert plan.environment["PYTHONPATH"].split(":") == [str(plan.folder), f"{plan.folder}/src"]
+
+
 def test_assets_without_a_job_are_dagsters_own_job(here: Path) -> None:
     _project(here, f"{ASSET}defs = Definitions([orders])\n")
     _run("legacy", "--target", "elsewhere/target")
