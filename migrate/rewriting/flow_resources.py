@@ -99,7 +99,7 @@ def _inline(work: Work, wiring: Wiring, own: Resource) -> str:
     assert own.node is not None
     if is_launched(work, own) and isinstance(own.node, cst.Call):
         name = _parameter(work, wiring, own.key)
-        made = cst.parse_expression(of_config(work, own.node, f"({name} or {{}})"))
+        made = cst.parse_expression(of_config(work, own.node, name, optional=True))
         return work.text(moved(work, made, own.written))
     value = moved(work, cst.parse_expression(rewritten(work, own.node)), own.written)
     spoken = own.node.func if isinstance(own.node, cst.Call) else own.node

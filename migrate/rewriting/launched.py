@@ -23,8 +23,16 @@ def launched(work: Work, name: str, kind: str, value: cst.Call) -> list[cst.Base
     return statements(f"\n\ndef {name}(**config: {any_}) -> {kind}:\n    {body}\n")
 
 
-def of_config(work: Work, value: cst.Call, config: str) -> str:
-    """The call of the class, with what a run says in place of what was said before."""
-    said = [f'"{a.keyword.value}": {work.text(a.value)}' for a in value.args if a.keyword]
-    given = f"{{{', '.join([*said, f'**{config}'])}}}" if said else config
+def of_config(work: Work, value: cst.Call, config: str, optional: bool = False) -> str:
+    """The call of the class with what a run says, a variable that is None if `optional`.
+
+    Of what is given at launch it takes the place of what was said before, value by value; what a run says of
+    another resource takes the place of all that was said, as in Dagster.
+    """
+    said = ", ".join(f'"{a.keyword.value}": {work.text(a.value)}' for a in value.args if a.keyword)
+    given = f"({config} or {{}})" if optional else config
+    if launched_class(value) and said:
+        given = f"{{{said}, **{given}}}"
+    elif said:
+        given = f"({config} or {{{said}}})"
     return f"{dotted(value.func).removesuffix(METHOD)}(**{given})"

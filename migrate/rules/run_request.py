@@ -1,7 +1,8 @@
 """`RunRequest` → a request with flow parameters: the partition key and the run config among them.
 
 `job_name` names the deployment to start. Assets that a request chooses by name are a flow of their own, and
-the request starts that one; a choice that is only worked out when the code runs has no flow to start.
+the request starts that one; a choice that is only worked out when the code runs has no flow to start. What it
+sets up of resources is a parameter of the flows that have them.
 
 Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/run-deployments
 """

@@ -20,6 +20,7 @@ ASKED = {
         "total": {"inputs": {"xs": [{"value": 1}, {"value": 2}]}},
     }
 }
+SET_UP = {"store": {"config": {"folder": "six"}}, "connection": {"config": {"conn_id": "x"}}}
 RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("job/resources_of_its_own", "north", {}, {}),
     ("job/resources_of_its_own", "south", {}, {}),
@@ -53,6 +54,12 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("job/configs_of_its_own", "worked_out", {}, {}),
     ("job/configs_of_its_own", "in_a_variable", {}, {}),
     ("job/configs_of_its_own", "nested", {}, {}),
+    (
+        "schedule/sets_up_what_flows_take",
+        "daily",
+        {"resources": SET_UP},
+        {"store_config": {"folder": "six"}, "connection_config": {"conn_id": "x"}},
+    ),
 )
 
 
@@ -97,3 +104,12 @@ def test_steps_get_what_they_got(
     assert got == wanted
     assert wanted
     assert getattr(target, "LOG", []) == getattr(legacy, "LOG", [])
+
+
+def test_a_run_config_becomes_parameters(prefect: str) -> None:
+    from prefect_support.sensors import parameters_of  # type: ignore[import-not-found]
+
+    config = {"resources": {**SET_UP, "io_manager": {"config": {"base_dir": "y"}}}}
+    both = {"store_config": {"folder": "six"}, "connection_config": {"conn_id": "x"}}
+    assert parameters_of(config, without=("io_manager",)) == both
+    assert parameters_of(config) == {**both, "io_manager_config": {"base_dir": "y"}}

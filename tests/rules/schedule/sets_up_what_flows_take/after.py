@@ -30,9 +30,9 @@ def mail_here() -> Any:
 
 
 @task(cache_policy=NO_CACHE)
-def write(store: Store, connection: Any, mail: Any) -> int:
-    print(store.folder, connection, mail)
-    return 1
+def write(connection: Any, mail: Any, store: Store) -> str:
+    store = store
+    return f"{store.folder} {store.depth} {connection} {mail}"
 
 
 @materialize(
@@ -45,14 +45,14 @@ def written(store: Store, io_manager: PickledFiles) -> str:
 
 @flow(name="daily", task_runner=ThreadPoolTaskRunner())
 def daily(
-    store_config: dict[str, Any] | None = None,
     connection_config: dict[str, Any] | None = None,
+    store_config: dict[str, Any] | None = None,
 ) -> State[Any]:
-    store_resource = store(**(store_config or {}))
     connection_resource = connection(**(connection_config or {}))
     mail_resource = mail_here()
+    store_resource = store(**(store_config or {}))
 
-    write_future = write.submit(store_resource, connection_resource, mail_resource)
+    write_future = write.submit(connection_resource, mail_resource, store_resource)
     return settle(write=write_future)
 
 
@@ -100,7 +100,7 @@ def what_is_configured(*_args: object, **_kwargs: object) -> object:
 
 
 def store(**config: Any) -> Store:
-    return Store(**{"depth": 2, **config})
+    return Store(**(config or {"depth": 2}))
 
 
 def io_manager() -> PickledFiles:

@@ -31,10 +31,10 @@ def mail(context):
 mail_here = mail.configured({"host": "here"})
 
 
-@op(required_resource_keys={"connection", "mail"})
-def write(context, store: Store) -> int:
-    print(store.folder, context.resources.connection, context.resources.mail)
-    return 1
+@op(required_resource_keys={"connection", "mail", "store"})
+def write(context) -> str:
+    store = context.resources.store
+    return f"{store.folder} {store.depth} {context.resources.connection} {context.resources.mail}"
 
 
 @asset
