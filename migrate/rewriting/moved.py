@@ -36,9 +36,9 @@ class _Moved(cst.CSTTransformer):
         """LibCST calls this on the way out."""
         work, name = self._work, updated_node.value
         meaning = work.model.project.names.resolve(self._module, name)
-        if isinstance(meaning, External) and "." in meaning.path and not meaning.path.startswith("dagster"):
+        if isinstance(meaning, External) and not meaning.path.startswith("dagster"):
             module, _, last = meaning.path.rpartition(".")
-            return cst.Name(work.need(module, last))
+            return cst.Name(work.need(module, last) if module else work.need(last))
         if not isinstance(meaning, Internal) or meaning.rest:
             return updated_node
         spelled = cst.parse_expression(work.own(meaning.module, meaning.name))

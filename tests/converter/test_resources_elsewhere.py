@@ -8,7 +8,8 @@ from migrate.conversion import convert_project
 from migrate.reading.project import read
 from migrate.rules import is_construct
 
-RESOURCES = """from enum import Enum
+RESOURCES = """import os
+from enum import Enum
 from pathlib import Path
 
 import dagster as dg
@@ -27,11 +28,15 @@ class Scales(dg.ConfigurableResource):
 
 class Files(dg.ConfigurableResource):
     home: str
+    owner: str
     scales: Scales
 
 
 scales = Scales()
-RESOURCES = {Keys.SCALES.value: scales, Keys.FILES.value: Files(home=str(Path(HOME)), scales=scales)}
+RESOURCES = {
+    Keys.SCALES.value: scales,
+    Keys.FILES.value: Files(home=str(Path(HOME)), owner=os.getenv("OWNER", ""), scales=scales),
+}
 """
 DEFINITIONS = """import dagster as dg
 
@@ -53,7 +58,8 @@ def test_what_a_resource_is_made_of_is_imported_where_it_is_made(tmp_path: Path)
     for name, code in (("__init__", ""), ("things", RESOURCES), ("definitions", DEFINITIONS)):
         (tmp_path / "shop" / f"{name}.py").write_text(code)
     done = convert_project(read(tmp_path, is_construct)).files["shop/definitions.py"].decode()
-    assert "return Files(home=str(Path(HOME)), scales=things_scales())" in done
+    assert 'Files(home=str(Path(HOME)), owner=os.getenv("OWNER", ""), scales=things_scales())' in done
+    assert "import os\n" in done
     assert "from pathlib import Path" in done
     assert "import HOME" in done
     assert "scales as things_scales" in done
