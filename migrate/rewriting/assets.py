@@ -12,7 +12,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.environment import is_text
 from migrate.reading.scope import Scope
 from migrate.reading.signatures import parameters
-from migrate.reading.units import Input, Out, Unit, key_of, keys_in, text
+from migrate.reading.units import Input, Out, Unit, is_unknown, key_of, keys_in, text
 from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import keys
 from migrate.rewriting.asset_facts import owners_of, tags_of
@@ -46,12 +46,24 @@ def prefix_of(given: Any) -> list[str]:
     return [p for p in parts if isinstance(p, str)]
 
 
+DEPS = ("deps", "non_argument_deps", "additional_deps")
+
+
+def ins_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """What is said of the parameters that are values of other assets, and whether all of it could be told."""
+    given = value(model, construct, "additional_ins" if construct.kind == "asset_check" else "ins", scope)
+    if given is None or not isinstance(given, dict):
+        return {}, given is None
+    one = [v for v in given.values() if isinstance(v, Called)]
+    keys = [v.get("key", 0) for v in one] + [v.get("key_prefix") for v in one]
+    return given, len(one) == len(given) and not any(is_unknown(key) for key in keys)
+
+
 def inputs_of(
     model: Model, construct: Construct, scope: Mapping[str, Any], first: str = ""
 ) -> tuple[Input, ...]:
     """The parameters that are values of other assets; `first` is the key of a check's own asset."""
-    ins = value(model, construct, "ins", scope)
-    ins = ins if isinstance(ins, dict) else {}
+    ins, _ = ins_of(model, construct, scope)
     found = []
     for parameter in own_parameters(model, construct):
         if parameter.role != "input":
@@ -70,12 +82,13 @@ def inputs_of(
 
 def deps_of(model: Model, construct: Construct, scope: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
     """Bare dependencies, and whether all could be told."""
-    given = [value(model, construct, name, scope) for name in ("deps", "non_argument_deps")]
+    given = [value(model, construct, name, scope) for name in DEPS]
     known = _Keys(model)
     found, complete = keys_in([g for g in given if g is not None], known)
-    ins = value(model, construct, "ins", scope)
+    ins, told = ins_of(model, construct, scope)
+    complete = complete and told
     names = [p.name for p in own_parameters(model, construct)]
-    for name, given_in in (ins if isinstance(ins, dict) else {}).items():
+    for name, given_in in ins.items():
         if name not in names and isinstance(given_in, Called):
             found.append(key_of(given_in) or name)
     return tuple(dict.fromkeys(found)), complete

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from migrate.model import Model
 
 
+UNTOLD = "the asset it checks cannot be told by reading"
+
+
 def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     """The step this check is."""
     asset = model.project.value(construct, "asset", 0, scope)
@@ -39,14 +42,15 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     called = assets.value(model, construct, "name", scope)
     name = text(called) or construct.name
     blocking = truth(assets.value(model, construct, "blocking", scope))
-    extra = assets.value(model, construct, "additional_deps", scope)
+    deps, complete = assets.deps_of(model, construct, scope)
+    _, told = assets.ins_of(model, construct, scope)
     return Unit(
         construct=construct,
         does="check",
         name=name,
         scope=scope,
         inputs=assets.inputs_of(model, construct, scope, key),
-        deps=tuple(k for k in (key_of(d) for d in flat(extra)) if k),
+        deps=deps,
         checks=(Check(key, name, blocking),),
         parameters=assets.own_parameters(model, construct),
         required=tuple(
@@ -54,7 +58,12 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
             for r in flat(assets.value(model, construct, "required_resource_keys", scope))
             if isinstance(r, str)
         ),
-        unknown=(*(() if key else ("asset",)), *(() if isinstance(called, str | None) else ("name",))),
+        unknown=(
+            *(() if key else ("asset",)),
+            *(() if isinstance(called, str | None) else ("name",)),
+            *(() if told else ("additional_ins",)),
+            *(() if complete else ("additional_deps",)),
+        ),
     )
 
 
@@ -62,7 +71,8 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     """The decorated function as a validation task."""
     frame, own = work.frame, work.model.unit_of(construct)
     if own is None or frame is None or (own.unknown and not construct.within):
-        reason = "the asset it checks cannot be told by reading"
+        more = ", ".join(name for name in own.unknown if name.startswith("additional"))
+        reason = f"its {more} cannot be told by reading" if more else UNTOLD
         return [refuse(work, construct, updated, Manual(reason, "Name the asset by a literal key."))]
     if "name" in own.unknown:
         reason = "its name cannot be told by reading"
