@@ -71,7 +71,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     """The decorated function as a validation task."""
     frame, own = work.frame, work.model.unit_of(construct)
     if own is None or frame is None or (own.unknown and not construct.within):
-        more = ", ".join(name for name in own.unknown if name.startswith("additional"))
+        more = ", ".join(name for name in (own.unknown if own else ()) if name.startswith("additional"))
         reason = f"its {more} cannot be told by reading" if more else UNTOLD
         return [refuse(work, construct, updated, Manual(reason, "Name the asset by a literal key."))]
     if "name" in own.unknown:
