@@ -93,6 +93,8 @@ def _chosen(
     """An output that only running tells: they must all be kept in one way."""
     unit = frame.unit
     assert unit
+    if not unit.outs:  # its outputs cannot be told: the step itself is refused
+        return None
     kept = {(out.store, out.key in work.model.kept, out.value, out.dynamic) for out in unit.outs}
     if len(kept) > 1 or (unit.construct.within and unit.outs[0].key):
         work.unsupported(node, PLACES, TELL)
