@@ -166,7 +166,12 @@ def _block(function: cst.FunctionDef) -> cst.IndentedBlock:
 
 
 def refuse(work: Work, construct: Construct, updated: cst.FunctionDef, outcome: Manual) -> cst.FunctionDef:
-    """A function that raises, naming its source and what to do; its old body as comments."""
+    """A function that raises, naming its source and what to do; its old body as comments.
+
+    A step stays a task, so that the other steps of a run are made and its own failure says why.
+    """
+    from migrate.rules import rule_for  # rules refuse, too
+
     work.done(construct, outcome)
     message = f"{construct.file}:{construct.line}: {outcome.reason}. {outcome.remedy}"
     raising = statements(raise_code(message))
@@ -177,8 +182,10 @@ def refuse(work: Work, construct: Construct, updated: cst.FunctionDef, outcome: 
     code = "".join(work.text(part) for part in old).strip("\n").splitlines()
     comments = [cst.EmptyLine(comment=cst.Comment(f"# {line}".rstrip())) for line in code]
     block = cst.IndentedBlock([*kept, *raising], footer=comments)  # type: ignore[list-item]
+    rule = rule_for(construct.path)
+    head = f"@{work.need('prefect', 'task')}\n" if rule and rule.rule.unit else ""
     star = cst.parse_statement(
-        f"def {updated.name.value}(*_args: object, **_kwargs: object) -> object: ...\n"
+        f"{head}def {updated.name.value}(*_args: object, **_kwargs: object) -> object: ...\n"
     )
     assert isinstance(star, cst.FunctionDef)
     return star.with_changes(

@@ -154,7 +154,13 @@ def _laid_out(ops: Any, prefix: str) -> dict[str, Mapping[str, Any]] | None:
     return found
 
 
-UNNAMED = "its name cannot be told by reading"
+def named(work: Work, job: Job, wiring: Wiring) -> None:
+    """Say what a job is called whose name only running tells: its function's name, if no other job has it."""
+    if job.named:
+        return
+    if [other.name for other in work.model.jobs.values()].count(job.name) > 1:
+        wiring.problems.append("its name cannot be told by reading")
+    wiring.differences.append(f"its name is worked out by code: the flow is called {job.name}")
 
 
 def resources_apart(given: Any) -> tuple[Mapping[str, Any], Any]:
@@ -198,12 +204,13 @@ def job_outcome(work: Work, construct: Construct, wiring: Wiring) -> Converted |
     given = {**work.model.resources, **work.model.job_resources.get(construct.place, {})}
     said = [FAN_OUT] if any(step.over for step in wiring.steps) else []
     said += [UNSTORED] if "io_manager" in given else []
+    said += dict.fromkeys(wiring.differences)
     return Adapted("; ".join(said)) if said else Converted()
 
 
 def job_code(work: Work, construct: Construct, job: Job, wiring: Wiring, docstring: str) -> str:
     """The source of the job's flow."""
-    wiring.problems += [] if job.named else [UNNAMED]
+    named(work, job, wiring)
     items: list[Item] = [f"name={quoted(job.name)}"]
     description = construct.argument("description")
     if description is not None:

@@ -21,7 +21,7 @@ from migrate.reading.constructs import Construct
 from migrate.rewriting.backfills import backfill_code
 from migrate.rewriting.deployments import Deployment, entry_of, tags_of
 from migrate.rewriting.flows import flow_code
-from migrate.rewriting.jobs import UNNAMED
+from migrate.rewriting.jobs import named
 from migrate.rewriting.layout import Item, quoted
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.wiring import asset_wiring, partitions_of_job
@@ -49,7 +49,7 @@ def statement(
             work, construct, updated, Manual("it is made by a factory", "Write the flow by hand.")
         )
     wiring = asset_wiring(work, job)
-    wiring.problems += [] if job.named else [UNNAMED]
+    named(work, job, wiring)
     items: list[Item] = [f"name={quoted(job.name)}"]
     description = construct.argument("description")
     if description is not None:

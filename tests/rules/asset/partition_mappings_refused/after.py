@@ -1,5 +1,6 @@
 from typing import Annotated
 
+from prefect import task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
@@ -36,6 +37,7 @@ def daily(io_manager: Store, partition_key: str) -> int:
     return store(io_manager, "asset://daily", 1, partition_key)
 
 
+@task
 def by_its_own(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:35: daily reads daily by the partition mapping code:Own, which "
@@ -45,6 +47,7 @@ def by_its_own(*_args: object, **_kwargs: object) -> object:
     # return daily
 
 
+@task
 def shifted_weeks(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:40: daily reads daily by a shift between partitions of "

@@ -1,7 +1,9 @@
+from prefect import task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
 
+@task
 def gold(*_args: object, **_kwargs: object) -> object:
     """Asks the instance."""
     raise NotImplementedError(

@@ -1,5 +1,7 @@
+from prefect import task
 
 
+@task
 def is_there(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:7: the asset it checks cannot be told by reading. Name the "

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from prefect import State, flow
+from prefect import State, flow, task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -36,6 +36,7 @@ OF_REFUNDS = ["asset://orders", "asset://refunds"]
 
 
 def untold(table: str):
+    @task
     def _check(*_args: object, **_kwargs: object) -> object:
         raise NotImplementedError(
             "code.py:26: its name cannot be told by reading. Write the name out "

@@ -1,5 +1,6 @@
 from typing import Any
 
+from prefect import task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
@@ -44,6 +45,7 @@ def lines() -> Any:
     return outputs["result"]
 
 
+@task
 def broken(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:27: a yield of something that is no Output (line 28) has no "

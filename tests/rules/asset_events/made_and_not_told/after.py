@@ -1,3 +1,5 @@
+from prefect import task
+
 from prefect_support.asset_events import materialized
 
 
@@ -5,6 +7,7 @@ def made(name):
     return materialized(f"asset://{name}")
 
 
+@task
 def tables(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:9: a yield of something that is no Output (line 12) has no "

@@ -1,5 +1,6 @@
 from typing import Any
 
+from prefect import task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
@@ -45,6 +46,7 @@ def built(name):
     return Builder(name).build()
 
 
+@task
 def changed(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:39: a yield of something that is no Output (line 42) has no "

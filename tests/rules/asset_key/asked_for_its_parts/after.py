@@ -45,11 +45,10 @@ def longer() -> State[Any]:
     return settle(users=users_future)
 
 
-def nameless(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:23: define_asset_job nameless: its name cannot be told by "
-        "reading. Write the flow by hand."
-    )
+@flow(name="nameless", task_runner=ThreadPoolTaskRunner())
+def nameless() -> State[Any]:
+    users_future = users.submit()
+    return settle(users=users_future)
 
 
 @task(cache_policy=NO_CACHE)
@@ -57,11 +56,10 @@ def one():
     """One."""
 
 
-def unnamed(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:36: to_job unnamed: its name cannot be told by reading. Wire "
-        "the flow by hand."
-    )
+@flow(name="steps", task_runner=ThreadPoolTaskRunner())
+def unnamed() -> State[Any]:
+    one_future = one.submit()
+    return settle(one=one_future)
 
 
 @flow(name="watch")

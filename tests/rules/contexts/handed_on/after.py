@@ -1,4 +1,4 @@
-from prefect import get_run_logger
+from prefect import get_run_logger, task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
@@ -19,6 +19,7 @@ def to_a_helper() -> int:
     return 1
 
 
+@task
 def to_a_library(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:16: `context`, handed to elsewhere.go, which is none of the "

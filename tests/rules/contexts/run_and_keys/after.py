@@ -1,4 +1,4 @@
-from prefect import get_run_logger
+from prefect import get_run_logger, task
 from prefect.assets import Asset, AssetProperties, add_asset_metadata, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run, task_run
@@ -44,6 +44,7 @@ def configured() -> str:
     return flow_run.parameters.get("name", "")
 
 
+@task
 def asks_the_instance(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:31: context.instance (line 32) has no counterpart. Ask "

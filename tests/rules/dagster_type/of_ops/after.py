@@ -49,6 +49,7 @@ def halve(number: int, label: str) -> str:
     return f"{label} {number // 2}"
 
 
+@task
 def both(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:41: the type of one of several outputs (line 40) has no "

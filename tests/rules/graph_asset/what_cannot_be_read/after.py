@@ -7,6 +7,7 @@ def one() -> int:
     return 1
 
 
+@task
 def picked(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:12: a condition that only running the code would tell; it "

@@ -3,6 +3,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 
+@task
 def managed(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:8: an op's input that an input manager loads (line 8) has no "

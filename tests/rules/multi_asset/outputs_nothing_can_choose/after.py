@@ -1,3 +1,4 @@
+from prefect import task
 
 
 class Files:
@@ -12,6 +13,7 @@ def files():
     return Files()
 
 
+@task
 def kept_in_two_ways(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:18: an output chosen while it runs, of outputs that are kept "
@@ -22,6 +24,7 @@ def kept_in_two_ways(*_args: object, **_kwargs: object) -> object:
     #     yield Output(name, output_name=name)
 
 
+@task
 def misspelt(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:24: the output dd, which it does not have, (line 26) has no "

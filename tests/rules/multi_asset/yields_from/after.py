@@ -1,5 +1,6 @@
 from typing import Any
 
+from prefect import task
 from prefect.assets import Asset, AssetProperties, add_asset_metadata, materialize
 from prefect.cache_policies import NO_CACHE
 
@@ -35,6 +36,7 @@ def displayed() -> None:
     add_asset_metadata("asset://x/d", {"rows": 2})
 
 
+@task
 def handed_on(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:23: yield from another generator (line 24) has no counterpart. "

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from prefect import State, flow, get_run_logger
+from prefect import State, flow, get_run_logger, task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -44,6 +44,7 @@ def numbered() -> list[CheckResult]:
     return [CheckResult(check_name=f"check_{n}", passed=True) for n in range(2)]
 
 
+@task
 def unknown(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:32: the checks it makes cannot be told by reading. Name checks "

@@ -1,5 +1,6 @@
 from typing import Annotated
 
+from prefect import task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 
@@ -34,6 +35,7 @@ def day(partition_key: MultiKey) -> str:
     return key.keys_by_dimension["day"]
 
 
+@task
 def none(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:25: context.multi_partition_key of partitions of one dimension "

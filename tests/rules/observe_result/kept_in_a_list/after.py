@@ -20,6 +20,7 @@ def both():
     yield from each(["a", "b"])
 
 
+@task
 def tagged(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:18: tags of an ObserveResult (line 19) has no counterpart. Put "

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from prefect import State, flow
+from prefect import State, flow, task
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -41,6 +41,7 @@ def sources() -> None:
     DynamicPartitions("sources").add(["a"])
 
 
+@task
 def counted(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py:28: context.instance (line 29) has no counterpart. Ask "
