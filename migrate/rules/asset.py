@@ -31,6 +31,7 @@ from migrate.rewriting.fixed_facts import fixed_for_all
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.signature import loads
 from migrate.rewriting.stored_at import FILES
+from migrate.rewriting.untold import unspread, untold
 from migrate.rewriting.value_types import typed
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
@@ -93,17 +94,8 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         required=tuple(r for r in flat(given("required_resource_keys")) if isinstance(r, str)),
         checks=checks_of(model, construct, scope, key),
         config_model=schemas.model_name(model, construct, assets.own_parameters(model, construct)),
-        unknown=(*unknown, *(() if complete else ("deps",)), *_unspread(construct)),
+        unknown=(*unknown, *(() if complete else ("deps",)), *unspread(construct)),
     )
-
-
-SPREAD = "Write what `**` stands for out in the decorator."
-
-
-def _unspread(construct: Construct) -> tuple[str, ...]:
-    """What a dictionary made in a factory may say: the asset's name among other things."""
-    spread = construct.within and any(a.name == "**" for a in construct.arguments)
-    return ("arguments",) if spread else ()
 
 
 def _may_yield(construct: Construct) -> bool:
@@ -213,10 +205,9 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
                 Manual(reason, "Call it at the top of a module, or write the task out."),
             )
         ]
-    if own.unknown and (not construct.within or _unspread(construct)):
-        reason = f"its {', '.join(own.unknown)} cannot be told by reading"
-        remedy = SPREAD if _unspread(construct) else "Write the keys as literals."
-        return [refuse(work, construct, updated, Manual(reason, remedy))]
+    why = untold(construct, own)
+    if why:
+        return [refuse(work, construct, updated, why)]
     fixed = fixed_for_all(work.model, construct)
     if fixed:
         reason = f"its {', '.join(fixed)} is another in each call of the function around it"
