@@ -197,14 +197,8 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     frame, own = work.frame, work.model.unit_of(construct)
     if own is None or frame is None:
         reason = "the factory around it is never called, as far as reading can tell"
-        return [
-            refuse(
-                work,
-                construct,
-                updated,
-                Manual(reason, "Call it at the top of a module, or write the task out."),
-            )
-        ]
+        never = Manual(reason, "Call it at the top of a module, or write the task out.")
+        return [refuse(work, construct, updated, never)]
     why = untold(construct, own)
     if why:
         return [refuse(work, construct, updated, why)]
