@@ -3,10 +3,11 @@ import os
 
 def untold(name: str):
     common = {"name": os.environ["PREFIX"] + name, "group_name": "raw"}
+    print(common["name"])
 
     def _untold(*_args: object, **_kwargs: object) -> object:
         raise NotImplementedError(
-            "code.py:10: its arguments cannot be told by reading. Write what `**` "
+            "code.py:11: its arguments cannot be told by reading. Write what `**` "
             "stands for out in the decorator."
         )
         # return len(name)
@@ -16,10 +17,11 @@ def untold(name: str):
 
 def made(name: str):
     common = {"name": f"raw_{name}", "group_name": "raw"}
+    print(common["name"])
 
     def _made(*_args: object, **_kwargs: object) -> object:
         raise NotImplementedError(
-            "code.py:20: its arguments cannot be told by reading. Write what `**` "
+            "code.py:22: its arguments cannot be told by reading. Write what `**` "
             "stands for out in the decorator."
         )
         # return len(name)

@@ -5,6 +5,7 @@ import dagster as dg
 
 def untold(name: str):
     common = {"name": os.environ["PREFIX"] + name, "group_name": "raw"}
+    print(common["name"])
 
     @dg.asset(**common)
     def _untold() -> int:
@@ -15,6 +16,7 @@ def untold(name: str):
 
 def made(name: str):
     common = {"name": f"raw_{name}", "group_name": "raw"}
+    print(common["name"])
 
     @dg.asset(**common)
     def _made() -> int:
