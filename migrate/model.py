@@ -225,8 +225,7 @@ class Model:
     def every_resource(self) -> tuple[Resource, ...]:
         """The resources of the definitions, then those of single jobs; after each, what its cases name."""
         every = [*self.resources.values(), *(r for own in self.job_resources.values() for r in own.values())]
-        named = (way for r in every for way in r.ways if way.node is None)
-        return (*every, *named)
+        return (*every, *(way for r in every for way in r.ways if way.node is None))
 
     @cached_property
     def held_variables(self) -> frozenset[Variable]:
@@ -239,10 +238,10 @@ class Model:
         found = {}
         for c in self.project.constructs.values():
             if c.kind in JOBS and not c.within:
+                bound = bound_to(self.project, c) or c.name
                 name = self.project.value(c, "name", 0 if c.kind == "define_asset_job" else None)
-                bound = bound_to(self.project, c)
                 own = name if isinstance(name, str) else graph_name(self.project, c) or c.name
-                found[c.place] = Job(own, c, c.module, bound or c.name, not isinstance(name, Unknown))
+                found[c.place] = Job(own, c, c.module, bound, not isinstance(name, Unknown))
         return found
 
     def job_of(self, value: Any) -> Job | None:
