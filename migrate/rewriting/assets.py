@@ -149,8 +149,15 @@ def retry_items(work: Work, construct: Construct, scope: Mapping[str, Any]) -> l
     node = construct.argument("retry_policy")
     policy: list[Item] = []
     if node is not None and work.text(node) != "None":
-        policy = [*spelled(work, node)] or [f"**{rewritten(work, node)}"]
+        policy = [*spelled(work, node)] or [f"**{_perhaps(work, node)}"]
     return [*policy, *condition_items(work, construct, policy, scope)]
+
+
+def _perhaps(work: Work, node: cst.BaseExpression) -> str:
+    if not isinstance(node, cst.IfExp):
+        return rewritten(work, node)
+    one, other = (_perhaps(work, p).replace("None", "{}") for p in (node.body, node.orelse))
+    return f"({one} if {work.text(node.test)} else {other})"
 
 
 def asset_item(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.reading.constructs import Construct
-from migrate.rewriting.assets import prefix_of, value
+from migrate.rewriting.assets import value
 from migrate.rewriting.keys import changing_prefix
 
 if TYPE_CHECKING:
     from migrate.model import Model
 
-READ = ("key_prefix", "io_manager_key")
+READ = (
+    *("key_prefix", "io_manager_key", "tags", "owners", "group_name", "kinds", "compute_kind", "op_tags"),
+    *("pool", "partitions_def"),
+)
 
 
 def fixed_for_all(model: Model, construct: Construct) -> list[str]:
@@ -23,6 +26,6 @@ def fixed_for_all(model: Model, construct: Construct) -> list[str]:
     for name in READ:
         if name == "key_prefix" and changing_prefix(model, construct) is not None:
             continue
-        told = {tuple(prefix_of(value(model, construct, name, unit.scope))) for unit in units}
+        told = {repr(value(model, construct, name, unit.scope)) for unit in units}
         found += [name] if len(told) > 1 else []
     return found

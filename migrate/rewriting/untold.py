@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
+from migrate.rewriting.fixed_facts import fixed_for_all
+
+if TYPE_CHECKING:
+    from migrate.model import Model
 
 SPREAD = "Write what `**` stands for out in the decorator."
+CALL = "Call it at the top of a module, or write the task out."
 KEYS = "Write the keys as literals."
 
 
@@ -16,8 +23,14 @@ def unspread(construct: Construct) -> tuple[str, ...]:
     return ("arguments",) if spread else ()
 
 
-def untold(construct: Construct, own: Unit) -> Manual | None:
+def untold(model: Model, construct: Construct, own: Unit | None) -> Manual | None:
     """Why an asset is refused; None when it is told, or each call of its factory tells it."""
+    if own is None:
+        return Manual("the factory around it is never called, as far as reading can tell", CALL)
+    fixed = fixed_for_all(model, construct)
+    if fixed:
+        reason = f"its {', '.join(fixed)} is another in each call of the function around it"
+        return Manual(reason, "Write a function for each of them.")
     spread = unspread(construct)
     if not own.unknown or (construct.within and not spread):
         return None

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.outcomes import Adapted, Converted, Manual
+from migrate.outcomes import Adapted, Converted
 from migrate.reading.automation import condition_of
 from migrate.reading.constructs import Construct
 from migrate.reading.names import External, Internal, NameIndex, dotted
@@ -27,7 +27,6 @@ from migrate.reading.values import Called, Decorated, flat
 from migrate.reading.walking import look
 from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.asset_facts import automated, metadata_lines
-from migrate.rewriting.fixed_facts import fixed_for_all
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.signature import loads
 from migrate.rewriting.stored_at import FILES
@@ -195,17 +194,11 @@ def asset_of(model: Model, given: Any) -> str:
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
     """The decorated function as a task."""
     frame, own = work.frame, work.model.unit_of(construct)
-    if own is None or frame is None:
-        reason = "the factory around it is never called, as far as reading can tell"
-        never = Manual(reason, "Call it at the top of a module, or write the task out.")
-        return [refuse(work, construct, updated, never)]
-    why = untold(construct, own)
+    why = untold(work.model, construct, own)
     if why:
         return [refuse(work, construct, updated, why)]
-    fixed = fixed_for_all(work.model, construct)
-    if fixed:
-        reason = f"its {', '.join(fixed)} is another in each call of the function around it"
-        return [refuse(work, construct, updated, Manual(reason, "Write a function for each of them."))]
+    assert own
+    assert frame
     decorator = assets.materialize(work, frame, own, updated)
     first, last, returns = yields.frame_lines(work, frame)
     lines = [*first, *metadata_lines(work, frame, own), *load_lines(work, own)]
