@@ -118,7 +118,7 @@ def _decision(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
         return field
     if parts[1] == "resources" and frame.construct:
         asked = flat(work.model.project.value(frame.construct, "required_resource_keys"))
-        if len(parts) == 2 or parts[2] in asked:
+        if len(parts) > 2 and parts[2] in asked:
             return cst.Name(parts[2]) if len(parts) == 3 else None
         work.unsupported(node, ".".join(parts[:3]), remedy(DECISION, "resources"))
     if len(parts) > 2 or parts[1] in ("cursor", "update_cursor", "log", *COMPLETED):

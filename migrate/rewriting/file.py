@@ -16,7 +16,7 @@ from migrate.reading.names import imports_of
 from migrate.reading.project import PythonFile
 from migrate.reading.walking import rewritten_tree
 from migrate.rewriting.idle import without_idle
-from migrate.rewriting.imports import mend
+from migrate.rewriting.imports import mend, top
 from migrate.rewriting.leftovers import Refusing, remedy_of
 from migrate.rewriting.rewriter import Rewriter
 from migrate.rewriting.unannotated import unannotated
@@ -91,13 +91,18 @@ def _mended(work: Work, before: Mapping[str, int], fresh: cst.Module) -> cst.Mod
 
 
 def _not_there(work: Work, fresh: cst.Module) -> set[tuple[str, str]]:
-    """The imports that are needed, without those the file has already in another spelling."""
+    """The imports that are needed, without those the file has already in another spelling.
+
+    What is imported below the first function counts only of the project: there a circle may be avoided.
+    """
+    modules, first = work.model.project.names.modules, top(fresh.body)
     there = {
         found
-        for statement in fresh.body
+        for place, statement in enumerate(fresh.body)
         for small in (statement.body if isinstance(statement, cst.SimpleStatementLine) else ())
         if isinstance(small, cst.ImportFrom)
         for found in imports_of(small, work.file.module, work.file.package)
+        if place < first or found[1].split(".")[0] in modules
     }
     return {(module, name) for module, name in work.needed if (name, f"{module}.{name}") not in there}
 

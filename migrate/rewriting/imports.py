@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import is_
 
@@ -160,10 +160,16 @@ def _by_type(name: str) -> tuple[int, str]:
     return rank, plain
 
 
+def top(body: Sequence[cst.CSTNode]) -> int:
+    """Where the first function or class stands: it may need what is imported only below it."""
+    places = (n for n, s in enumerate(body) if isinstance(s, cst.FunctionDef | cst.ClassDef))
+    return next(places, len(body))
+
+
 def _there(module: cst.Module) -> set[tuple[str, str]]:
     """What a module's top imports already, as pairs of module and name; no name for a module itself."""
     found = set()
-    for statement in module.body:
+    for statement in module.body[: top(module.body)]:
         for small in statement.body if isinstance(statement, Line) else ():
             if isinstance(small, cst.ImportFrom) and not isinstance(small.names, cst.ImportStar):
                 found |= {(path_of(small), _spelled(alias)) for alias in small.names}
@@ -191,7 +197,7 @@ def _add(module: cst.Module, wanted: list[tuple[str, str]], is_own: Callable[[st
 def _merge(body: list[cst.BaseStatement], by_module: Mapping[str, list[str]]) -> set[str]:
     """Put names into the first statement that imports from their module; the modules that had one."""
     merged = set()
-    for place, statement in enumerate(body):
+    for place, statement in enumerate(body[: top(body)]):
         if not isinstance(statement, Line) or len(statement.body) != 1:
             continue
         small = statement.body[0]

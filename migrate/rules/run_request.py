@@ -12,6 +12,8 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate.rewriting.asked_assets import asked_assets
+from migrate.rewriting.config_names import configured_names
+from migrate.rewriting.invocations import spelled_value
 from migrate.rewriting.set_up_by_runs import left_out_of_requests
 from migrate.rewriting.work import Work
 from migrate.rewriting.work import expression as parsed
@@ -83,8 +85,11 @@ def _parameters(work: Work, given: dict[str, cst.Arg]) -> str:
     left_out = left_out_of_requests(work)
     if left_out and work.frame:
         work.frame.differences += [LEFT_OUT.format(", ".join(left_out))]
+    text, told_here = work.text(config), isinstance(config, cst.Dict)
     without = f", without={left_out!r}".replace("'", '"') if left_out else ""
-    spelled = f"{work.need('prefect_support.sensors', 'parameters_of')}({work.text(config)}{without})"
+    names = {w: n for w, n in configured_names(work.model).items() if w in text or not told_here}
+    called = f", called={spelled_value(names)}" if names else ""
+    spelled = f"{work.need('prefect_support.sensors', 'parameters_of')}({text}{without}{called})"
     return f"{{{key}, **{spelled}}}" if key else spelled
 
 
@@ -100,7 +105,8 @@ def literal(work: Work, node: cst.BaseExpression) -> list[str] | None:
             return None
         if not isinstance(element.key, cst.SimpleString):
             return None
-        found.append(f'"{element.key.evaluated_value!s}_config": {work.text(config)}')
+        name = str(element.key.evaluated_value)
+        found.append(f'"{configured_names(work.model).get(name, name)}_config": {work.text(config)}')
     return found
 
 

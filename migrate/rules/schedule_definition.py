@@ -20,6 +20,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.environment import variable_of
 from migrate.reading.units import text
 from migrate.reading.values import Called
+from migrate.rewriting.config_names import configured_names
 from migrate.rewriting.deployments import Deployment, cron_schedules, entry_of, told_tags
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.targeted import can_target, flow_name, job_target, target_of, why_untargeted
@@ -40,21 +41,25 @@ READ = frozenset(
 )
 
 
-def parameters_of(run_config: Any) -> Mapping[str, Any] | None:
+BESIDES = ("resources", "loggers", "execution")
+
+
+def parameters_of(model: Model, run_config: Any) -> Mapping[str, Any] | None:
     """Flow parameters of a run config; None when it cannot be told."""
     if run_config is None:
         return {}
     ops = run_config.get("ops", {}) if isinstance(run_config, dict) else None
     if isinstance(run_config, Called) and run_config.short == "RunConfig":
-        ops = run_config.get("ops", 0)
+        ops = None if any(run_config.get(name) for name in BESIDES) else run_config.get("ops", 0)
     elif ops is None or set(run_config) - {"ops"}:
         return None
     found: dict[str, Any] = {}
+    called = configured_names(model)
     for name, config in ops.items() if isinstance(ops, dict) else ():
         worth = dict(config.kwargs) if isinstance(config, Called) else _config(config)
         if not isinstance(worth, dict) or not _sayable(worth):
             return None
-        found[f"{name}_config"] = worth
+        found[f"{called.get(name, name)}_config"] = worth
     return found if isinstance(ops, dict) else None
 
 
@@ -78,7 +83,7 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
         return model.project.value(construct, name)
 
     job = job_target(model, construct)
-    parameters = parameters_of(given("run_config"))
+    parameters = parameters_of(model, given("run_config"))
     schedules = cron_schedules(model, construct)
     if any(construct.argument(name) is not None for name in DECIDING):
         return []
@@ -126,7 +131,7 @@ def statement(
 
 def _why(work: Work, construct: Construct) -> str:
     """What of a schedule reading cannot tell."""
-    if parameters_of(work.model.project.value(construct, "run_config")) is None:
+    if parameters_of(work.model, work.model.project.value(construct, "run_config")) is None:
         return "its run config cannot be told by reading"
     if not cron_schedules(work.model, construct):
         return "its cron line or time zone cannot be told by reading"
