@@ -57,7 +57,8 @@ def called(reader: Evaluator, node: cst.Call, scope: Scope) -> Any:
     if isinstance(function, Defined):
         return _project_call(reader, function, args, kwargs, node)
     if isinstance(function, Called):
-        return Called(function.name, (*function.args, *args), kwargs, reader.project.place_of(node))
+        place = reader.project.place_of(node) or function.place
+        return Called(function.name, (*function.args, *args), kwargs, place)
     if isinstance(function, Decorated):
         return Called(f"@{function.place}", tuple(args), kwargs)
     raise Stop("what is called is unknown")

@@ -11,7 +11,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal, dotted
 from migrate.reading.project import Project
 from migrate.reading.scope import Scope
-from migrate.reading.values import Called, Decorated, known
+from migrate.reading.values import Called, Decorated, Defined, known
 from migrate.reading.walking import look
 
 
@@ -56,6 +56,15 @@ class _Reach:
             self._code(construct)
             self.value(self._project.value(construct, "resource_defs"))
             self.value(dict(value.scope))
+        elif isinstance(value, Defined):
+            self._decorated(value)
+
+    def _decorated(self, function: Defined) -> None:
+        """A function below decorators of the project's own: what they make of it is deployed."""
+        for node in self._project.names.modules[function.module].nodes.get(function.name, ()):
+            if isinstance(node, cst.FunctionDef):
+                for decorator in node.decorators:
+                    self._spelled(decorator.decorator, function.module)
 
     def untold(self, construct: Construct) -> None:
         """What an argument of the definitions may hold that reading cannot tell: all that it names."""

@@ -131,6 +131,7 @@ def is_construct(path: str, where: Where) -> bool:
     """Whether a Dagster name makes a construct: as a decorator, called, or called inside an argument.
 
     Unknown names are constructs too, so that none is lost; within an argument they are reported with it.
+    So is a decorator of steps that is called: `dg.asset(group_name="g")(function)`.
     """
     found = rule_for(path)
     found = None if found and found.rule.remedies else found
@@ -139,4 +140,4 @@ def is_construct(path: str, where: Where) -> bool:
     if found is None:
         last = path.rsplit(".", 1)[-1]
         return where == "call" and (last[:1].isupper() or path.count(".") == 1)
-    return found.rule.role == "call"
+    return found.rule.role == "call" or (where == "call" and found.rule.unit is not None)
