@@ -175,15 +175,18 @@ def react(name: str, answer: Callable[[SensorContext], Wanted], *, deployment: s
     return launch(name, lambda _: answer(SensorContext(str(flow_run.id))), deployment=deployment)
 
 
-def parameters_of(run_config: Mapping[str, Any], without: Sequence[str] = ()) -> dict[str, Any]:
+def parameters_of(
+    run_config: Mapping[str, Any], without: Sequence[str] = (), called: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Flow parameters of a configuration by op: `{"ops": {"x": {"config": {…}}}}` is `{"x_config": {…}}`.
 
     A value of an input is `x_` and the input's name. Those of resources are parameters of the same form, but
-    for those `without` which the flow does.
+    for those `without` which the flow does. `called` has other names of steps than those of their parameters.
     """
     found = {}
     resources = {k: v for k, v in run_config.get("resources", {}).items() if k not in without}
-    for name, config in {**resources, **run_config.get("ops", {})}.items():
+    for step, config in {**resources, **run_config.get("ops", {})}.items():
+        name = (called or {}).get(step, step)
         if not isinstance(config, Mapping):
             found[f"{name}_config"] = config.model_dump()
             continue
