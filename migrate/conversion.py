@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from migrate.accounting import account
 from migrate.batching import batched, told
 from migrate.dbt_findings import recorded
+from migrate.entrypoints import deployments_of, without_entrypoint, without_flows
 from migrate.errors import SourceError
-from migrate.implicit import BY_HAND, Implicit, Left, implicit_flows
+from migrate.implicit import Implicit, implicit_flows
 from migrate.loaded.asking import FILE, Asking
 from migrate.loaded.writing import AsLoaded, as_loaded
 from migrate.model import Model
@@ -24,7 +22,7 @@ from migrate.reading.project import Project, PythonFile, read_part, survey
 from migrate.reading.source import Problem, module_name
 from migrate.results import Conversion, ConvertedPart
 from migrate.rewriting.bridging import bridgeable
-from migrate.rewriting.deployments import Deployment, spelled
+from migrate.rewriting.deployments import spelled
 from migrate.rewriting.file import Written, encoded, refused_file, rewritten_module
 from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
@@ -32,7 +30,7 @@ from migrate.rewriting.operating import commands_for, operated
 from migrate.rewriting.passed_on import without_gone
 from migrate.rewriting.still_asked import still_asked
 from migrate.rewriting.work import Work
-from migrate.rules import is_construct, registry, rule_for
+from migrate.rules import is_construct, registry
 from migrate.settling import settled
 from migrate.sharing import collected_later, shared
 from migrate.target_files import add_support, settings
@@ -130,10 +128,9 @@ def _converted(model: Model) -> Conversion:
         result.files[path] = code.encode()
     _also_asked(model, result, outcomes)
     without_gone(model, result.files)
-    flowing = _deployments(model, outcomes)
-    flows_of = lru_cache(lambda path: _flows(result.files.get(path, b"")))
-    gone = [c for c, d in flowing if not _stands(d.entrypoint, flows_of)]
-    outcomes.update(_without_flows(outcomes, left, gone))
+    flowing = deployments_of(model, outcomes)
+    gone = without_entrypoint(flowing, result.files)
+    outcomes.update(without_flows(outcomes, left, gone))
     account(model, result, outcomes)
     result.dbt_calls, result.findings = recorded(project)
     result.notes += [{"file": path, "note": DATA} for path in sorted(project.evaluator.data.asked)]
@@ -273,56 +270,3 @@ def _is_imported(model: Model, file: PythonFile) -> bool:
             if leads_here and laid_out:
                 return True
     return False
-
-
-def _deployments(model: Model, outcomes: Mapping[str, Outcome]) -> list[tuple[Construct, Deployment]]:
-    """The deployments that constructs become, jobs first, each with its construct."""
-    order = {"define_asset_job": 0, "job": 0, "ScheduleDefinition": 1, "schedule": 1, "sensor": 2}
-    found: list[tuple[Construct, Deployment]] = []
-    stands = {f.described_in: f.path for f in model.project.python.values() if f.described_in}
-    for construct in model.project.constructs.values():
-        rule = rule_for(construct.path)
-        if not rule or not rule.rule.deployments or not model.is_deployed(construct):
-            continue
-        if isinstance(outcomes.get(construct.place), Manual):
-            continue
-        found += [(construct, _in_python(d, stands)) for d in rule.rule.deployments(model, construct)]
-    return sorted(found, key=lambda item: order.get(item[0].kind, 3))
-
-
-def _without_flows(
-    outcomes: Mapping[str, Outcome], left: Sequence[Left], gone: Sequence[Construct]
-) -> dict[str, Outcome]:
-    """What no flow of the target runs: assets that could not be wired, jobs whose flow was not written."""
-    found: dict[str, Outcome] = {
-        one.unit.construct.place: Manual(f"no flow runs it: {one.why}", BY_HAND) for one in left
-    }
-    found.update({construct.place: Manual("its flow was not written", BY_HAND) for construct in gone})
-    lasting = (Manual, Undeployed)
-    return {
-        place: outcome for place, outcome in found.items() if not isinstance(outcomes.get(place), lasting)
-    }
-
-
-def _stands(entrypoint: str, flows_of: Callable[[str], frozenset[str]]) -> bool:
-    """Whether the file of an entrypoint has a flow, or a variable, of its name at the top."""
-    path, _, name = entrypoint.rpartition(":")
-    return name in flows_of(path)
-
-
-def _flows(code: bytes) -> frozenset[str]:
-    """The names of a module's variables and decorated functions; a bare function stands for a refusal."""
-    names: set[str] = set()
-    for node in ast.parse(code).body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.decorator_list:
-            names.add(node.name)
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names.update(target.id for target in targets if isinstance(target, ast.Name))
-    return frozenset(names)
-
-
-def _in_python(deployment: Deployment, stands: Mapping[str, str]) -> Deployment:
-    """The deployment of a flow that YAML describes: it is in the module that stands for the file."""
-    file, _, flow = deployment.entrypoint.rpartition(":")
-    return replace(deployment, entrypoint=f"{stands.get(file, file)}:{flow}")
