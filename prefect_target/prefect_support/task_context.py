@@ -19,7 +19,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.assets import add_asset_metadata
 from prefect.runtime import flow_run, task_run
 
-from .io import AssetPath
+from .io import AssetPath, path_of
 from .run_facts import run_tags
 from .run_history import RunHistory
 from .validations import plain, run_logger
@@ -150,12 +150,12 @@ class TaskContext:
         """The asset the task makes."""
         if len(self._keys) != 1:
             raise RuntimeError(f"the task makes {len(self._keys)} assets")
-        return _path(self._keys[0])
+        return path_of(self._keys[0])
 
     @property
     def selected_asset_keys(self) -> set[AssetPath]:
         """The assets the task makes."""
-        return {_path(key) for key in self._keys}
+        return {path_of(key) for key in self._keys}
 
     def has_tag(self, key: str) -> bool:
         """Whether the run has a tag of this name."""
@@ -178,7 +178,3 @@ class TaskContext:
         wanted = str(asset_key).rpartition("/")[2] if asset_key is not None else ""
         key = next((k for k in self._keys if k.rpartition("/")[2] == wanted), self._keys[0])
         add_asset_metadata(key, plain(dict(metadata)))
-
-
-def _path(key: str) -> AssetPath:
-    return AssetPath(key.removeprefix("asset://").split("/"))
