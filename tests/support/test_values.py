@@ -223,6 +223,31 @@ def test_a_value_without_partition_has_none(tmp_path: Path) -> None:
         _ = IOContext("asset://plain").partition_key
 
 
+def test_code_can_tell_reading_from_writing(tmp_path: Path) -> None:
+    from prefect_support.io import InputContext, IOContext, OutputContext, load, store
+
+    asked: list[IOContext] = []
+
+    class Noting(JsonStore):
+        def handle_output(self, context: Any, value: Any) -> None:
+            asked.append(context)
+            super().handle_output(context, value)
+
+        def load_input(self, context: Any) -> Any:
+            asked.append(context)
+            return super().load_input(context)
+
+    store(Noting(root=str(tmp_path)), "asset://plain", [1], metadata={"unit": "kg"})
+    load(Noting(root=str(tmp_path)), "asset://plain", metadata={"as": "list"}, upstream={"unit": "kg"})
+    writing, reading = asked
+    assert isinstance(writing, OutputContext)
+    assert isinstance(reading, InputContext)
+    assert not isinstance(writing, InputContext)
+    assert not isinstance(reading, OutputContext)
+    assert isinstance(reading.upstream_output, OutputContext)
+    assert (reading.metadata, reading.upstream_output.metadata) == ({"as": "list"}, {"unit": "kg"})
+
+
 @pytest.mark.parametrize("fails", [False, True])
 def test_resources_open_and_close_around_a_run_as_before(prefect: str, fails: bool) -> None:
     import dagster as dg
