@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar
 
@@ -154,9 +154,10 @@ class IOContext:
         return partitions.windows(keys)
 
     @property
-    def upstream_output(self) -> IOContext:
+    def upstream_output(self) -> OutputContext:
         """The context the value was stored with, as far as the reader knows it: one asset has one place."""
-        return replace(self, metadata=self.upstream or {})
+        known = {each.name: getattr(self, each.name) for each in fields(self)}
+        return OutputContext(**{**known, "metadata": self.upstream or {}})
 
     @property
     def definition_metadata(self) -> Mapping[str, Any]:
@@ -230,6 +231,14 @@ class IOContext:
             add_asset_metadata(self.asset, {key: plain(value) for key, value in metadata.items()})
 
 
+class InputContext(IOContext):
+    """The context of a value that is read."""
+
+
+class OutputContext(IOContext):
+    """The context of a value that is written."""
+
+
 class Storage(Protocol):
     """What `load` and `store` need of a storage class."""
 
@@ -248,7 +257,7 @@ def load(
     **told: Any,
 ) -> Any:
     """Read the value of an asset from where `store` put it; `told` are more fields of the context."""
-    return storage.load_input(IOContext(asset, partition_key, metadata or {}, **told))
+    return storage.load_input(InputContext(asset, partition_key, metadata or {}, **told))
 
 
 def store(
@@ -260,5 +269,5 @@ def store(
     **told: Any,
 ) -> T:
     """Write the value of an asset to its place, and hand it back; `told` are more fields of the context."""
-    storage.handle_output(IOContext(asset, partition_key, metadata or {}, **told), value)
+    storage.handle_output(OutputContext(asset, partition_key, metadata or {}, **told), value)
     return value
