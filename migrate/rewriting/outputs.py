@@ -209,13 +209,17 @@ def _several(
         return None
     lines, pairs = [], []
     for out, before, after in zip(valued, original.elements, fresh.elements, strict=True):
-        spelled = work.text(after.value)
+        meant, spelled = known(work, frame, out), work.text(after.value)
         path, told = held.handed(work, frame, before.value, after.value)
         if path in RESULTS and isinstance(told, cst.Call):
-            _, given, more = _parts(work, frame, path, told, out)
+            own = path == "dagster.MaterializeResult" and any(
+                a.keyword and a.keyword.value == "asset_key" for a in told.args
+            )
+            chosen, spelled, more = _parts(work, frame, path, told, None if own else out)
+            meant = chosen or meant
             lines += more
-            spelled = given
-        pairs.append(f'"{out.name}": {_stored(work, frame, known(work, frame, out), spelled)}')
+        if spelled:
+            pairs.append(f"{meant.name}: {_stored(work, frame, meant, spelled)}")
     return [*lines, f"return {lay(Group('{', tuple(pairs), '}'), 0, 15)}"]
 
 

@@ -21,12 +21,11 @@ import libcst as cst
 from migrate.outcomes import Adapted, Converted
 from migrate.reading.automation import condition_of
 from migrate.reading.constructs import Construct
-from migrate.reading.names import External, Internal, NameIndex, dotted
 from migrate.reading.units import Check, Out, Unit, key_of, text, truth
 from migrate.reading.values import Called, Decorated, flat
-from migrate.reading.walking import look
 from migrate.rewriting import assets, schemas, yields
 from migrate.rewriting.asset_facts import automated, metadata_lines
+from migrate.rewriting.carried import carries_value
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
 from migrate.rewriting.signature import loads
 from migrate.rewriting.stored_at import FILES
@@ -38,7 +37,6 @@ from migrate.rules import Rule
 if TYPE_CHECKING:
     from migrate.model import Model
 
-PASSING = ("dagster.AssetMaterialization", "dagster.AssetObservation", "dagster.ExpectationResult")
 READ = frozenset(
     {
         *("name", "key", "key_prefix", "deps", "non_argument_deps", "ins", "group_name", "description"),
@@ -105,67 +103,6 @@ def _told(value: Any) -> bool:
     return bool(key_of(value)) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
 
 
-def carries_value(model: Model, construct: Construct) -> bool:
-    """Whether the function's value is anybody's: not when it returns None or a MaterializeResult."""
-    function = construct.node
-    if not isinstance(function, cst.FunctionDef):
-        return True
-    if function.returns is None:
-        return not only_results(model.project.names, construct.module, function)
-    spelled = model.project.file_of(construct).tree.code_for_node(function.returns.annotation)
-    return spelled not in ("None", "'None'") and "MaterializeResult" not in spelled
-
-
-class _Handed(cst.CSTVisitor):
-    """Dagster's names of what a function returns and yields; "" for everything else."""
-
-    def __init__(self, names: NameIndex, module: str) -> None:
-        super().__init__()
-        self._names, self._module = names, module
-        self.found: set[str] = set()
-        self._variables: dict[str, str] = {}
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        return False
-
-    def _path(self, node: cst.CSTNode | None) -> str:
-        if isinstance(node, cst.Name):
-            return self._variables.get(node.value, "")
-        path = dotted(node.func) if isinstance(node, cst.Call) else ""
-        meaning = self._names.resolve(self._module, path) if path else None
-        if isinstance(meaning, Internal) and meaning.module == self._module and not meaning.rest:
-            return self._helped(meaning.name)
-        return meaning.path if isinstance(meaning, External) else ""
-
-    def _helped(self, name: str) -> str:
-        """What a helper of the same module returns, if it is results without a value."""
-        node = self._names.modules[self._module].nodes[name][-1]
-        if not isinstance(node, cst.FunctionDef) or node.decorators:
-            return ""
-        inner = _Handed(self._names, self._module)
-        look(node.body, inner)
-        return "dagster.MaterializeResult" if inner.found == {"dagster.MaterializeResult"} else ""
-
-    def visit_Assign(self, node: cst.Assign) -> None:
-        if isinstance(node.value, cst.Call):
-            self._variables[dotted(node.targets[0].target)] = self._path(node.value)
-
-    def visit_Return(self, node: cst.Return) -> None:
-        if node.value is not None:
-            self.found.add(self._path(node.value))
-
-    def visit_Yield(self, node: cst.Yield) -> None:
-        self.found.add(self._path(node.value))
-
-
-def only_results(names: NameIndex, module: str, function: cst.FunctionDef) -> bool:
-    """Whether a function hands over results without a value, and nothing else."""
-    visitor = _Handed(names, module)
-    look(function.body, visitor)
-    carried = visitor.found - {"dagster.AssetCheckResult", *PASSING}
-    return carried == {"dagster.MaterializeResult"}
-
-
 def checks_of(
     model: Model, construct: Construct, scope: Mapping[str, Any], key: str, argument: str = "check_specs"
 ) -> tuple[Check, ...]:
@@ -202,7 +139,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     decorator = assets.materialize(work, frame, own, updated)
     first, last, returns = yields.frame_lines(work, frame)
     lines = [*first, *metadata_lines(work, frame, own), *load_lines(work, own)]
-    spelled = returns or returned(work, updated)
+    spelled = returns or returned(work, updated, carries_value(work.model, construct))
     work.done(construct, outcome(own, work.model))
     done = rebuild(updated, decorator, parameter_texts(work, own, updated), spelled, lines, last)
     done = typed(work, own, done)
@@ -269,13 +206,14 @@ def _started(own: Unit, model: Model) -> str:
     return "; ".join(found)
 
 
-def returned(work: Work, updated: cst.FunctionDef) -> str:
+def returned(work: Work, updated: cst.FunctionDef, valued: bool = False) -> str:
     """The return annotation; results that only carried metadata are None now."""
     if updated.returns is None:
         return ""
     spelled = work.text(updated.returns.annotation)
     if "MaterializeResult" in spelled:
-        return "None"
+        inner = spelled.partition("MaterializeResult[")[2].removesuffix("]")
+        return (inner or work.need("typing", "Any")) if valued else "None"
     if spelled.split("[")[0].endswith(("DynamicOutput", "Output")):
         return spelled.partition("[")[2].removesuffix("]") or work.need("typing", "Any")
     if "DynamicOutput" in spelled:
