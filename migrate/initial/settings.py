@@ -13,6 +13,8 @@ from migrate.initial.start import ALL_ASSETS, Partitioned, Start
 from migrate.initial.surroundings import Surroundings, Variable, has_packages
 
 FOLDER = re.compile(r"DBT.*(DIR|DIRECTORY|PATH|ROOT|PROJECT|PROFILES|FOLDER)$|^\w*_DBT$", re.IGNORECASE)
+SINGLE = "flows.py"
+"""The file that `migrate convert --layout single` writes."""
 NOTHING_READ = "input.freeze: no data is found that both sides read; a gate stays red while nothing is frozen"
 DBT = '"{python}", "-m", "dbt.cli.main", "--quiet"'
 
@@ -109,11 +111,26 @@ def _sides(places: _Places, start: Start, partitioned: Partitioned | None) -> st
             "",
             "[target]",
             f"root = {_text(places.shown(places.target / start.base))}"
-            f"  # made by: migrate convert {source} --out {out}",
-            f"flow = {_text(start.flow)}",
+            f"  # made by: migrate convert {source} --out {out}{' --layout single' * _single(places, start)}",
+            f"flow = {_text(_flow(places, start))}",
             f"parameters = {parameters}",
         ]
     )
+
+
+def _single(places: _Places, start: Start) -> bool:
+    """Whether the target is there already, and was written with --layout single."""
+    root = places.target / start.base
+    module = start.flow.partition(":")[0].replace(".", "/")
+    return (root / SINGLE).is_file() and not any(
+        (root / where / f"{module}{end}").is_file() for where in ("", "src") for end in (".py", "/__init__.py")
+    )
+
+
+def _flow(places: _Places, start: Start) -> str:
+    """Where the flow is imported from."""
+    function = start.flow.partition(":")[2]
+    return f"{Path(SINGLE).stem}:{function}" if _single(places, start) else start.flow
 
 
 def _inputs(places: _Places, around: Surroundings) -> str:

@@ -183,7 +183,7 @@ def _poll(
     event: str,
     watched: Sequence[str],
 ) -> cst.BaseStatement:
-    kind = " | ".join(_answers(work, updated)) or "None"
+    kind = " | ".join(_listed(name, updated) for name in _answers(work, updated)) or "None"
     if kind == "None" and not frame.yields and _returns(updated, bare=False):
         # A dictionary is a run's configuration, and a helper answers what it likes.
         kind = work.need("typing", "Any")
@@ -203,10 +203,30 @@ def _poll(
     return function.with_changes(body=updated.body.with_changes(body=body))
 
 
+def _listed(answer: str, function: cst.FunctionDef) -> str:
+    """The type of an answer: several requests are returned as a list."""
+    visitor = _Returns()
+    look(function.body, visitor)
+    if answer != "RunRequest" or not visitor.lists:
+        return answer
+    return f"{answer} | list[{answer}]" if visitor.single else f"list[{answer}]"
+
+
 class _Returns(cst.CSTVisitor):
+    """What a function returns; `lists` where that is a list of requests, `single` where it is one."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.bare = self.something = False
+        self.bare = self.something = self.lists = self.single = False
+        self.held = set[str]()
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        if isinstance(node.value, cst.List | cst.ListComp):
+            self.held |= {dotted(target.target) for target in node.targets}
+
+    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
+        if isinstance(node.value, cst.List | cst.ListComp):
+            self.held.add(dotted(node.target))
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         return False
@@ -215,6 +235,10 @@ class _Returns(cst.CSTVisitor):
         empty = node.value is None
         self.bare = self.bare or empty
         self.something = self.something or not (empty or dotted(node.value) == "None")
+        if isinstance(node.value, cst.List | cst.ListComp) or dotted(node.value) in self.held:
+            self.lists = True
+        elif isinstance(node.value, cst.Call):
+            self.single = self.single or dotted(node.value.func).rpartition(".")[2] == "RunRequest"
 
 
 def _returns(function: cst.FunctionDef, bare: bool) -> bool:

@@ -226,3 +226,12 @@ def test_dagster_runs_by_the_file_as_it_was_written(here: Path) -> None:
     record = json.loads((here / ".changeover" / "baseline" / "baseline.json").read_text())
     assert _written(here).outputs.year_column == "plan_year"
     assert "orders" in json.dumps(record)
+
+
+def test_a_target_in_one_file_is_named_as_it_is(here: Path) -> None:
+    project = _project(here, ASSET + JOB.format(more="") + DEPLOYED)
+    (here / "prefect_target").mkdir()
+    (here / "prefect_target" / "flows.py").touch()
+    _run(str(project))
+    assert _written(here).target.flow == "flows:everything"
+    assert "--layout single" in (here / "migration.toml").read_text()

@@ -25,7 +25,7 @@ def files() -> int:
     return launch("files", _files, deployment="daily/daily")
 
 
-def _files(context: SensorContext) -> RunRequest | SkipReason:
+def _files(context: SensorContext) -> list[RunRequest] | SkipReason:
     found = sorted(str(path) for path in Path("in").glob("*.csv") if str(path) > (context.cursor or ""))
     if not found:
         return SkipReason("nothing new")
