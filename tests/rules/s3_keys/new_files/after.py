@@ -32,7 +32,7 @@ def new_files() -> int:
     return launch("new_files", _new_files, deployment="files_job/files_job")
 
 
-def _new_files(context: SensorContext) -> RunRequest | SkipReason:
+def _new_files(context: SensorContext) -> list[RunRequest] | SkipReason:
     keys = get_s3_keys("lake", prefix="raw/", since_key=context.cursor or None)
     if not keys:
         return SkipReason("nothing new")
