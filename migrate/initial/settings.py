@@ -122,9 +122,8 @@ def _single(places: _Places, start: Start) -> bool:
     """Whether the target is there already, and was written with --layout single."""
     root = places.target / start.base
     module = start.flow.partition(":")[0].replace(".", "/")
-    return (root / SINGLE).is_file() and not any(
-        (root / where / f"{module}{end}").is_file() for where in ("", "src") for end in (".py", "/__init__.py")
-    )
+    mirrored = [f"{where}{module}{end}" for where in ("", "src/") for end in (".py", "/__init__.py")]
+    return (root / SINGLE).is_file() and not any((root / path).is_file() for path in mirrored)
 
 
 def _flow(places: _Places, start: Start) -> str:
