@@ -10,6 +10,7 @@ from migrate.reading.key_parts import ASKED
 from migrate.reading.names import Internal, dotted
 from migrate.reading.values import Decorated
 from migrate.reading.walking import look
+from migrate.rewriting.dynamic_helpers import item_value
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.plain_values import unwrapped
 from migrate.rewriting.work import Work, expression
@@ -40,6 +41,7 @@ def plain_value(work: Work, original: cst.Attribute, updated: cst.Attribute) -> 
         key_of_asset(work, original)
         or asked_of_key(work, original, updated)
         or unwrapped(work, original, updated)
+        or item_value(work, original, updated)
     )
 
 

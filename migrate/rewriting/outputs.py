@@ -11,6 +11,7 @@ from migrate.reading.units import LOADERS, Out, Unit
 from migrate.reading.walking import look
 from migrate.rewriting import held
 from migrate.rewriting.dbt_calls import streamed
+from migrate.rewriting.dynamic_helpers import handed_on
 from migrate.rewriting.dynamic_lists import dynamic_values, makes_list, plain
 from migrate.rewriting.keys import any_key
 from migrate.rewriting.layout import Group, lay
@@ -96,6 +97,11 @@ def _yielded(
 ) -> list[cst.BaseStatement] | None:
     unit = frame.unit
     assert unit
+    item = given.value.item if isinstance(given.value, cst.From) else given.value
+    before = original.value.item if isinstance(original.value, cst.From) else original.value
+    if item is not None and id(before) in handed_on(work).items:
+        line = _gathered(unit, known(work, frame, unit.outs[0]), work.text(item), item is not given.value)
+        return led(statements(f"{line}\n"), updated.leading_lines)
     if unit.does == "dbt" and isinstance(given.value, cst.From):
         lines = streamed(work, frame, original, given.value.item)
         return led(statements("\n".join(lines) + "\n"), updated.leading_lines) if lines else []
@@ -186,11 +192,11 @@ def _nothing(original: cst.BaseExpression) -> list[str]:
     return [] if isinstance(original, cst.Name) else ["return None"]
 
 
-def _gathered(unit: Unit, named: Named, value: str) -> str:
-    """The line that keeps a yielded value until the end."""
+def _gathered(unit: Unit, named: Named, value: str, many: bool = False) -> str:
+    """The line that keeps a yielded value, or many of them, until the end."""
     held = f"outputs[{named.name}]" if unit.several else "outputs"
     if named.out.dynamic:
-        return f"{held}.append({value})"
+        return f"{held}.{'extend' if many else 'append'}({value})"
     return f"outputs[{named.name}] = {value}"
 
 

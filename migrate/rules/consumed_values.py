@@ -19,7 +19,6 @@ RULE = Rule(
                 "In",
                 "Out",
                 "DynamicOut",
-                "DynamicOutput",
                 "GraphOut",
                 "GraphIn",
                 "Nothing",
