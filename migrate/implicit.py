@@ -20,6 +20,7 @@ from migrate.reading.automation import condition_of
 from migrate.reading.lines import code_of
 from migrate.reading.names import ModuleNames
 from migrate.reading.ordering import in_order
+from migrate.reading.parsing import parse_module
 from migrate.reading.partitions import time_dimension
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
@@ -83,7 +84,7 @@ def implicit_flows(model: Model) -> Implicit:
 
 
 def _module(model: Model, path: str, module: str) -> Implicit:
-    file = PythonFile(path, module, False, cst.parse_module(""))
+    file = PythonFile(path, module, False, parse_module(""))
     modules = model.project.names.modules
     work = Work(model, file)
     parts, deployments, every = [], [], list[Left]()
@@ -107,7 +108,7 @@ def _module(model: Model, path: str, module: str) -> Implicit:
     if not parts:
         return "", "", [], every
     tree = mend(
-        cst.parse_module(HEAD + "\n\n".join(parts)),
+        parse_module(HEAD + "\n\n".join(parts)),
         {},
         work.needed,
         lambda name: False,

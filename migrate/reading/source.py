@@ -195,9 +195,12 @@ def parse(root: Path, path: str) -> cst.Module | Problem:
     """The concrete syntax tree of one file, or what stands in its way."""
     import libcst as cst
 
+    from migrate.reading.parsing import parse_module
+
     data = (root / path).read_bytes()
     try:
-        return without_route(cst.parse_module(data)) if MODULE.encode() in data else cst.parse_module(data)
+        tree = parse_module(data)
+        return without_route(tree) if MODULE.encode() in data else tree
     except cst.ParserSyntaxError as problem:
         return _invalid(path, data, problem)
     except (SyntaxError, UnicodeDecodeError, LookupError) as problem:

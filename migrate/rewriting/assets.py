@@ -20,7 +20,7 @@ from migrate.rewriting.functions import docstring_of
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.retrying import condition_items
-from migrate.rewriting.work import Frame, Work
+from migrate.rewriting.work import Frame, Work, expression
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -270,7 +270,7 @@ def with_edges(work: Work, unit: Unit, function: cst.FunctionDef) -> cst.Functio
         return function
     pairs = [f"{keys.literal(k)}: [{', '.join(keys.literal(d) for d in deps)}]" for k, deps in own.items()]
     edges = call(work.need("prefect_support.asset_edges", "needs"), Group("{", tuple(pairs), "}"))
-    decorator = cst.Decorator(cst.parse_expression(lay(edges, 0, 1)))
+    decorator = cst.Decorator(expression(lay(edges, 0, 1)))
     return function.with_changes(decorators=[decorator, *function.decorators])
 
 
@@ -291,7 +291,7 @@ def with_checks(work: Work, unit: Unit, function: cst.FunctionDef) -> cst.Functi
     if not unit.checks:
         return function
     checked = call(work.need("prefect_support.validations", "checked"), *check_items(work, unit))
-    decorator = cst.Decorator(cst.parse_expression(lay(checked, 0, 1)))
+    decorator = cst.Decorator(expression(lay(checked, 0, 1)))
     return function.with_changes(decorators=[decorator, *function.decorators])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate.reading.names import imports_of
+from migrate.reading.parsing import parse_module
 from migrate.rewriting.exports import exported, without_exports, without_listed
 from migrate.rewriting.imports import mend
 from migrate.rewriting.used import used_names
@@ -95,7 +96,7 @@ def _taken_out(
     if not _may_import(files[path], {name.rpartition(".")[2] for name in gone}):
         return set()
     try:
-        tree = cst.parse_module(files[path])
+        tree = parse_module(files[path])
     except (cst.ParserSyntaxError, UnicodeDecodeError, RecursionError):
         return set()
     package = path.endswith("__init__.py")

@@ -14,6 +14,7 @@ import libcst as cst
 from migrate.outcomes import Adapted, Converted, Manual, Outcome
 from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal, bound_by, dotted
+from migrate.reading.parsing import parse_expression, parse_module
 from migrate.reading.project import PythonFile
 from migrate.reading.units import Unit
 from migrate.reading.walking import look
@@ -209,7 +210,7 @@ def _is_importable(module: str) -> bool:
 
 def statements(code: str) -> list[cst.BaseStatement]:
     """Parse statements; they keep the empty lines and comments before them."""
-    module = cst.parse_module(code)
+    module = parse_module(code)
     body: list[cst.BaseStatement] = list(module.body)
     if body and module.header:
         first = module.body[0]
@@ -219,7 +220,7 @@ def statements(code: str) -> list[cst.BaseStatement]:
 
 def expression(code: str) -> cst.BaseExpression:
     """Parse an expression."""
-    return cst.parse_expression(code)
+    return parse_expression(code)
 
 
 def led(body: list[cst.BaseStatement], leading: object) -> list[cst.BaseStatement]:
