@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 
 def literal(reader: Evaluator, node: Any, scope: Scope) -> Any:
     """A plain literal."""
-    return ast.literal_eval(node.value)
+    return constant(node.value)
+
+
+@lru_cache(maxsize=4096)
+def constant(token: str) -> Any:
+    """What the text of one literal says: a text, bytes or a number, none of which can change.
+
+    `ast.literal_eval` would leave a cycle of functions behind, and nothing looks for cycles meanwhile.
+    """
+    body = ast.parse(token, mode="eval").body
+    assert isinstance(body, ast.Constant)
+    return body.value
 
 
 def joined(reader: Evaluator, node: cst.ConcatenatedString, scope: Scope) -> Any:

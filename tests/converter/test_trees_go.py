@@ -8,6 +8,7 @@ from pathlib import Path
 import libcst as cst
 
 from migrate.conversion import convert
+from migrate.reading.displays import constant
 from migrate.reading.project import Project
 
 
@@ -36,3 +37,23 @@ def test_one_project_at_a_time(tmp_path: Path) -> None:
     functions = [e for e in result.entries if e.construct.kind == "asset"]
     assert [e.defined for e in functions] == ["east_orders", "north_orders", "west_orders"]
     assert not any(isinstance(e.construct.node, cst.FunctionDef) for e in functions)
+
+
+def test_what_literals_say_leaves_nothing_that_only_a_search_for_cycles_frees() -> None:
+    told = {
+        "1_000": 1000,
+        "0x10": 16,
+        "1.5": 1.5,
+        "'a'": "a",
+        r'"\u00e9\n"': "\u00e9\n",
+        "b'a'": b"a",
+        "u'1'": "1",
+    }
+    constant.cache_clear()
+    gc.collect()
+    gc.disable()
+    try:
+        assert {token: constant(token) for token in told} == told
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
