@@ -16,6 +16,7 @@ from migrate.reading.names import ModuleNames, canonical, collect, dotted
 
 ASKED = re.compile(
     r"partitions?_time_window|build_schedule_from_partitioned_job|PartitionMapping|partition_expr"
+    r"|assets_def"
 )
 Lines = dict[int, int]
 

@@ -12,6 +12,7 @@ from migrate.reading.hoisting import hoisted
 from migrate.reading.lines import lines_of
 from migrate.reading.named_jobs import with_named_jobs
 from migrate.reading.older import modernised
+from migrate.reading.own_definitions import with_own_definitions
 from migrate.reading.warning_filters import without_warning_filters
 
 
@@ -30,7 +31,9 @@ def prepared(
     lines = more or lines
     named, more = hoisted(ticking, module, package, lambda: dict(lines) or lines_of(ticking))
     lines = more or lines
-    apart, more = with_named_jobs(named, module, package, lambda: dict(lines) or lines_of(named))
+    owned, more = with_own_definitions(named, module, package, lambda: dict(lines) or lines_of(named))
+    lines = more or lines
+    apart, more = with_named_jobs(owned, module, package, lambda: dict(lines) or lines_of(owned))
     lines = more or lines
     tree, gone = dissolved(apart, module, package)
     return tree, (lines or lines_of(apart)) if gone else lines, gone

@@ -126,10 +126,22 @@ class Put(cst.CSTTransformer):
         super().__init__()
         self._put, self._functions = put, functions
         self._hidden: list[frozenset[str]] = []
+        self._outside: list[frozenset[str]] = []
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         """What a function binds itself hides the name."""
         self._hidden.append(frozenset(local_names(node, "", False)))
+
+    def visit_Decorator(self, node: cst.Decorator) -> None:
+        """A decorator stands outside of its function."""
+        if self._hidden:
+            self._outside.append(self._hidden.pop())
+
+    def leave_Decorator(self, original_node: cst.Decorator, updated_node: cst.Decorator) -> cst.Decorator:
+        """Back to the function."""
+        if self._outside:
+            self._hidden.append(self._outside.pop())
+        return updated_node
 
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute

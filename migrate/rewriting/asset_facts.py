@@ -7,9 +7,10 @@ from typing import Any
 
 import libcst as cst
 
+from migrate.reading.names import dotted
 from migrate.reading.scope import Scope
 from migrate.reading.units import Out, Unit, key_of
-from migrate.reading.values import Called, flat
+from migrate.reading.values import Called, Unknown, flat
 from migrate.rewriting import keys
 from migrate.rewriting.layout import Group, lay
 from migrate.rewriting.parts import rewritten
@@ -66,11 +67,24 @@ def metadata_lines(work: Work, frame: Frame, own: Unit) -> list[str]:
         if node is None or work.text(node) in ("None", "{}"):
             continue
         add = work.need("prefect.assets", "add_asset_metadata")
-        told = (keys.own_key(work, frame, out.key), rewritten(work, node))
+        text = rewritten(work, node)
+        if _may_be_none(work, own, node):
+            text = f"{text if dotted(node) else f'({text})'} or {{}}"
+        told = (keys.own_key(work, frame, out.key), text)
         lines.append(lay(Group(f"{add}(", told, ")"), 0, 4))
         if out.store and out.value and asks(work.model, out.store).unread:
             frame.differences.append(UNSTORED)
     return lines
+
+
+def _may_be_none(work: Work, own: Unit, node: cst.BaseExpression) -> bool:
+    """Whether a call of the factory around an asset may hand over no metadata."""
+    if not own.construct.within or isinstance(node, cst.Dict):
+        return False
+    read, module = work.model.project.evaluator, work.file.module
+    scopes = [made.scope for made in work.model.instances.get(own.construct.place, ())] or [own.scope]
+    values = [read.value(node, Scope(module, dict(scope))) for scope in scopes]
+    return any(value is None or isinstance(value, Unknown) for value in values)
 
 
 def _nodes(work: Work, own: Unit) -> dict[str, cst.BaseExpression]:

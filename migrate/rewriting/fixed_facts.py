@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from migrate.reading.constructs import Construct
+from migrate.reading.scope import Scope
 from migrate.rewriting.assets import value
-from migrate.rewriting.keys import changing_prefix
+from migrate.rewriting.keys import changing_prefix, name_node
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -29,7 +32,8 @@ def fixed_for_all(model: Model, construct: Construct) -> list[str]:
             continue
         told = {repr(value(model, construct, name, unit.scope)) for unit in units}
         found += [name] if len(told) > 1 else []
-    return [*found, *_read_differently(construct, units)]
+    parts = ["key"] if _of_parts(model, construct) else []
+    return [*found, *_read_differently(construct, units), *parts]
 
 
 def _read_differently(construct: Construct, units: list[Unit]) -> list[str]:
@@ -39,3 +43,16 @@ def _read_differently(construct: Construct, units: list[Unit]) -> list[str]:
     checks = {tuple((c.name, c.asset, c.description) for c in unit.checks) for unit in units}
     differ = construct.argument("check_specs") is not None and len(checks) > 1
     return [*found, *(["check_specs"] if differ else [])]
+
+
+def _of_parts(model: Model, construct: Construct) -> bool:
+    """Whether a call hands over the parts of a key in one argument, which no text can spell."""
+    node = name_node(construct)
+    if isinstance(node, cst.Call) and node.args:
+        node = node.args[0].value
+    if node is None or isinstance(node, cst.List | cst.Tuple):
+        return False
+    units = [unit for unit in model.units.values() if unit.construct is construct]
+    read = model.project.evaluator
+    told = [read.value(node, Scope(construct.module, dict(unit.scope))) for unit in units]
+    return any(isinstance(value, list | tuple) for value in told)

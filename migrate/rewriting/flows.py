@@ -34,7 +34,8 @@ def flow_code(
     ordered = sorted(wiring.configs, key=lambda c: c[2])
     parameters += [config_parameter(work, *config) for config in ordered]
     parameters += wiring.parameters
-    parameters += [f"partition_key: {wiring.partition} | None = None"] if wiring.latest else []
+    maybe = wiring.partition if wiring.latest else "str" if wiring.may_be_partitioned and not asked else ""
+    parameters += [f"partition_key: {maybe} | None = None"] if maybe else []
     signature = _signature(function, parameters)
     lines = [f"@{head}", signature, *([f"    {docstring}"] if docstring else [])]
     lines += [f"    partition_key = partition_key or {wiring.latest}.latest()"] if wiring.latest else []

@@ -13,7 +13,7 @@ from migrate.reading.units import Unit
 from migrate.reading.walking import look
 from migrate.rewriting.layout import Group, lay, quoted
 from migrate.rewriting.partition_contexts import several_dimensions
-from migrate.rewriting.signature import Load, TaskParameter, loads, task_parameters
+from migrate.rewriting.signature import Load, TaskParameter, asks_whether_partitioned, loads, task_parameters
 from migrate.rewriting.storage_asks import takes_several
 from migrate.rewriting.stored_at import FILES
 from migrate.rewriting.told_storage import told_of_load
@@ -58,10 +58,9 @@ def parameter_texts(work: Work, unit: Unit, updated: cst.FunctionDef) -> list[st
 
 def _parameter(work: Work, unit: Unit, parameter: TaskParameter, by_name: dict[str, cst.Param]) -> str:
     if parameter.source == "partition":
-        several = several_dimensions(unit)
-        return (
-            f"{parameter.name}: {work.need('prefect_support.partitions', 'MultiKey') if several else 'str'}"
-        )
+        several, maybe = several_dimensions(unit), asks_whether_partitioned(work.model, unit)
+        kind = work.need("prefect_support.partitions", "MultiKey") if several else "str"
+        return f"{parameter.name}: {kind}{' | None' if maybe else ''}"
     legacy = by_name.get(parameter.name)
     if parameter.legacy and legacy is not None and legacy.annotation:
         annotation = work.text(legacy.annotation.annotation)

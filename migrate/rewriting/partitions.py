@@ -11,6 +11,7 @@ from migrate.reading.constructs import Construct
 from migrate.reading.names import dotted
 from migrate.reading.scope import Scope
 from migrate.reading.values import Called
+from migrate.rewriting import told_partitions
 from migrate.rewriting.layout import Group, Item, lay
 from migrate.rewriting.references import camel
 from migrate.rewriting.work import Work, expression, led, statements
@@ -85,6 +86,9 @@ def _kind(work: Work, node: cst.BaseExpression) -> str:
 
 def asked(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpression | None:
     """The counterpart of a method of a partitions definition; None for any other call."""
+    told = told_partitions.asked(work, original, updated)
+    if told is not None:
+        return told
     func = original.func
     if not isinstance(func, cst.Attribute) or not isinstance(updated.func, cst.Attribute):
         return None
@@ -93,7 +97,8 @@ def asked(work: Work, original: cst.Call, updated: cst.Call) -> cst.BaseExpressi
     if func.attr.value == "get_tags_for_partition_key" and _kind(work, func.value) in ("", KINDS[6]):
         return None  # one tag a dimension
     held = dotted(func.value).endswith(".asset_partitions_def")
-    if not held and not is_partitions(work, func.value) and not is_partitions(work, updated.func.value):
+    known = held or is_partitions(work, func.value) or is_partitions(work, updated.func.value)
+    if not known and not isinstance(told_partitions.told(work, func.value), Called):
         return None
     own = work.text(updated.func.value)
     first = work.text(updated.args[0].value) if updated.args else ""

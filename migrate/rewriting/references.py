@@ -23,8 +23,9 @@ def identifier(name: str) -> str:
 
 
 def camel(name: str) -> str:
-    """`simulation_years` is `SimulationYears`."""
-    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[_\W]+", name) if part)
+    """`simulation_years` is `SimulationYears`, `YEARS` is `Years`: never the name itself."""
+    joined = "".join(part[:1].upper() + part[1:] for part in re.split(r"[_\W]+", name) if part)
+    return joined if joined != name else name.capitalize() if name.capitalize() != name else f"{name}Key"
 
 
 def task_reference(work: Work, unit: Unit, wiring: Wiring) -> str:

@@ -9,6 +9,7 @@ import libcst as cst
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
 from migrate.rewriting import aliases, contexts, outputs, partitions, yields
+from migrate.rewriting.branches import straightened
 from migrate.rewriting.bridging import bridged
 from migrate.rewriting.dbt_calls import dbt_call, helper_streamed
 from migrate.rewriting.functions import refuse
@@ -73,7 +74,7 @@ class Rewriter(cst.CSTTransformer):
         frame = work.frame
         if frame is None or frame.function is not original_node:
             return plain_helper(work, original_node, updated_node)
-        construct = frame.construct
+        construct, updated_node = frame.construct, straightened(frame, updated_node)
         if construct is None:
             done = without_context(work, frame, updated_node)
             work.frames.pop()
@@ -239,11 +240,8 @@ class Rewriter(cst.CSTTransformer):
         frame = self._work.frame
         if frame and id(original_node) in frame.settled:
             return updated_node
-        if (
-            frame
-            and frame.context
-            and aliases.asked_path(frame, original_node).split(".")[0] == frame.context
-        ):
+        first = aliases.asked_path(frame, original_node).split(".")[0] if frame else ""
+        if frame and frame.context and first == frame.context:
             done = contexts.attribute(self._work, frame, original_node)
             return done if done is not None else updated_node
         plain = plain_value(self._work, original_node, updated_node)

@@ -92,6 +92,13 @@ def task_parameters(model: Model, unit: Unit) -> tuple[TaskParameter, ...]:
     return (*resources, *(v for v in values if v not in defaulted), *defaulted)
 
 
+def asks_whether_partitioned(model: Model, unit: Unit) -> bool:
+    """Whether a step without partitions asks if its run has one, and so does without."""
+    return (
+        unit.partitions is None and "has_partition_key" in model.uses(unit.construct, unit.context).attributes
+    )
+
+
 def default_flow_config(unit: Unit) -> str:
     """The name of the flow parameter that holds a unit's config."""
     return f"{unit.name}_config"

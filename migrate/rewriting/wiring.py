@@ -18,7 +18,7 @@ from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.dbt_parts import parts_of
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, local_name, partition_alias, task_reference
-from migrate.rewriting.signature import default_flow_config, task_parameters
+from migrate.rewriting.signature import asks_whether_partitioned, default_flow_config, task_parameters
 from migrate.rewriting.work import Work
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Wiring:
     `fixed` are the configs that a job says once and for all, by the expression `said`, `set_up` those of its
     resources, `own` the resources that it is given itself, `before` the classes that stand before the flow,
     `parameters` those of the flow that are no model, `inputs` those that a run must give, `latest` the
-    partitions of which a run makes the last one unless it is told another.
+    partitions of which a run makes the last one unless it is told another. One that `may_be_partitioned` has
+    a step that asks whether its run has a partition, and no step that has partitions.
     """
 
     steps: list[Step] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Wiring:
     configs: list[tuple[str, str, bool]] = field(default_factory=list)
     partition: str = ""
     latest: str = ""
+    may_be_partitioned: bool = False
     workers: int | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
     said: cst.BaseExpression | None = None
@@ -215,7 +217,8 @@ def _waits(model: Model, unit: Unit, maker: dict[str, Unit], blocking: dict[str,
 def argument(work: Work, unit: Unit, parameter: Any, maker: dict[str, Unit], wiring: Wiring) -> str:
     """What a step is given for a parameter; resources and configs are noted in the wiring."""
     if parameter.source == "partition":
-        wiring.partition = wiring.partition or "str"
+        wiring.may_be_partitioned |= asks_whether_partitioned(work.model, unit)
+        wiring.partition = wiring.partition or ("" if wiring.may_be_partitioned else "str")
         return "partition_key"
     if parameter.source == "resource":
         wiring.resources += [] if parameter.of in wiring.resources else [parameter.of]

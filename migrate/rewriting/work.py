@@ -40,6 +40,7 @@ class Frame:
     settled: set[int] = field(default_factory=set)
     held: Mapping[str, Sequence[cst.Call]] | None = None
     instances: frozenset[str] | None = None
+    answered: bool = False
 
 
 class Work:

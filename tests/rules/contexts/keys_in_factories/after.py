@@ -5,14 +5,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect_support.io import AssetPath
 
 
-@task
-def shadow(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:55: its name cannot be told by reading. Write the keys as "
-        "literals."
-    )
-    # name = "another"
-    # return name + context.asset_key.to_user_string()
+@materialize(
+    Asset(key="asset://shadow", properties=AssetProperties(name="shadow")),
+    cache_policy=NO_CACHE,
+)
+def shadow() -> str:
+    name = "another"
+    return name + AssetPath(["shadow"]).to_user_string()
 
 
 @task
