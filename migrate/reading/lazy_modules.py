@@ -17,11 +17,13 @@ class LazyModules(dict[str, ModuleNames]):
         self._root, self.namespaces = root, namespaces
         self.loaded: dict[str, ModuleNames] = {}
         self.paths: dict[str, str] = {}
+        self.speaking: list[str] = []  # of Dagster
         for file in files:
             if file.path.endswith(".py") and file.role != "skip":
                 module, package = module_name(root, file.path, namespaces)
                 if package or module not in self.paths:
                     self.paths[module] = file.path
+                self.speaking += [module] if file.role == "dagster" else []
 
     @cached_property
     def bare_packages(self) -> frozenset[str]:

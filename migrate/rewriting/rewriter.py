@@ -25,6 +25,7 @@ from migrate.rewriting.piped import answered
 from migrate.rewriting.refusals import refused_class, refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.tabled import TABLE, untold_table
+from migrate.rewriting.threads import in_threads
 from migrate.rewriting.used import used_names
 from migrate.rewriting.value_types import only_names
 from migrate.rewriting.vanishing import vanishes, without_attributes
@@ -202,6 +203,7 @@ class Rewriter(cst.CSTTransformer):
             dbt_call(work, original_node, updated_node),
             loader_call(work, original_node, updated_node),
             asked_of_key(work, original_node, updated_node),
+            in_threads(work, original_node, updated_node),
         ):
             if done is not None:
                 return done
