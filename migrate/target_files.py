@@ -10,20 +10,28 @@ SUPPORT = Path(__file__).parent / "support"
 WRITTEN_BY = "prefect_support"
 KEYED = re.compile(r"""^["']?dagster[\w.-]*["']?\s*=""")
 """A dependency as Poetry writes it: `dagster-k8s = "^0.22"`, or a table."""
+ARRAY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*=\s*\[""")
+TEXT = re.compile(r""""[^"]*"|'[^']*'""")
 
 
 def settings(data: bytes) -> bytes:
     """pyproject.toml: Dagster's packages make way for Prefect's, its own section goes."""
-    lines, skipping, seen, section = [], False, set(), ""
+    lines, skipping, seen, section, array = [], False, set[str](), "", ""
     for line in data.decode().splitlines(keepends=True):
         if line.startswith("["):
-            skipping, section = line.startswith(("[tool.dagster", "[tool.dg")), line
+            skipping, section, array = line.startswith(("[tool.dagster", "[tool.dg")), line, ""
         if skipping:
+            continue
+        began = ARRAY.match(line)
+        array = f"{section}{began[1]}" if began else array
+        within, array = array, "" if "]" in TEXT.sub("", line) else array
+        if "depend" in within and began and not array:
+            lines.append(_in_one_line(line, seen))
             continue
         stripped = line.strip().lstrip('"')
         named = "dependencies" in section and bool(KEYED.match(line))
         listed = stripped.startswith("dagster") and line.strip().endswith(('",', '"'))
-        if named or (listed and not KEYED.match(line)):
+        if named or (listed and "depend" in within and not KEYED.match(line)):
             if "prefect" in seen:
                 continue
             seen.add("prefect")
@@ -32,6 +40,20 @@ def settings(data: bytes) -> bytes:
             continue
         lines.append(line)
     return "".join(lines).replace("(Dagster,", "(Prefect,").encode()
+
+
+def _in_one_line(line: str, seen: set[str]) -> str:
+    """A list of dependencies that stands in one line, with Prefect's package for Dagster's."""
+    start, _, rest = line.partition("[")
+    inner, _, end = rest.rpartition("]")
+    found = TEXT.findall(inner)
+    kept = [one for one in found if not one[1:].startswith("dagster")]
+    if len(kept) == len(found):
+        return line
+    if "prefect" not in seen:
+        kept.insert(0, '"prefect>=3.4"')
+        seen.add("prefect")
+    return f"{start}[{', '.join(kept)}]{end}"
 
 
 def add_support(files: dict[str, bytes], base: str = "", commands: Sequence[str] = ()) -> None:

@@ -69,10 +69,19 @@ def resources_of(project: Project, construct: Construct, argument: str) -> Mappi
     if isinstance(value, dict) and not any(way.test for own in ways.values() for way in own):
         nodes = {key: (own[0].node, own[0].module) for key, own in ways.items()}
         return {
-            key: _resource(project, construct, key, worth, *nodes.get(key, (None, construct.module)))
+            key: _resource(
+                project, construct, key, worth, *nodes.get(key, (_of_call(node, key), construct.module))
+            )
             for key, worth in value.items()
         }
     return {key: _of_ways(project, construct, key, own) for key, own in ways.items()}
+
+
+def _of_call(node: cst.BaseExpression | None, key: str) -> cst.BaseExpression | None:
+    """A resource by its key in what a call answers: `make_resources()["database"]`."""
+    if not isinstance(node, cst.Call):
+        return None
+    return cst.parse_expression(f'{cst.Module([]).code_for_node(node)}["{key}"]')
 
 
 def _resource(

@@ -30,6 +30,7 @@ from migrate.rewriting.used import used_names
 from migrate.rewriting.value_types import only_names
 from migrate.rewriting.vanishing import vanishes, without_attributes
 from migrate.rewriting.work import Frame, Work
+from migrate.rewriting.wrapped import objection
 from migrate.rules import remedy_for, rule_for
 from migrate.rules.observable_source_asset import looks
 
@@ -102,11 +103,9 @@ class Rewriter(cst.CSTTransformer):
         read = used_names(cst.Module(produced))  # type: ignore[arg-type]
         if frame.context and read.get(frame.context):
             produced = handing_on(work, frame, produced)
-        if frame.problems:
-            line, what, remedy = frame.problems[0]
-            return refuse(
-                work, construct, updated, Manual(f"{what} (line {line}) has no counterpart", remedy)
-            )
+        against = objection(work, frame, produced)
+        if against:
+            return refuse(work, construct, updated, against)
         work.differ(construct, frame.differences)
         return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
 

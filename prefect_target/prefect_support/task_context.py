@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextvars import copy_context
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,6 +43,7 @@ class TaskContext:
         config: Any = None,
         resources: Mapping[str, Any] | None = None,
     ) -> None:
+        self._around = copy_context()
         self._keys = keys
         self._partition_key = partition_key
         self._config = config
@@ -52,28 +54,28 @@ class TaskContext:
 
     @property
     def log(self) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
-        """The run's logger."""
-        return run_logger()
+        """The run's logger, in whatever thread it is asked for."""
+        return self._around.copy().run(run_logger)
 
     @property
     def run_id(self) -> str:
         """The flow run's id."""
-        return str(flow_run.id)
+        return str(self._around.copy().run(lambda: flow_run.id))
 
     @property
     def job_name(self) -> str:
         """The flow's name."""
-        return str(flow_run.flow_name)
+        return str(self._around.copy().run(lambda: flow_run.flow_name))
 
     @property
     def run_tags(self) -> dict[str, str]:
         """The flow run's tags."""
-        return run_tags()
+        return self._around.copy().run(run_tags)
 
     @property
     def run_config(self) -> dict[str, Any]:
         """The flow run's parameters."""
-        return dict(flow_run.parameters or {})
+        return dict(self._around.copy().run(lambda: flow_run.parameters) or {})
 
     @property
     def run(self) -> SimpleNamespace:
@@ -93,7 +95,7 @@ class TaskContext:
     @property
     def op(self) -> SimpleNamespace:
         """The task's name."""
-        return SimpleNamespace(name=str(task_run.task_name))
+        return SimpleNamespace(name=str(self._around.copy().run(lambda: task_run.task_name)))
 
     op_def = node_handle = op_handle = op
 

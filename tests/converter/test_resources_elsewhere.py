@@ -63,3 +63,39 @@ def test_what_a_resource_is_made_of_is_imported_where_it_is_made(tmp_path: Path)
     assert "from pathlib import Path" in done
     assert "import HOME" in done
     assert "scales as things_scales" in done
+
+
+MADE = """from pathlib import Path
+
+import dagster as dg
+
+
+class Files(dg.ConfigurableResource):
+    home: str
+
+
+def make_resources(home: str) -> dict:
+    Path(home).mkdir(exist_ok=True)
+    return {"files": Files(home=home)}
+
+
+@dg.asset
+def gold(files: Files) -> None:
+    print(files.home)
+
+
+everything = dg.define_asset_job("everything")
+defs = dg.Definitions(assets=[gold], jobs=[everything], resources=make_resources("metals"))
+"""
+
+
+def test_a_resource_that_a_function_makes_is_taken_from_its_answer(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(MADE)
+    done = convert_project(read(tmp_path, is_construct)).files["shop.py"].decode()
+    told: dict[str, object] = {}
+    start = done.index("def files()")
+    exec(
+        done[start:].split("\n\n")[0], {"make_resources": lambda home: {"files": home}, "Files": object}, told
+    )
+    assert told["files"]() == "metals"  # type: ignore[operator]
+    assert "gold.submit(files_resource)" in done or "files()" in done[start + 12 :]

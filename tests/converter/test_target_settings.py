@@ -28,3 +28,17 @@ def test_dependencies_in_a_list() -> None:
     listed = b'[project]\ndependencies = [\n    "dagster>=1.9",\n    "dagster-dbt",\n    "pandas",\n]\n'
     told = tomllib.loads(settings(listed).decode())
     assert told["project"]["dependencies"] == ["prefect>=3.4", "pandas"]
+
+
+def test_a_list_in_one_line_and_one_of_other_things() -> None:
+    listed = (
+        b'[project]\nkeywords = [\n    "dagster",\n    "shop",\n]\n'
+        b'dependencies = ["dagster[x]>=1.9", "pandas"]\n'
+        b"[dependency-groups]\ndev = ['dagster-webserver', 'pytest']\n"
+        b'[[tool.mypy.overrides]]\nmodule = [\n    "dagster.*",\n    "dlt.*",\n]\n'
+    )
+    told = tomllib.loads(settings(listed).decode())
+    assert told["project"]["keywords"] == ["dagster", "shop"]
+    assert told["project"]["dependencies"] == ["prefect>=3.4", "pandas"]
+    assert told["dependency-groups"]["dev"] == ["pytest"]
+    assert told["tool"]["mypy"]["overrides"][0]["module"] == ["dagster.*", "dlt.*"]

@@ -1,0 +1,128 @@
+from functools import wraps
+
+from prefect import get_run_logger, task
+from prefect.assets import Asset, AssetProperties, materialize
+from prefect.cache_policies import NO_CACHE
+from tenacity import retry
+
+from prefect_support.io import store
+from prefect_support.pickled_files import PickledFiles
+
+
+def noted(function):
+    @wraps(function)
+    def inside(*args, **kwargs):
+        print(function.__name__)
+        found = function(*args, **kwargs)
+        return found
+
+    return inside
+
+
+def said(channel):
+    def around(function):
+        @wraps(function)
+        def inside(context, *args, **kwargs):
+            found = function(context, *args, **kwargs)
+            context.log.info(channel)
+            return found
+
+        return inside
+
+    return around
+
+
+def doubled(function):
+    @wraps(function)
+    def inside(*args, **kwargs):
+        return function(*args, **kwargs) * 2
+
+    return inside
+
+
+def peeking(function):
+    @wraps(function)
+    def inside(*args, **kwargs):
+        kwargs["context"].log.info("ran")
+        return function(*args, **kwargs)
+
+    return inside
+
+
+@materialize(
+    Asset(key="asset://plain", properties=AssetProperties(name="plain")),
+    cache_policy=NO_CACHE,
+)
+@noted
+def plain() -> int:
+    get_run_logger().info("plain")
+    return 1
+
+
+@materialize(
+    Asset(key="asset://patient", properties=AssetProperties(name="patient")),
+    cache_policy=NO_CACHE,
+)
+@retry
+def patient() -> int:
+    get_run_logger().info("patient")
+    return 1
+
+
+@task
+def told(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:63: `said`, which wraps it, asks for its arguments as Dagster "
+        "gives them. Do in the task's body what the decorator does, and convert "
+        "again."
+    )
+    # return 1
+
+
+@task
+def handed(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:69: `said`, which wraps it, asks for its arguments as Dagster "
+        "gives them. Do in the task's body what the decorator does, and convert "
+        "again."
+    )
+    # return plain
+
+
+@task
+def twice(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:75: `doubled`, which wraps it, makes the value that is stored. "
+        "Do in the task's body what the decorator does, and convert again."
+    )
+    # return 1
+
+
+@materialize(
+    Asset(key="asset://once", properties=AssetProperties(name="once")),
+    cache_policy=NO_CACHE,
+)
+@noted
+def once(files: PickledFiles) -> int:
+    return store(files, "asset://once", 1)
+
+
+@task(cache_policy=NO_CACHE)
+@doubled
+def passed_on() -> int:
+    return 1
+
+
+@task
+def seen(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:93: `peeking`, which wraps it, asks for its arguments as "
+        "Dagster gives them. Do in the task's body what the decorator does, and "
+        "convert again."
+    )
+    # context.log.info("seen")
+    # return 1
+
+
+def files() -> PickledFiles:
+    return PickledFiles(base_dir="files")
