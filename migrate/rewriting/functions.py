@@ -155,6 +155,7 @@ def rebuild(
         leading_lines=updated.leading_lines,
         decorators=[*parsed.decorators, *updated.decorators[1:]] if decorator else updated.decorators,
         asynchronous=updated.asynchronous,
+        type_parameters=updated.type_parameters,
     )
 
 

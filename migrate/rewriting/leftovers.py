@@ -17,6 +17,7 @@ from migrate.rules import remedy_for
 
 Found = Callable[[str, str], None]
 REMEDY = "Write by hand what Prefect has in its place."
+STEPS = ("task", "materialize", "validation")
 SCHEMAS = (
     *("Field", "String", "Int", "Float", "Bool", "Any", "Noneable", "Array", "Map", "Shape", "Permissive"),
     *("Selector", "Enum", "EnumValue", "StringSource", "IntSource", "BoolSource", "In", "Out", "Nothing"),
@@ -72,7 +73,9 @@ class Refusing:
 
     def _function(self, function: cst.FunctionDef, name: str, spoken: Sequence[str]) -> cst.FunctionDef:
         bare = function.with_changes(body=cst.IndentedBlock([]), decorators=())
-        return refusing(function, self._message(name, spoken), keep=not self._spoken(bare))
+        steps = [d for d in function.decorators if _is_step(d) and not self._spoken(d)]
+        kept = refusing(function, self._message(name, spoken), keep=not self._spoken(bare))
+        return kept.with_changes(decorators=steps)
 
     def _class(self, definition: cst.ClassDef) -> cst.ClassDef:
         name = definition.name.value
@@ -115,6 +118,12 @@ def refusing(function: cst.FunctionDef, message: str, keep: bool) -> cst.Functio
     star = cst.parse_statement("def f(*_args: object, **_kwargs: object) -> object: ...\n")
     assert isinstance(star, cst.FunctionDef)
     return fresh.with_changes(params=star.params, returns=star.returns)
+
+
+def _is_step(decorator: cst.Decorator) -> bool:
+    """Whether it makes a task: one that is refused fails in its run, where a bare function would stop the run."""
+    named = decorator.decorator
+    return dotted(named.func if isinstance(named, cst.Call) else named).rpartition(".")[2] in STEPS
 
 
 def _initialiser(message: str) -> cst.BaseStatement:

@@ -113,6 +113,15 @@ def test_syntax_newer_than_this_python_is_read(project: Path, convert: Convert) 
     assert "@materialize" in (out / "one.py").read_text()
 
 
+def test_type_parameters_of_a_function_stay(project: Path, convert: Convert) -> None:
+    (project / "one.py").write_text(
+        ASSET.replace("def one() -> int", "def one[T: int](kept: list[T]) -> list[T]")
+    )
+    done, out = convert(project)
+    assert done.returncode == 0, done.stdout
+    assert "def one[T: int](" in (out / "one.py").read_text()
+
+
 NEWER = {
     "exceptions without brackets (PEP 758)": "try:\n    pass\nexcept KeyError, ValueError:\n    pass\n",
     "template strings (PEP 750)": "name = 'x'\nquoted = t'hello {name}'\n",

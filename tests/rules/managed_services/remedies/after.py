@@ -20,6 +20,10 @@ def moved(*_args: object, **_kwargs: object) -> object:
     # yield from airbyte.sync_and_poll(context=context)
 
 
+@materialize(
+    Asset(key="asset://counted", properties=AssetProperties(name="counted")),
+    cache_policy=NO_CACHE,
+)
 def counted() -> int:
     raise NotImplementedError(
         "code.py:14: dagster.DagsterInstance.get is not converted. Ask "
