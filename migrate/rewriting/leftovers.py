@@ -121,7 +121,7 @@ def refusing(function: cst.FunctionDef, message: str, keep: bool) -> cst.Functio
 
 
 def _is_step(decorator: cst.Decorator) -> bool:
-    """Whether it makes a task: one that is refused fails in its run, where a bare function would stop the run."""
+    """Whether it makes a task: one refused fails alone, a bare function would stop the run."""
     named = decorator.decorator
     return dotted(named.func if isinstance(named, cst.Call) else named).rpartition(".")[2] in STEPS
 
