@@ -17,9 +17,10 @@ from migrate.reading.names import ModuleNames, canonical, collect, dotted
 from migrate.reading.walking import rewrite
 
 JOB = "dagster.define_asset_job"
-NAMED = (JOB, "dagster.ScheduleDefinition", "dagster.build_schedule_from_partitioned_job")
+TICKING = "dagster.build_schedule_from_partitioned_job"
+NAMED = (JOB, "dagster.ScheduleDefinition", TICKING)
 HOLDERS = ("dagster.Definitions", "dagster.load_")
-"""Calls that hold jobs: what is written in them gets its place there."""
+"""Calls that hold jobs: what is written in them gets its place there, but for schedules of partitions."""
 Lines = dict[int, int]
 
 
@@ -112,12 +113,13 @@ class _Hoist(cst.CSTTransformer):
         """LibCST calls this on the way in."""
         path = path_of(node.func, self._names)
         self._around.append(path)
-        return not path.startswith(HOLDERS)
+        return True
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         """LibCST calls this on the way out."""
         path = self._around.pop()
-        name = self._name(original_node, path) if path in NAMED and self._around else ""
+        placed = any(p.startswith(HOLDERS) for p in self._around) and TICKING not in (path, *self._around)
+        name = self._name(original_node, path) if path in NAMED and self._around and not placed else ""
         if not name:
             return updated_node
         free = re.sub(r"\W|^(?=\d)", "_", name)

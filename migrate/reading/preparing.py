@@ -13,6 +13,7 @@ from migrate.reading.lines import lines_of
 from migrate.reading.named_jobs import with_named_jobs
 from migrate.reading.older import modernised
 from migrate.reading.own_definitions import with_own_definitions
+from migrate.reading.partitioned_configs import with_variables
 from migrate.reading.warning_filters import without_warning_filters
 
 
@@ -27,7 +28,9 @@ def prepared(
     given = given if quiet is whole else dict(given) or lines_of(whole)
     newer, lines = modernised(quiet, module, package, lambda: dict(given) or lines_of(quiet))
     lines = lines or dict(given)
-    ticking, more = with_functions(newer, module, package, lambda: dict(lines) or lines_of(newer))
+    told, more = with_variables(newer, module, package, lambda: dict(lines) or lines_of(newer))
+    lines = more or lines
+    ticking, more = with_functions(told, module, package, lambda: dict(lines) or lines_of(told))
     lines = more or lines
     named, more = hoisted(ticking, module, package, lambda: dict(lines) or lines_of(ticking))
     lines = more or lines

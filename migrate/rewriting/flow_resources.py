@@ -71,6 +71,9 @@ def _called(work: Work, wiring: Wiring, resource: Resource, own: Resource | None
 def _parameter(work: Work, wiring: Wiring, key: str) -> str:
     """A parameter of the flow: what a run says of a resource."""
     name = f"{key}_config"
+    if wiring.worked_out:
+        wiring.resources_worked_out.append(key)
+        return name
     wiring.parameters.append(f"{name}: dict[str, {work.need('typing', 'Any')}] | None = None")
     return name
 

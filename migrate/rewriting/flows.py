@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from migrate.reading.units import Unit
 from migrate.rewriting.flow_resources import Made, made_in
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, width
+from migrate.rewriting.partitioned import worked_out_line
 from migrate.rewriting.references import identifier
 from migrate.rewriting.signature import loads
 from migrate.rewriting.wiring import Step, Wiring
@@ -39,6 +40,7 @@ def flow_code(
     signature = _signature(function, parameters)
     lines = [f"@{head}", signature, *([f"    {docstring}"] if docstring else [])]
     lines += [f"    partition_key = partition_key or {wiring.latest}.latest()"] if wiring.latest else []
+    lines += worked_out_line(work, wiring)
     lines += [f"    {one.local} = {one.text}" for one in made if one.text and not one.yields]
     lines += [""] if any(one.text and not one.yields for one in made) else []
     lines += _body(work, wiring, made)

@@ -19,6 +19,7 @@ from migrate.rewriting.composition import Composition
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.invocations import hooks_in
 from migrate.rewriting.layout import Item, quoted
+from migrate.rewriting.partitioned import partitioned_config, partitions_told, worked_out
 from migrate.rewriting.steps import Steps
 from migrate.rewriting.unconnected import fixed_text, plain_type
 from migrate.rewriting.wiring import Wiring
@@ -43,7 +44,9 @@ def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, modu
     steps.hooks = hooks or ()
     if hooks is None:
         steps.wiring.problems.append("its hooks cannot be told by reading")
-    given = value(construct, "config")
+    worked = partitioned_config(work.model, construct)
+    worked_out(work, steps.wiring, worked)
+    given = None if worked else value(construct, "config")
     steps.wiring.set_up, given = resources_apart(given)
     configs = configs_of(given)
     steps.configs, steps.inputs, steps.said = configs or {}, inputs_of(given), construct.argument("config")
@@ -55,10 +58,11 @@ def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, modu
     composition = Composition(work, module, steps)
     composition.variables = graph_inputs(work, construct, function, steps.wiring)
     composition.body(function)
-    if value(construct, "partitions_def") is not None:
+    partitions = partitions_told(work.model, construct)
+    if partitions is not None:
         from migrate.rewriting.references import partition_alias
 
-        steps.wiring.partition = partition_alias(work, value(construct, "partitions_def"))
+        steps.wiring.partition = partition_alias(work, partitions)
     steps.wiring.workers = workers(work, construct)
     return steps.wiring
 
@@ -90,7 +94,8 @@ def job_options(
 ) -> tuple[dict[str, Any], Callable[[Unit | None], list[str]], list[str]]:
     """What an asset job says of its steps: configs by name, task options of a unit, and what is not told."""
     value = work.model.project.value
-    configs, hooks = configs_of(value(construct, "config")), hooks_in(work, value(construct, "hooks"))
+    given = None if partitioned_config(work.model, construct) else value(construct, "config")
+    configs, hooks = configs_of(given), hooks_in(work, value(construct, "hooks"))
     policy = construct.argument("op_retry_policy")
     retry = _retry(work, policy) if policy is not None else ()
     problems = [] if configs is not None else ["its config cannot be told by reading"]

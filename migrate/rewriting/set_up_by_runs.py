@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrate.reading.deployed_resources import Resource
 from migrate.reading.names import dotted
+from migrate.reading.partitioned_configs import DEFINITIONS
 from migrate.reading.values import Decorated
 from migrate.reading.walking import look
 from migrate.rewriting.launched import launched_class
@@ -25,6 +26,7 @@ DECIDES = (
     "multi_asset_sensor",
     "run_status_sensor",
     "run_failure_sensor",
+    *DEFINITIONS,
 )
 UNSTORED = "io_manager"
 

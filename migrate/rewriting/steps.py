@@ -12,6 +12,7 @@ from migrate.reading.units import Unit
 from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.invocations import Invoked, config_text
 from migrate.rewriting.layout import quoted
+from migrate.rewriting.partitioned import config_of_step
 from migrate.rewriting.references import identifier, task_reference
 from migrate.rewriting.said import said_config
 from migrate.rewriting.signature import TaskParameter, task_parameters
@@ -144,6 +145,8 @@ class Steps:
             if not text:
                 self.wiring.problems.append(f"the config of {invoked.name}, which is no plain value")
             return text or "None"
+        if self.wiring.worked_out:
+            return config_of_step(self._work, self.wiring, unit, parameter.of, step)
         name = f"{identifier(step.rpartition('.')[2])}_config"
         if name in [c[0] for c in self.wiring.configs]:  # an op of another graph
             name = f"{identifier(step)}_config"

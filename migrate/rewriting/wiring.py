@@ -14,6 +14,7 @@ from migrate.reading.deployed_resources import Resource
 from migrate.reading.ordering import circles, in_order, told_apart
 from migrate.reading.selection import Selector
 from migrate.reading.units import Unit, check_of
+from migrate.rewriting import partitioned
 from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.dbt_parts import parts_of
 from migrate.rewriting.layout import quoted
@@ -55,8 +56,9 @@ class Wiring:
     `fixed` are the configs that a job says once and for all, by the expression `said`, `set_up` those of its
     resources, `own` the resources that it is given itself, `before` the classes that stand before the flow,
     `parameters` those of the flow that are no model, `inputs` those that a run must give, `latest` the
-    partitions of which a run makes the last one unless it is told another. One that `may_be_partitioned` has
-    a step that asks whether its run has a partition, and no step that has partitions.
+    partitions of which a run makes the last one unless it is told another, `worked_out` the run config that
+    the partition decides. One that `may_be_partitioned` has a step that asks whether its run has a partition,
+    and no step that has partitions.
     """
 
     steps: list[Step] = field(default_factory=list)
@@ -75,6 +77,9 @@ class Wiring:
     inputs: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
+    worked_out: str = ""
+    steps_worked_out: list[str] = field(default_factory=list)
+    resources_worked_out: list[str] = field(default_factory=list)
 
 
 def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
@@ -98,7 +103,7 @@ def units_of_job(model: Model, job: Job) -> tuple[list[Unit], bool]:
 
 def partitions_of_job(model: Model, job: Job) -> Any:
     """The partitions of a job: its own, else those of what it runs."""
-    own = model.project.value(job.construct, "partitions_def")
+    own = partitioned.partitions_told(model, job.construct)
     if job.construct.kind != "define_asset_job":
         return own
     return next((u.partitions for u in units_of_job(model, job)[0] if u.partitions is not None), own)
@@ -110,8 +115,11 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
 
     value = work.model.project.value
     fixed, options, problems = job_options(work, job.construct)
-    selection, partitions = value(job.construct, "selection", 1), value(job.construct, "partitions_def")
-    wiring = selection_wiring(work, selection, partitions, fixed, job.construct.argument("config"))
+    selection = value(job.construct, "selection", 1)
+    partitions = partitioned.partitions_told(work.model, job.construct)
+    worked = partitioned.partitioned_config(work.model, job.construct)
+    said = None if worked else job.construct.argument("config")
+    wiring = selection_wiring(work, selection, partitions, fixed, said, worked)
     known = {name for u in selected_units(work.model, selection)[0] for name in op_names(u)}
     wiring.problems += [*problems, *(f"the config of {n}, which it does not run" for n in set(fixed) - known)]
     wiring.workers = workers(work, job.construct)
@@ -127,8 +135,12 @@ def selection_wiring(
     partitions: Any,
     fixed: Mapping[str, Any] | None = None,
     said: cst.BaseExpression | None = None,
+    worked: partitioned.Partitioned | None = None,
 ) -> Wiring:
-    """The wiring of a flow over a selection of assets; `fixed` are configs by the name of the step."""
+    """The wiring of a flow over a selection of assets; `fixed` are configs by the name of the step.
+
+    `worked` is the config that its partition decides.
+    """
     selected = Selector(work.model).resolve(selection)
     units, exact = selected_units(work.model, selection)
     if not exact or not units:
@@ -143,7 +155,7 @@ def selection_wiring(
         own = halved[0]
         part = f"{len(set(own.keys) & selected.keys)} of the {len(own.keys)} assets that {own.name} makes"
         return Wiring(problems=[f"its selection is {part}, and a task makes all of them"])
-    wiring = units_wiring(work, units, partitions, fixed, said)
+    wiring = units_wiring(work, units, partitions, fixed, said, worked)
     for step in wiring.steps:
         step.task += parts.get(step.unit, "")
     return wiring
@@ -155,11 +167,13 @@ def units_wiring(
     partitions: Any,
     fixed: Mapping[str, Any] | None = None,
     expression: cst.BaseExpression | None = None,
+    worked: partitioned.Partitioned | None = None,
 ) -> Wiring:
     """The wiring of a flow over assets and checks that are in order."""
     from migrate.rewriting.bridged_steps import bridged_step  # it asks for arguments itself
 
     model, wiring = work.model, Wiring(fixed=fixed or {}, said=expression)
+    partitioned.worked_out(work, wiring, worked)
     units = told_apart(units)
     maker = {key: unit for unit in units for key in unit.keys}
     blocking = blocking_checks(units)
@@ -179,9 +193,9 @@ def units_wiring(
             )
         )
     wiring.problems += circles(units, maker)
-    partitioned = next((u.partitions for u in units if u.partitions is not None), partitions)
-    if partitioned is not None:
-        wiring.partition = partition_alias(work, partitioned)
+    partitions = next((u.partitions for u in units if u.partitions is not None), partitions)
+    if partitions is not None:
+        wiring.partition = partition_alias(work, partitions)
     return wiring
 
 
@@ -250,6 +264,9 @@ def _config(work: Work, unit: Unit, parameter: Any, wiring: Wiring) -> str:
     from migrate.rewriting.said import said_config  # both ask for classes of configs
 
     said = next((name for name in op_names(unit) if name in wiring.fixed), "")
+    if wiring.worked_out:
+        step = op_names(unit)[-1] if unit.construct.kind == "asset" else unit.name
+        return partitioned.config_of_step(work, wiring, unit, parameter.of, step)
     if not said:
         name = default_flow_config(unit)
         if name not in [c[0] for c in wiring.configs]:

@@ -54,6 +54,7 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("job/configs_of_its_own", "worked_out", {}, {}),
     ("job/configs_of_its_own", "in_a_variable", {}, {}),
     ("job/configs_of_its_own", "nested", {}, {}),
+    ("asset/result_with_a_value", "everything", {}, {}),
     (
         "schedule/sets_up_what_flows_take",
         "daily",
