@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import libcst as cst
+
+from migrate.outcomes import Converted
 from migrate.reading.constructs import Construct
 from migrate.reading.partitioned_configs import DEFINITIONS
 from migrate.reading.units import Unit
@@ -25,8 +28,12 @@ WORKED_OUT = "its config is worked out by each run, out of the partition: a run 
 
 @dataclass(frozen=True)
 class Partitioned:
-    """The definition of the partitions, the function that says the config, and whether it takes a window."""
+    """The definition of the partitions, the function that says the config, and whether it takes a window.
 
+    `written` is how the job names it.
+    """
+
+    written: cst.BaseExpression
     partitions: Any
     module: str
     name: str
@@ -35,20 +42,24 @@ class Partitioned:
 
 def partitioned_config(model: Model, construct: Construct) -> Partitioned | None:
     """The config of a job that its partition decides; None for any other."""
-    given = model.project.value(construct, "config")
+    given, written = model.project.value(construct, "config"), construct.argument("config")
+    if written is None:
+        return None
     if isinstance(given, Decorated):
         own = model.project.constructs.get(given.place)
         if own is None or own.kind not in DEFINITIONS or own.within:
             return None
         partitions = model.project.value(own, "partitions_def")
         window = own.kind != "static_partitioned_config"
-        return Partitioned(partitions, own.module, own.name, window) if _is_told(partitions) else None
+        return (
+            Partitioned(written, partitions, own.module, own.name, window) if _is_told(partitions) else None
+        )
     if not isinstance(given, Called) or given.name != "dagster.PartitionedConfig":
         return None
     function = given.get("run_config_for_partition_key_fn", 4)
     if not isinstance(function, Defined) or not _is_told(given.get("partitions_def", 0)):
         return None
-    return Partitioned(given.get("partitions_def", 0), function.module, function.name, False)
+    return Partitioned(written, given.get("partitions_def", 0), function.module, function.name, False)
 
 
 def _is_told(partitions: Any) -> bool:
@@ -63,9 +74,10 @@ def partitions_told(model: Model, construct: Construct) -> Any:
 
 
 def worked_out(work: Work, wiring: Wiring, config: Partitioned | None) -> None:
-    """Say in the wiring that its config comes from the partition."""
+    """Say in the wiring that the config of a job comes from the partition."""
     if config is None:
         return
+    work.done_at(config.written, Converted("the flow asks its function"))
     function, key = work.own(config.module, config.name), "partition_key"
     if config.window:
         own = partitions_variable(work, config.partitions)

@@ -37,11 +37,4 @@ def statement(
     return []
 
 
-def expression(
-    work: Work, path: str, original: cst.BaseExpression, updated: cst.BaseExpression
-) -> cst.BaseExpression | None:
-    """Nothing in its place: a job in which it is written out is rewritten whole, or refused."""
-    return None
-
-
-RULE = Rule(("dagster.PartitionedConfig",), "call", READ, statement=statement, expression=expression)
+RULE = Rule(("dagster.PartitionedConfig",), "call", READ, statement=statement)

@@ -27,7 +27,11 @@ def of_a_day(partition_key: str):
     return {"ops": {"raw__events": {"config": {"bucket": f"s3://events/{partition_key}"}}}}
 
 
-events_by_day = PartitionedConfig(partitions_def=days, run_config_for_partition_key_fn=of_a_day)
+events_by_day = PartitionedConfig(
+    partitions_def=days,
+    run_config_for_partition_key_fn=of_a_day,
+    tags_for_partition_key_fn=lambda key: {"month": key[:7]},
+)
 all_events = define_asset_job("all_events", selection=[events], config=events_by_day)
 same_events = define_asset_job(
     "same_events",
@@ -49,7 +53,6 @@ def greet(context) -> str:
     config=PartitionedConfig(
         partitions_def=StaticPartitionsDefinition(["red", "blue"]),
         run_config_for_partition_key_fn=of_a_team,
-        tags_for_partition_key_fn=lambda key: {"team": key},
     )
 )
 def greetings():
