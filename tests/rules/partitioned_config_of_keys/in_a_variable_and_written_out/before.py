@@ -49,12 +49,12 @@ def greet(context) -> str:
     return context.op_config["team"]
 
 
-@job(
-    config=PartitionedConfig(
-        partitions_def=StaticPartitionsDefinition(["red", "blue"]),
-        run_config_for_partition_key_fn=of_a_team,
-    )
+by_team = PartitionedConfig(
+    partitions_def=StaticPartitionsDefinition(["red", "blue"]), run_config_for_partition_key_fn=of_a_team
 )
+
+
+@job(config=by_team)
 def greetings():
     greet()
 
