@@ -287,6 +287,8 @@ class Composition:
         """The steps of a graph, in the place where it is invoked."""
         if invoked.config is not None or invoked.options:
             return self._problem(f"the graph {invoked.name} with config or options of its own")
+        if invoked.construct.argument("config") is not None:
+            return self._problem(f"the graph {invoked.name}, which works out the configs of its ops")
         name = self._prefix + self._steps.named(self._prefix, invoked.name)
         inner = Composition(self._work, invoked.construct.module, self._steps, f"{name}.")
         names = [p.name.value for p in graph.params.params]

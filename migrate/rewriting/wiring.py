@@ -137,10 +137,7 @@ def selection_wiring(
     said: cst.BaseExpression | None = None,
     worked: partitioned.Partitioned | None = None,
 ) -> Wiring:
-    """The wiring of a flow over a selection of assets; `fixed` are configs by the name of the step.
-
-    `worked` is the config that its partition decides.
-    """
+    """The wiring of a flow over a selection of assets; `fixed` and `worked` say the configs of its steps."""
     selected = Selector(work.model).resolve(selection)
     units, exact = selected_units(work.model, selection)
     if not exact or not units:

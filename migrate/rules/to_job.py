@@ -38,6 +38,8 @@ def statement(
         outcome = Manual("its graph cannot be told by reading", "Write the flow by hand.")
         return refused_statement(work, construct, updated, outcome)
     wiring = job_wiring(work, construct, node, graph.module)
+    if graph.argument("config") is not None:
+        wiring.problems.append(f"the graph {graph.name}, which works out the configs of its ops")
     code = job_code(work, construct, job, wiring, docstring_code(work, node))
     if wiring.problems:
         outcome = Manual("; ".join(wiring.problems), "Wire the flow by hand.")
