@@ -66,7 +66,7 @@ def lay(item: Item, indent: int = 0, before: int = 0, after: int = 0) -> str:
         start = f"{item.name}="
         return start + lay(item.value, indent, before + len(start), after)
     flat = _flat(item)
-    if "\n" not in flat and before + len(flat) + after <= width():
+    if not item.items or ("\n" not in flat and before + len(flat) + after <= width()):
         return flat
     inner = indent + 4
     joined = ", ".join(_flat(part) for part in item.items)

@@ -14,6 +14,7 @@ import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.scope import Scope
 from migrate.rewriting.moved import moved
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.references import identifier
@@ -54,7 +55,20 @@ def statement(
             work.done(inner, Converted("prefect.yaml"))
         else:
             found += _own_statement(work, inner, resources)
+    untold = _untold(work, construct)
+    if untold:
+        found += refused_statement(work, construct, updated.with_changes(leading_lines=[]), untold)
     return led(found, updated.leading_lines) if found else []
+
+
+def _untold(work: Work, construct: Construct) -> Manual | None:
+    """Why nobody knows what it deploys: `**` of what reading cannot follow."""
+    for argument in construct.arguments:
+        told = work.model.project.evaluator.value(argument.node, Scope(construct.module, {}))
+        if argument.name == "**" and not isinstance(told, dict):
+            reason = f"what `**{work.text(argument.node)}` holds cannot be told by reading"
+            return Manual(reason, "Name its assets, jobs and schedules in the call, and convert again.")
+    return None
 
 
 def _within(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
