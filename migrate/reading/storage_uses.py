@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from migrate.reading.context_uses import handed_to
-from migrate.reading.names import Internal, NameIndex, dotted
+from migrate.reading.names import External, Internal, NameIndex, canonical, dotted
 from migrate.reading.walking import look
 
 METHODS = ("handle_output", "load_input")
@@ -26,9 +26,20 @@ def asked_by(names: NameIndex, module: str, class_: cst.ClassDef, inherited: boo
         found = set(_own(names, module, class_))
         for base_module, base in _bases(names, module, class_) if inherited else ():
             found |= asked_by(names, base_module, base)
+        if inherited and descends(names, module, class_, "dagster.UPathIOManager"):
+            found.add("metadata")
         names.asked[key] = frozenset(found)
     answer: frozenset[str] = names.asked[key]
     return answer
+
+
+def descends(names: NameIndex, module: str, class_: cst.ClassDef, path: str) -> bool:
+    """Whether a class of Dagster is among the bases of a class, or of a class of the project below it."""
+    for base in class_.bases:
+        found = names.resolve(module, dotted(base.value)) if dotted(base.value) else None
+        if isinstance(found, External) and canonical(found.path) == path:
+            return True
+    return any(descends(names, m, c, path) for m, c in _bases(names, module, class_))
 
 
 def _own(names: NameIndex, module: str, class_: cst.ClassDef) -> Iterator[str]:

@@ -13,7 +13,7 @@ from migrate.rewriting.leftovers import refusing
 from migrate.rewriting.used import used_names
 from migrate.rewriting.work import Work, expression, statements
 
-METHODS = ("setup_for_execution", "teardown_after_execution", "yield_for_execution")
+METHODS = ("setup_for_execution", "teardown_after_execution", "yield_for_execution", "create_io_manager")
 HAS = frozenset({"log", "run_id", "run", "dagster_run"})
 """What a context that is kept or handed on can be asked for."""
 REMEDY = "Take what it needs from a field of the class."

@@ -52,6 +52,12 @@ def asks(model: Model, key: str) -> Asks:
         own = asked_in(names, made.module, made.node)
         return Asks(own | asked_by(names, *inner) if inner else own)
     found = _class(model, path) or (_returned(model, resource.value) if resource else None)
+    factory = (
+        next((_made_in(model, found[0], f) for f in found[1].body.body if _creates(f)), None)
+        if found
+        else None
+    )
+    found = factory or found
     if found is None:
         return Asks(frozenset(), unread=rule_for(path) is None)
     return Asks(asked_by(model.project.names, *found))
@@ -70,11 +76,21 @@ def _returned(model: Model, value: Any) -> tuple[str, cst.ClassDef] | None:
     construct = model.project.constructs.get(value.place) if isinstance(value, Decorated) else None
     if construct is None or not isinstance(construct.node, cst.FunctionDef):
         return None
-    for statement in construct.node.body.body:
+    return _made_in(model, construct.module, construct.node)
+
+
+def _creates(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.FunctionDef) and node.name.value == "create_io_manager"
+
+
+def _made_in(model: Model, module: str, function: cst.CSTNode) -> tuple[str, cst.ClassDef] | None:
+    """The class that a function makes in what it returns."""
+    assert isinstance(function, cst.FunctionDef)
+    for statement in function.body.body:
         small = statement.body[-1] if isinstance(statement, cst.SimpleStatementLine) else None
         made = small.value if isinstance(small, cst.Return) else None
         name = made.func.value if isinstance(made, cst.Call) and isinstance(made.func, cst.Name) else ""
-        found = model.project.names.resolve(construct.module, name) if name else None
+        found = model.project.names.resolve(module, name) if name else None
         if isinstance(found, Internal) and not found.rest:
             return _class(model, f"{found.module}:{found.name}")
     return None

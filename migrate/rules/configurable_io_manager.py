@@ -1,8 +1,9 @@
-"""`ConfigurableIOManager`, `IOManager`, `InputManager` → a storage class, called by `store` and `load`.
+"""`ConfigurableIOManager`, `IOManager`, `InputManager`, `UPathIOManager` → a class for `store` and `load`.
 
 Paths stay. The contexts of input and output are one `IOContext`; tasks hand over what the class
 asks of metadata, partitions, types, config and resources. A class that asks for what has no equal, as
-Dagster's instance or an output's own config, is refused.
+Dagster's instance or an output's own config, is refused. A `ConfigurableIOManagerFactory` stores through
+what its `create_io_manager` makes.
 
 Upstream: https://docs.prefect.io/v3/concepts/assets
 """
@@ -15,30 +16,54 @@ import libcst as cst
 
 from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
-from migrate.reading.storage_uses import asked_by
+from migrate.reading.storage_uses import asked_by, descends
 from migrate.rewriting.classes import rebased
 from migrate.rewriting.context_remedies import STORAGE, remedy, without_equal
+from migrate.rewriting.life_cycles import life_cycle
 from migrate.rewriting.optional_fields import with_defaults
 from migrate.rewriting.refusals import refused_class
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
+FACTORY, UPATH = "ConfigurableIOManagerFactory", "dagster.UPathIOManager"
+BASES = {
+    "dagster.ConfigurableIOManager": ("pydantic", "BaseModel"),
+    f"dagster.{FACTORY}": ("prefect_support.storage_factory", "StorageFactory"),
+    UPATH: ("prefect_support.upath_files", "UPathFiles"),
+}
+FILES = "; install universal-pathlib, which came with Dagster"
+
 
 def class_(work: Work, construct: Construct, updated: cst.ClassDef) -> Sequence[cst.BaseStatement]:
-    """The class without Dagster's base."""
-    if construct.kind == "ConfigurableIOManagerFactory":
-        outcome = Manual("it makes a storage class instead of being one", "Write a function that returns it.")
-        return [refused_class(work, construct, updated, outcome)]
+    """The class with the target's bases in the place of Dagster's."""
     problem = _unknown(work, construct)
     if problem:
         return [refused_class(work, construct, updated, problem)]
-    work.done(construct, Adapted("called at the task's edge; nothing stores a value behind the scenes"))
-    plain = construct.kind in ("IOManager", "InputManager")
-    if plain:
-        return [rebased(work, updated, ())]
-    return [
-        rebased(work, with_defaults(work, construct.node, updated), (work.need("pydantic", "BaseModel"),))
-    ]
+    bases = _bases(work, construct)
+    outcome = "called at the task's edge; nothing stores a value behind the scenes"
+    work.done(construct, Adapted(f"{outcome}{FILES if _of_files(work, construct) else ''}"))
+    if construct.kind == FACTORY:
+        body = [life_cycle(work, construct, updated, part) for part in updated.body.body]
+        updated = updated.with_changes(body=updated.body.with_changes(body=body))
+    if construct.kind.startswith("Configurable"):
+        updated = with_defaults(work, construct.node, updated)
+    return [rebased(work, updated, bases)]
+
+
+def _bases(work: Work, construct: Construct) -> list[str]:
+    """What stands in the place of Dagster's bases, in their order."""
+    assert isinstance(construct.node, cst.ClassDef)
+    found = []
+    for base in construct.node.bases:
+        replaced = BASES.get(work.scopes.dagster(base.value))
+        name = work.need(*replaced) if replaced else ""
+        found += [name] if name and name not in found else []
+    return found
+
+
+def _of_files(work: Work, construct: Construct) -> bool:
+    names, node = work.model.project.names, construct.node
+    return isinstance(node, cst.ClassDef) and descends(names, construct.module, node, UPATH)
 
 
 def _unknown(work: Work, construct: Construct) -> Manual | None:
@@ -54,7 +79,7 @@ def _unknown(work: Work, construct: Construct) -> Manual | None:
 RULE = Rule(
     (
         *("dagster.ConfigurableIOManager", "dagster.ConfigurableIOManagerFactory"),
-        *("dagster.IOManager", "dagster.InputManager"),
+        *("dagster.IOManager", "dagster.InputManager", UPATH),
     ),
     "base",
     class_=class_,
