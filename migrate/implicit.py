@@ -17,7 +17,6 @@ import libcst as cst
 
 from migrate.model import Model
 from migrate.reading.automation import condition_of
-from migrate.reading.lines import code_of
 from migrate.reading.names import ModuleNames
 from migrate.reading.ordering import in_order
 from migrate.reading.parsing import parse_module
@@ -30,8 +29,8 @@ from migrate.rewriting.deployments import Deployment, Schedule, Trigger
 from migrate.rewriting.file import refuse_broken
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.functions import raise_code
-from migrate.rewriting.imports import mend
 from migrate.rewriting.layout import quoted
+from migrate.rewriting.long_module import written_out
 from migrate.rewriting.references import partitions_variable
 from migrate.rewriting.targeted import selection_of
 from migrate.rewriting.wiring import Wiring, selected_units, units_of_job, units_wiring
@@ -107,14 +106,10 @@ def _module(model: Model, path: str, module: str) -> Implicit:
         deployments.append(Deployment(group.name, entry, schedules=schedules, triggers=group.triggers))
     if not parts:
         return "", "", [], every
-    tree = mend(
-        parse_module(HEAD + "\n\n".join(parts)),
-        {},
-        work.needed,
-        lambda name: False,
-        lambda name: name in modules or name.split(".")[0] in modules,
+    code = written_out(
+        HEAD, parts, work.needed, lambda name: name in modules or name.split(".")[0] in modules
     )
-    return path, code_of(_spaced(tree)), deployments, every
+    return path, code, deployments, every
 
 
 def _left(model: Model, file: PythonFile, group: Group) -> list[Left]:
@@ -168,15 +163,6 @@ def _raising(work: Work, name: str, left: Sequence[Left]) -> str:
     message = f"No flow runs these: {'; '.join(told)}. {BY_HAND}"
     head = f"@{work.need('prefect', 'flow')}(name={quoted(name)})\ndef {name}() -> None:\n"
     return head + indent(raise_code(message), "    ")
-
-
-def _spaced(tree: cst.Module) -> cst.Module:
-    empty = cst.EmptyLine(indent=False)
-    body = [
-        part.with_changes(leading_lines=[empty, empty]) if isinstance(part, cst.FunctionDef) else part
-        for part in tree.body
-    ]
-    return tree.with_changes(body=body)
 
 
 def _place(model: Model) -> tuple[str, str]:

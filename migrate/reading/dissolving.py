@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading.local_names import local_names
-from migrate.reading.names import ModuleNames, bound_by, canonical, collect, dotted
+from migrate.reading.names import ModuleNames, bound_by, canonical, collected, dotted
 from migrate.reading.walking import look
 
 DECORATORS = ("dagster.definitions", "dagster.component_definitions")
@@ -23,7 +23,7 @@ def dissolved(tree: cst.Module, module: str, package: bool) -> tuple[cst.Module,
     A function stays when it takes what the loader hands it, returns from within a loop, or binds a name
     that means something else at the top of the module.
     """
-    names = collect(tree, module, package)
+    names = collected(tree, module, package)
     body: list[cst.BaseStatement | cst.SimpleStatementLine] = []
     gone: list[cst.FunctionDef] = []
     taken = {*names.imports, *names.nodes}

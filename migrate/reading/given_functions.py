@@ -14,7 +14,7 @@ from typing import Any
 import libcst as cst
 
 from migrate.reading.lines import lines_of
-from migrate.reading.names import ModuleNames, canonical, collect, dotted
+from migrate.reading.names import ModuleNames, canonical, collected, dotted
 from migrate.reading.walking import look
 
 Lines = dict[int, int]
@@ -33,7 +33,7 @@ def with_functions(
 
     `lines` gives `id` of a node → its line, for the module as it is.
     """
-    names = collect(tree, module, package)
+    names = collected(tree, module, package)
     found = {
         id(statement): _given(statement, names)
         for statement in tree.body

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrate.reading.lines import code_of
-from migrate.reading.names import ModuleNames, canonical, collect, dotted
+from migrate.reading.names import ModuleNames, canonical, collected, dotted
 
 ASKED = re.compile(
     r"partitions?_time_window|build_schedule_from_partitioned_job|PartitionMapping|partition_expr"
@@ -28,7 +28,7 @@ def hoisted(
 
     `lines` gives `id` of a node → its line, for the module as it is.
     """
-    names = collect(tree, module, package)
+    names = collected(tree, module, package)
     if not any(_spelled_out(statement, names) for statement in tree.body) or not ASKED.search(code_of(tree)):
         return tree, {}
     known, made = lines(), dict[str, str]()

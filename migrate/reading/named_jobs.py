@@ -13,7 +13,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrate.reading.hoisting import path_of
-from migrate.reading.names import ModuleNames, canonical, collect, dotted
+from migrate.reading.names import ModuleNames, canonical, collected, dotted
 from migrate.reading.walking import rewrite
 
 JOB = "dagster.define_asset_job"
@@ -28,7 +28,7 @@ def with_named_jobs(
     tree: cst.Module, module: str, package: bool, lines: Callable[[], Lines]
 ) -> tuple[cst.Module, Lines]:
     """The module with such variables, and the line of each of its nodes; no lines when nothing changed."""
-    names = collect(tree, module, package)
+    names = collected(tree, module, package)
     if not any(_leads_there(target) for target in names.imports.values()):
         return tree, {}
     taken = {*names.imports, *names.nodes}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import libcst as cst
@@ -134,6 +135,12 @@ def collect(tree: cst.Module, module: str, package: bool) -> ModuleNames:
                         else:
                             found.imports.setdefault(name, target)
     return found
+
+
+@lru_cache(maxsize=1)
+def collected(tree: cst.Module, module: str, package: bool) -> ModuleNames:
+    """The same, worked out once for passes that ask one after another and change nothing of it."""
+    return collect(tree, module, package)
 
 
 def _top(body: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:

@@ -14,7 +14,7 @@ from typing import Any
 import libcst as cst
 
 from migrate.reading.lines import code_of, lines_of
-from migrate.reading.names import ModuleNames, canonical, collect, dotted
+from migrate.reading.names import ModuleNames, canonical, collected, dotted
 from migrate.reading.older_dbt import LOADERS, assets_of
 from migrate.reading.walking import rewritten_tree
 
@@ -66,7 +66,7 @@ def modernised(
         package: whether it is an `__init__`.
         lines: gives `id` of a node → its line, for the module as it is.
     """
-    names = collect(tree, module, package)
+    names = collected(tree, module, package)
     if not any(canonical(target) in OLDER for target in names.imports.values()):
         return tree, {}
     before = code_of(tree)

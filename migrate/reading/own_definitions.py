@@ -15,12 +15,11 @@ import libcst as cst
 
 from migrate.reading.factories.binding import inner_names, spoken
 from migrate.reading.hoisting import path_of
-from migrate.reading.lines import code_of
 from migrate.reading.local_names import local_names
-from migrate.reading.names import ModuleNames, collect, dotted
+from migrate.reading.names import ModuleNames, collected, dotted
 from migrate.reading.own_answers import Answers, Unheld, definition_names, plain
 from migrate.reading.unrolling import Put
-from migrate.reading.walking import rewrite, rewritten_tree
+from migrate.reading.walking import look, rewrite, rewritten_tree
 
 ONE = ("dagster.asset",)
 SEVERAL = ("dagster.multi_asset",)
@@ -37,13 +36,27 @@ def with_own_definitions(
 
     `lines` gives `id` of a node → its line, for the module as it is.
     """
-    if ASKED not in code_of(tree):
+    spoken_of = _Speaks()
+    look(tree, spoken_of)
+    if not spoken_of.found:
         return tree, {}
-    names = collect(tree, module, package)
+    names = collected(tree, module, package)
     rebound = dict(_rebound(tree.body, frozenset()))
     answering = _Answering(names, rebound, lines())
     fresh = rewritten_tree(tree, answering)
     return (fresh, answering.lines) if fresh is not tree else (tree, {})
+
+
+class _Speaks(cst.CSTVisitor):
+    """Tells whether anything is asked of a definition: no text is written for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def visit_Attribute(self, node: cst.Attribute) -> None:
+        """LibCST calls this on the way in."""
+        self.found = self.found or node.attr.value == ASKED
 
 
 def _rebound(body: Sequence[cst.CSTNode], later: frozenset[str]) -> Iterator[tuple[int, frozenset[str]]]:

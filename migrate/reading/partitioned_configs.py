@@ -11,7 +11,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrate.reading.hoisting import Lines, path_of
-from migrate.reading.names import ModuleNames, collect, dotted
+from migrate.reading.names import ModuleNames, collected, dotted
 
 DEFINITIONS = {
     "static_partitioned_config": "StaticPartitionsDefinition",
@@ -32,7 +32,7 @@ def with_variables(
 
     `lines` gives `id` of a node → its line, for the module as it is.
     """
-    names = collect(tree, module, package)
+    names = collected(tree, module, package)
     found = {id(s): call for s in tree.body if (call := _decorating(s, names)) is not None}
     if not found:
         return tree, {}

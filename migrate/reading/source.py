@@ -223,11 +223,17 @@ def _invalid(path: str, data: bytes, found: cst.ParserSyntaxError) -> Problem:
     return Problem(path, found.raw_line, f"is not valid Python: {reason}{hint}")
 
 
-def _is_packaged(folder: Path) -> bool:
+def _is_packaged(folder: str) -> bool:
     """Whether packages are installed from this folder, or from this folder's `src`."""
-    itself = (folder / "__init__.py").exists()  # a package called `src`
-    above = folder.parent if folder.name == "src" and not itself else folder
-    return any((above / name).exists() for name in MARKERS)
+    itself = _is_there(folder, "__init__.py")  # a package called `src`
+    parent, name = os.path.split(folder)
+    above = parent if name == "src" and not itself else folder
+    return any(_is_there(above, marker) for marker in MARKERS)
+
+
+def _is_there(*parts: str) -> bool:
+    """Whether there is a file; asked so often that a `Path` for each would cost three times as much."""
+    return os.path.exists(os.path.join(*parts))  # noqa: PTH110, PTH118
 
 
 def module_name(root: Path, path: str, namespaces: Collection[str] = ()) -> tuple[str, bool]:
@@ -247,14 +253,13 @@ def module_name(root: Path, path: str, namespaces: Collection[str] = ()) -> tupl
     for depth in range(len(folders), 0, -1):
         if "/".join(folders[:depth]) in namespaces:
             return ".".join(folders[depth - 1 :] if package else [*folders[depth - 1 :], parts[-1]]), package
-    tops = [n for n in range(len(folders)) if (root.joinpath(*folders[: n + 1]) / "__init__.py").exists()]
+    above = [os.path.join(root, *folders[:n]) for n in range(len(folders) + 1)]  # noqa: PTH118
+    tops = [n for n in range(len(folders)) if _is_there(above[n + 1], "__init__.py")]
     start = next(iter(tops), len(folders))
-    own = [n for n in tops[1:] if _is_packaged(root.joinpath(*folders[:n]))]
+    own = [n for n in tops[1:] if _is_packaged(above[n])]
     if own:
         start = own[-1]
-    elif "src" in folders[:start] and _is_packaged(
-        root.joinpath(*folders[: (n := folders.index("src") + 1)])
-    ):
+    elif "src" in folders[:start] and _is_packaged(above[n := folders.index("src") + 1]):
         start = n
     dotted = folders[start:] if package else [*folders[start:], parts[-1]]
     return ".".join(dotted), package

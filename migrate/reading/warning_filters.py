@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from migrate.reading.names import absolute, collect, dotted
+from migrate.reading.names import absolute, collected, dotted
 
 FILTERS = ("warnings.filterwarnings", "warnings.simplefilter", "filterwarnings", "simplefilter")
 Block = cst.Try | cst.If | cst.With
@@ -16,7 +16,7 @@ def without_warning_filters(tree: cst.Module, module: str, package: bool) -> cst
     """The module without such blocks; what else a block does keeps all of it."""
     if not any(isinstance(s, Block) for s in tree.body):
         return tree
-    imports = collect(tree, module, package).imports
+    imports = collected(tree, module, package).imports
     body = [s for s in tree.body if not (isinstance(s, Block) and _only_quietens(s, imports))]
     return tree if len(body) == len(tree.body) else tree.with_changes(body=body)
 

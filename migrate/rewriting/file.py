@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import symtable
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -203,6 +203,6 @@ def encoded(file: PythonFile, code: str) -> bytes:
 def refuse_broken(code: str) -> None:
     """Raise unless the code parses; syntax newer than this Python is LibCST's to judge."""
     try:
-        ast.parse(code)
+        symtable.symtable(code, "module", "exec")  # it parses, and makes no tree of Python objects
     except SyntaxError:
         cst.parse_module(code)

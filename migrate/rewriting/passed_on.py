@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Mapping, MutableMapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -58,17 +58,25 @@ def _lost(model: Model, module: str, paths: Mapping[str, str], files: Mapping[st
         tree = ast.parse(files.get(paths.get(module, ""), b""))
     except (SyntaxError, ValueError):
         return set()
-    bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    bound |= {
-        n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    wanted = set(model.project.names.modules[module].nodes)
+    lost = wanted - set(_defined(tree.body))
+    if not lost:
+        return lost
+    walked = list(ast.walk(tree))
+    stored = {n.id for n in walked if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    taken = {
+        a.asname or a.name for n in walked if isinstance(n, ast.ImportFrom | ast.Import) for a in n.names
     }
-    bound |= {
-        a.asname or a.name
-        for n in ast.walk(tree)
-        if isinstance(n, ast.ImportFrom | ast.Import)
-        for a in n.names
-    }
-    return set(model.project.names.modules[module].nodes) - bound
+    return lost - stored - taken
+
+
+def _defined(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """The names that statements at the top define or, one at a time, give a value."""
+    for statement in body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield statement.name
+        elif isinstance(statement, ast.Assign):
+            yield from (t.id for t in statement.targets if isinstance(t, ast.Name))
 
 
 def _may_import(data: bytes, words: Collection[str]) -> bool:

@@ -92,3 +92,41 @@ def test_another_thread_never_meets_a_replaced_class() -> None:
         watcher.join()
         sys.setswitchinterval(before)
     assert not met
+
+
+def test_quickly_made_nodes_are_what_libcst_makes_and_cannot_be_changed() -> None:
+    """In a process of its own, where they are made."""
+    program = (
+        "import sys\n"
+        "from dataclasses import FrozenInstanceError\n"
+        "import libcst as cst\n"
+        "from migrate.reading.making import MADE, makers\n"
+        "from migrate.reading.parsing import parse_expression, parse_module\n"
+        "assert all(made is not kind for made, kind in zip(makers().values(), MADE, strict=True))\n"
+        "for path in sys.argv[1:]:\n"
+        "    data = open(path, 'rb').read()\n"
+        "    assert parse_module(data).deep_equals(cst.parse_module(data)), path\n"
+        "name = parse_expression('name')\n"
+        "assert type(name) is cst.Name\n"
+        "try:\n"
+        "    name.value = 'other'\n"
+        "except FrozenInstanceError:\n"
+        "    print(name.with_changes(value='other').value)\n"
+    )
+    command = [sys.executable, "-c", program, *(str(path) for path in FILES[::3])]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("other\n", "")
+
+
+def test_what_the_grammar_lets_through_and_python_does_not_is_refused() -> None:
+    program = (
+        "from migrate.reading.parsing import parse_module\n"
+        "try:\n"
+        "    parse_module(b\"x = b'one' 'two'\\n\")\n"
+        "except SyntaxError as problem:\n"
+        "    print(problem)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "Cannot concatenate string and bytes.\n"
