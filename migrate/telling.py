@@ -43,9 +43,12 @@ def what_next(record: Mapping[str, Any], out: Path) -> list[str]:
     """How much is done, how much needs a person, and the commands that come after a conversion."""
     counts = record["summary"]
     done = sum(counts.get(word, 0) for word in DONE)
-    needs = counts.get("manual", 0) + len(record["errors"])
+    needs, unread = counts.get("manual", 0), len(record["errors"])
     raising = "each raises in the target until it is written, with its place and what to do"
     lines = [f"{done} converted, {needs} need you" + (f": named above; {raising}." if needs else ".")]
+    if unread:
+        files = "1 file is" if unread == 1 else f"{unread} files are"
+        lines.append(f"{files} not in the target, for the reason above: mend it and convert again.")
     folders = sorted({Path(file).parent.as_posix() for file in record["files"] if Path(file).name == DEPLOYS})
     if folders:
         more = f" (and in {', '.join(folders[1:])})" if len(folders) > 1 else ""

@@ -101,6 +101,7 @@ def test_a_file_that_is_no_python_is_named_and_the_rest_converted(
     errors = record(out)["errors"]
     assert [(e["file"], e["line"]) for e in errors] == [("broken.py", line)]
     assert word in errors[0]["message"]
+    assert "2 converted, 0 need you.\n1 file is not in the target, for the reason above" in done.stdout
     assert "@materialize" in (out / "one.py").read_text()
 
 
