@@ -16,6 +16,9 @@ RUN_CONTEXTS = (
     *("dagster.AbstractComputeExecutionContext",),
 )
 
+PERHAPS = "getattr."
+"""Before the name of an attribute that `getattr` asks for: it may be none of Dagster's."""
+
 
 @dataclass(frozen=True)
 class Uses:
@@ -114,3 +117,7 @@ class _Asked(cst.CSTVisitor):
         helper = handed_to(self._names, self._module, node, self._context)
         if helper:
             self.helpers.append(helper)
+        if dotted(node.func) == "getattr" and dotted(node.args[0].value) == self._context:
+            name = node.args[1].value if len(node.args) > 1 else None
+            if isinstance(name, cst.SimpleString):
+                self.uses |= Uses(frozenset({f"{PERHAPS}{name.raw_value}"}))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import libcst as cst
 
-from migrate.reading.context_uses import uses_of
+from migrate.reading.context_uses import PERHAPS, uses_of
 from migrate.reading.names import External, dotted
 from migrate.reading.walking import look
 from migrate.rewriting.context_remedies import HOOK, RESOURCE, STEP
@@ -35,6 +35,18 @@ HAS = frozenset(
     }
 )
 """What a TaskContext can be asked for."""
+OF_THE_STEP = frozenset(
+    {
+        *(
+            "asset_partition_key_for_output",
+            "asset_partition_key_range_for_output",
+            "has_partition_key_range",
+        ),
+        *("asset_partition_keys_for_output", "asset_partitions_time_window_for_output", "is_subset"),
+        *("multi_partition_key", "partition_time_window", "pdb", "selected_output_names", "solid_config"),
+    }
+)
+"""What else Dagster's contexts have and only the step's own code is told."""
 
 
 def handing_on(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) -> list[cst.BaseStatement]:
@@ -60,11 +72,22 @@ def _problem(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) ->
         what = f"`{frame.context}`, handed to {visitor.found[0]}, which is none of the project's functions,"
         return what, HANDED_ON
     asked = uses_of(work.model.project.names, work.file.module, frame.function, frame.context).attributes
-    for name in sorted(asked - HAS):
-        known = STEP.get(name.split(".")[0])
+    for name, known in without_equal(asked):
         if known and not _own_business(frame, name):
             return f"context.{name}, which a helper asks for,", known
     return None
+
+
+def without_equal(asked: Set[str]) -> Iterator[tuple[str, str]]:
+    """What a TaskContext cannot be asked for, and what to do about it where that is known.
+
+    A name that `getattr` asks for and Dagster's contexts have not is nothing here either.
+    """
+    for name in sorted(asked - HAS):
+        plain = name.removeprefix(PERHAPS)
+        known = STEP.get(plain.split(".")[0], HANDED_ON if plain in OF_THE_STEP else "")
+        if plain not in HAS and (known or plain == name):
+            yield plain, known
 
 
 def _whole(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) -> tuple[str, str]:
@@ -123,11 +146,12 @@ def _with_context(work: Work, frame: Frame, part: cst.BaseStatement) -> cst.Base
     assert isinstance(part.body, cst.IndentedBlock)
     body = list(part.body.body)
     cut = 1 if has_docstring(body) else 0
-    made = statements(f"{frame.context} = {lay(_context(work, frame), 4, len(frame.context) + 3)}\n")
+    made = statements(f"{frame.context} = {lay(made_context(work, frame), 4, len(frame.context) + 3)}\n")
     return part.with_changes(body=part.body.with_changes(body=[*body[:cut], *made, *body[cut:]]))
 
 
-def _context(work: Work, frame: Frame) -> Item:
+def made_context(work: Work, frame: Frame) -> Item:
+    """`TaskContext(...)` with what a task knows."""
     unit = frame.unit
     assert unit
     items: list[Item] = [own_key(work, frame, out.key) for out in unit.outs if out.key]

@@ -30,7 +30,7 @@ from migrate.rewriting.used import used_names
 from migrate.rewriting.value_types import only_names
 from migrate.rewriting.vanishing import vanishes, without_attributes
 from migrate.rewriting.work import Frame, Work
-from migrate.rewriting.wrapped import objection
+from migrate.rewriting.wrapped import below_decorators
 from migrate.rules import remedy_for, rule_for
 from migrate.rules.observable_source_asset import looks
 
@@ -103,11 +103,11 @@ class Rewriter(cst.CSTTransformer):
         read = used_names(cst.Module(produced))  # type: ignore[arg-type]
         if frame.context and read.get(frame.context):
             produced = handing_on(work, frame, produced)
-        against = objection(work, frame, produced)
-        if against:
-            return refuse(work, construct, updated, against)
+        settled = below_decorators(work, frame, produced)
+        if isinstance(settled, Manual):
+            return refuse(work, construct, updated, settled)
         work.differ(construct, frame.differences)
-        return cst.FlattenSentinel(produced) if produced else cst.RemoveFromParent()
+        return cst.FlattenSentinel(settled) if settled else cst.RemoveFromParent()
 
     def leave_Decorator(
         self, original_node: cst.Decorator, updated_node: cst.Decorator

@@ -2,74 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from migrate.outcomes import Manual
+from migrate.reading.context_uses import Uses
 from migrate.reading.names import Internal, dotted
 from migrate.reading.walking import look
+from migrate.reading.wrapper_uses import asked_by_wrapper, wrappers_in
+from migrate.rewriting.called_inside import called_inside, named
+from migrate.rewriting.handed_contexts import without_equal
+from migrate.rewriting.signature import task_parameters
 from migrate.rewriting.work import Frame, Work
 
 REMEDY = "Do in the task's body what the decorator does, and convert again."
 
 
-def objection(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) -> Manual | None:
-    """Why a function is refused that a rule has converted; None when it stands."""
+def below_decorators(
+    work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]
+) -> Sequence[cst.BaseStatement] | Manual:
+    """What stands for a function that a rule has converted, or why it is refused."""
     if frame.problems:
         line, what, remedy = frame.problems[0]
         return Manual(f"{what} (line {line}) has no counterpart", remedy)
-    return _wrapped(work, frame, produced)
-
-
-def _wrapped(work: Work, frame: Frame, produced: Sequence[cst.BaseStatement]) -> Manual | None:
-    """Why a task cannot stay below a decorator of the project's: it is called, or answers, in another way."""
     own = frame.function
     task = next(
         (s for s in produced if isinstance(s, cst.FunctionDef) and s.name.value == own.name.value), None
     )
     if frame.unit is None or task is None or len(own.decorators) < 2:
-        return None
-    called_alike = _named(task.params) == _named(own.params)
-    keeps = any(out.store and out.value for out in frame.unit.outs)
-    for decorator in own.decorators:
-        node = decorator.decorator
-        made = isinstance(node, cst.Call)
-        found = work.scopes.meaning(node.func if isinstance(node, cst.Call) else node)
-        if not isinstance(found, Internal) or work.scopes.dagster(node):
-            continue
-        wrappers = _wrappers(work, found, 2 if made else 1)
-        name = dotted(node.func if isinstance(node, cst.Call) else node)
-        if not called_alike and not (wrappers and all(map(_hands_on, wrappers))):
-            return Manual(f"`{name}`, which wraps it, asks for its arguments as Dagster gives them", REMEDY)
+        return produced
+    settled = _below(work, frame, task)
+    return settled if isinstance(settled, Manual) else [settled if s is task else s for s in produced]
+
+
+def _below(work: Work, frame: Frame, task: cst.FunctionDef) -> cst.FunctionDef | Manual:
+    """The task, with its function within where a decorator is handed more; why it cannot stay below one."""
+    own, unit, asking = frame.function, frame.unit, ""
+    called_alike = named(task.params) == named(own.params)
+    keeps = any(out.store and out.value for out in unit.outs) if unit else False
+    around = list(_decorators_of_the_project(work, own))
+    for name, _, wrappers in around:
         if keeps and not (wrappers and all(map(_gives_back, wrappers))):
             return Manual(f"`{name}`, which wraps it, makes the value that is stored", REMEDY)
+        if not called_alike and not (wrappers and all(map(_hands_on, wrappers))):
+            asking = asking or name
+    if not asking:
+        return task
+    refused = Manual(f"`{asking}`, which wraps it, asks for its arguments as Dagster gives them", REMEDY)
+    if _yields(own):
+        return refused
+    for name, module, wrappers in around:
+        if not wrappers or (_answers_dagster(work, own) and any(map(_looks_at_answer, wrappers))):
+            return refused
+        problem = _asks_for_more(work, frame, name, module, wrappers)
+        if problem:
+            return problem
+    awaited = {w.asynchronous is not None for w in around[0][2]}
+    if len(awaited) > 1 or (own.asynchronous and awaited == {False}):
+        return refused
+    return called_inside(work, frame, task, awaited == {True}) or refused
+
+
+def _asks_for_more(
+    work: Work, frame: Frame, name: str, module: str, wrappers: Sequence[cst.FunctionDef]
+) -> Manual | None:
+    """What a decorator asks of the context that the task's has not."""
+    uses = Uses()
+    for wrapper in wrappers:
+        uses |= asked_by_wrapper(work.model.project.names, module, wrapper)
+    assert frame.unit
+    has = task_parameters(work.model, frame.unit)
+    if uses.partition and not any(p.source == "partition" for p in has):
+        return Manual(f"the partition, which `{name}` asks for, is none of its parameters", REMEDY)
+    missing = [key for key in uses.resources if key not in [p.name for p in has if p.source == "resource"]]
+    if missing:
+        reason = f"the resource {missing[0]}, which `{name}` asks for, is none of its parameters"
+        return Manual(reason, REMEDY)
+    for asked, remedy in without_equal(uses.attributes):
+        return Manual(f"context.{asked}, which `{name}` asks for, has no counterpart", remedy or REMEDY)
     return None
 
 
-def _named(params: cst.Parameters) -> list[str]:
-    return [p.name.value for p in (*params.posonly_params, *params.params, *params.kwonly_params)]
-
-
-def _wrappers(work: Work, found: Internal, depth: int) -> list[cst.FunctionDef]:
-    """The functions that a decorator puts in place of the one below it."""
-    node = work.model.project.names.modules[found.module].nodes[found.name][-1]
-    level = [node] if isinstance(node, cst.FunctionDef) and not found.rest else []
-    for _ in range(depth):
-        level = [inner for function in level for inner in _inner(function)]
-    return level
-
-
-def _inner(function: cst.FunctionDef) -> list[cst.FunctionDef]:
-    body = function.body.body if isinstance(function.body, cst.IndentedBlock) else ()
-    return [s for s in body if isinstance(s, cst.FunctionDef)]
+def _decorators_of_the_project(
+    work: Work, own: cst.FunctionDef
+) -> Iterator[tuple[str, str, list[cst.FunctionDef]]]:
+    """Name and module of each, and the functions that it puts in place of the one below it."""
+    for decorator in own.decorators:
+        node = decorator.decorator
+        callee = node.func if isinstance(node, cst.Call) else node
+        found = work.scopes.meaning(callee)
+        if isinstance(found, Internal) and not work.scopes.dagster(callee):
+            bound = work.model.project.names.modules[found.module].nodes[found.name][-1]
+            told = bound if isinstance(bound, cst.FunctionDef) and not found.rest else None
+            depth = 2 if isinstance(node, cst.Call) else 1
+            yield dotted(callee), found.module, wrappers_in(told, depth) if told else []
 
 
 def _hands_on(wrapper: cst.FunctionDef) -> bool:
     """Whether it takes any arguments, and does nothing with them but to hand them on."""
     params = wrapper.params
     stars = [p for p in (params.star_arg, params.star_kwarg) if isinstance(p, cst.Param)]
-    if _named(params) or len(stars) != 2:
+    if named(params) or len(stars) != 2:
         return False
     visitor = _Used({p.name.value for p in stars})
     look(wrapper.body, visitor)
@@ -87,7 +121,11 @@ def _gives_back(wrapper: cst.FunctionDef) -> bool:
 def _is_answer(node: cst.BaseExpression, bound: dict[str, list[cst.BaseExpression]]) -> bool:
     if isinstance(node, cst.Name):
         values = bound.get(node.value, [])
-        return len(values) == 1 and isinstance(values[0], cst.Call) and _is_answer(values[0], bound)
+        return len(values) == 1 and not isinstance(values[0], cst.Name) and _is_answer(values[0], bound)
+    if isinstance(node, cst.Await):
+        return _is_answer(node.expression, bound)
+    if isinstance(node, cst.IfExp):
+        return _is_answer(node.body, bound) and _is_answer(node.orelse, bound)
     starred = isinstance(node, cst.Call) and any(arg.star for arg in node.args)
     return starred and isinstance(node, cst.Call) and isinstance(node.func, cst.Name)
 
@@ -129,3 +167,65 @@ class _Returned(cst.CSTVisitor):
 
     def visit_AugAssign(self, node: cst.AugAssign) -> None:
         self.bound.setdefault(dotted(node.target), []).extend([node.value, node.value])
+
+
+def _yields(function: cst.FunctionDef) -> bool:
+    visitor = _Yields()
+    look(function.body, visitor)
+    return visitor.found
+
+
+def _answers_dagster(work: Work, function: cst.FunctionDef) -> bool:
+    """Whether it makes what the target has not: `MaterializeResult`, `Output`, `AssetCheckResult`."""
+    visitor = _Made(work)
+    look(function.body, visitor)
+    return visitor.found
+
+
+class _Made(cst.CSTVisitor):
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work, self.found = work, False
+
+    def visit_Call(self, node: cst.Call) -> None:
+        made = self._work.scopes.dagster(node.func)
+        self.found = self.found or made.endswith(("Result", "Output"))
+
+
+class _Yields(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def visit_Yield(self, node: cst.Yield) -> None:
+        self.found = True
+
+
+def _looks_at_answer(wrapper: cst.FunctionDef) -> bool:
+    """Whether it does more with what the function returned than to return it."""
+    visitor = _Returned()
+    look(wrapper.body, visitor)
+    answers = {n for n, values in visitor.bound.items() if any(_is_answer(v, {}) for v in values)}
+    others = _Read(answers)
+    look(wrapper.body, others)
+    return others.found
+
+
+class _Read(cst.CSTVisitor):
+    """Whether names are read other than to be returned."""
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__()
+        self._names, self.found = names, False
+
+    def visit_Return(self, node: cst.Return) -> bool:
+        return not isinstance(node.value, cst.Name)
+
+    def visit_AssignTarget(self, node: cst.AssignTarget) -> bool:
+        return False
+
+    def visit_Name(self, node: cst.Name) -> None:
+        self.found = self.found or node.value in self._names

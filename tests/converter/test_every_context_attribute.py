@@ -13,7 +13,8 @@ import pytest
 from migrate.conversion import convert_project
 from migrate.reading.project import read
 from migrate.rewriting.context_remedies import LEFT
-from migrate.rewriting.handed_contexts import HANDED_ON
+from migrate.rewriting.context_remedies import STEP as REMEDIES
+from migrate.rewriting.handed_contexts import HANDED_ON, HAS, OF_THE_STEP
 from migrate.rules import is_construct
 from migrate.target_files import SUPPORT
 
@@ -170,3 +171,11 @@ def test_what_is_refused_has_a_remedy_of_its_own(became: dict[str, str]) -> None
     general = [row for row, code in became.items() if LEFT in code or HANDED_ON in code]
     assert general == []
     assert sum(not code.startswith("refused") for code in became.values()) > 150  # or nothing is converted
+
+
+def test_what_a_helper_may_ask_by_getattr_is_known_by_its_name() -> None:
+    steps = [line.split(": ")[0].split(".") for line in TABLE.read_text().splitlines()]
+    named = {name for kind, name in steps if kind in ("asset", "op", "check")}
+    told = {one.split(".")[0] for one in HAS} | set(REMEDIES) | OF_THE_STEP
+    assert len(named) > 60
+    assert named <= told

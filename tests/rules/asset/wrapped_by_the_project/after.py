@@ -7,6 +7,7 @@ from tenacity import retry
 
 from prefect_support.io import store
 from prefect_support.pickled_files import PickledFiles
+from prefect_support.task_context import TaskContext
 
 
 def noted(function):
@@ -69,24 +70,33 @@ def patient() -> int:
     return 1
 
 
-@task
-def told(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:63: `said`, which wraps it, asks for its arguments as Dagster "
-        "gives them. Do in the task's body what the decorator does, and convert "
-        "again."
-    )
-    # return 1
+@materialize(
+    Asset(key="asset://told", properties=AssetProperties(name="told")),
+    cache_policy=NO_CACHE,
+)
+def told() -> int:
+    context = TaskContext("asset://told")
+
+    @said("news")
+    def told(context):
+        return 1
+
+    return told(context)
 
 
-@task
-def handed(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:69: `said`, which wraps it, asks for its arguments as Dagster "
-        "gives them. Do in the task's body what the decorator does, and convert "
-        "again."
-    )
-    # return plain
+@materialize(
+    Asset(key="asset://handed", properties=AssetProperties(name="handed")),
+    asset_deps=["asset://plain"],
+    cache_policy=NO_CACHE,
+)
+def handed(plain: int) -> int:
+    context = TaskContext("asset://handed")
+
+    @said("news")
+    def handed(context, plain: int):
+        return plain
+
+    return handed(context, plain=plain)
 
 
 @task
@@ -113,15 +123,16 @@ def passed_on() -> int:
     return 1
 
 
-@task
-def seen(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:93: `peeking`, which wraps it, asks for its arguments as "
-        "Dagster gives them. Do in the task's body what the decorator does, and "
-        "convert again."
-    )
-    # context.log.info("seen")
-    # return 1
+@task(cache_policy=NO_CACHE)
+def seen() -> int:
+    context = TaskContext()
+
+    @peeking
+    def seen(context):
+        get_run_logger().info("seen")
+        return 1
+
+    return seen(context)
 
 
 def files() -> PickledFiles:
