@@ -26,6 +26,10 @@ from .run_history import RunHistory
 from .validations import plain, run_logger
 
 
+class NoCounterpart(NotImplementedError, AttributeError):
+    """What Prefect has not; for `getattr` and `hasattr` an attribute that is not there."""
+
+
 class TaskContext:
     """The running task, as functions that it calls may ask for it.
 
@@ -50,7 +54,7 @@ class TaskContext:
         self.resources = SimpleNamespace(**(resources or {}))
 
     def __getattr__(self, name: str) -> Any:
-        raise NotImplementedError(f"context.{name} has no counterpart in Prefect: hand over what is needed")
+        raise NoCounterpart(f"context.{name} has no counterpart in Prefect: hand over what is needed")
 
     @property
     def log(self) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
