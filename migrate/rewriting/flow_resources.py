@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from migrate.outcomes import Manual
 from migrate.reading.deployed_resources import Resource
 from migrate.reading.values import Called, Decorated
 from migrate.rewriting.launched import of_config
@@ -106,6 +107,9 @@ def _inline(work: Work, wiring: Wiring, own: Resource) -> str:
         return work.text(moved(work, made, own.written))
     value = moved(work, cst.parse_expression(rewritten(work, own.node)), own.written)
     spoken = own.node.func if isinstance(own.node, cst.Call) else own.node
+    refused = work.outcomes.get(work.model.project.place_of(own.node) or "")
+    if isinstance(refused, Manual):
+        wiring.problems.append(f"the resource {own.key}: {refused.reason}")
     if work.scopes.dagster(spoken) and value.deep_equals(own.node):
         wiring.problems.append(f"there is no resource {own.key}")
     return work.text(value)

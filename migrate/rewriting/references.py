@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from migrate.reading.names import Internal
 from migrate.reading.units import Unit, identity
 from migrate.reading.values import Called, Decorated
 from migrate.rewriting.parts import rewritten
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def identifier(name: str) -> str:
-    """A name as a Python identifier."""
-    return re.sub(r"\W", "_", name)
+    """A name as a Python identifier: an asset's may begin with a digit."""
+    return re.sub(r"^(?=\d)|\W", "_", name)
 
 
 def camel(name: str) -> str:
@@ -81,8 +82,17 @@ def partition_alias(work: Work, partitions: Any) -> str:
 
 
 def local_name(work: Work, key: str) -> str:
-    """The variable that holds a resource in a flow: not a name that the module has at its top."""
+    """The variable that holds a resource in a flow: not a name that the module has at its top.
+
+    Nor one that it imports from the project: what makes the resource may be of that name.
+    """
     here = (work.file.module, key)
+    names = work.model.project.names
+    top = names.modules[work.file.module]
     own = any(r.key == key and (r.module, r.function) == here for r in work.model.every_resource)
-    bound = key in work.model.project.names.modules[work.file.module].nodes
-    return f"{key}_resource" if own or bound else key
+    from_project = {name for name, path in top.imports.items() if isinstance(names.follow(path), Internal)}
+    taken = {*top.nodes, *from_project, *([key] if own else [])}
+    found = key if key not in taken else f"{key}_resource"
+    while found in taken:
+        found = f"{found}_"
+    return found

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import libcst as cst
+import libcst.matchers as m
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.scope import Scope
 from migrate.rewriting.refusals import refused_statement
 from migrate.rewriting.resources import factory_statement
 from migrate.rewriting.work import Work, led
@@ -29,6 +31,9 @@ def expression(
     if not isinstance(updated, cst.Call) or not isinstance(updated.func, cst.Attribute) or not updated.args:
         return None
     given = updated.args[0].value
+    if isinstance(original, cst.Call) and _is_told(work, original.args[0].value):
+        work.done_at(original, Converted())
+        return cst.Call(updated.func.value, [cst.Arg(given, star="**")])
     args = []
     for element in given.elements if isinstance(given, cst.Dict) else ():
         key = element.key if isinstance(element, cst.DictElement) else None
@@ -43,6 +48,24 @@ def expression(
         return None
     work.done_at(original, Converted())
     return cst.Call(updated.func.value, args)
+
+
+def _is_told(work: Work, given: cst.BaseExpression) -> bool:
+    """Whether a config that stands elsewhere is a dictionary of plain names, without `{"env": …}`."""
+    if isinstance(given, cst.Dict):
+        return False
+    value = work.model.project.evaluator.value(given, Scope(work.file.module, {}))
+    if not isinstance(value, dict) or not value:
+        return False
+    plain = all(isinstance(key, str) and key.isidentifier() for key in value)
+    return plain and not _asks_the_environment(value)
+
+
+def _asks_the_environment(value: object) -> bool:
+    """Whether `{"env": "NAME"}` stands anywhere in a config."""
+    if isinstance(value, dict):
+        return set(value) == {"env"} or any(_asks_the_environment(worth) for worth in value.values())
+    return isinstance(value, list) and any(_asks_the_environment(worth) for worth in value)
 
 
 def _plain(work: Work, node: cst.BaseExpression) -> cst.BaseExpression:
@@ -63,7 +86,8 @@ def statement(
     small = updated.body[0]
     assert isinstance(construct.node, cst.Call)
     value = small.value if isinstance(small, cst.Assign | cst.AnnAssign) else None
-    if value is None or (isinstance(value, cst.Call) and isinstance(value.func, cst.Attribute)):
+    untouched = isinstance(value, cst.Call) and m.matches(value.func, m.Attribute(attr=m.Name("configured")))
+    if value is None or untouched:
         return refused_statement(work, construct, updated, Manual(*HAND))
     return factory_statement(work, updated) or led([updated], updated.leading_lines)
 

@@ -99,3 +99,49 @@ def test_a_resource_that_a_function_makes_is_taken_from_its_answer(tmp_path: Pat
     )
     assert told["files"]() == "metals"  # type: ignore[operator]
     assert "gold.submit(files_resource)" in done or "files()" in done[start + 12 :]
+
+
+STORES = """from dagster import resource
+
+
+@resource(config_schema={"size": int})
+def lake(context):
+    return context.resource_config["size"]
+
+
+@resource(config_schema={"size": int})
+def store_resource(context):
+    return context.resource_config["size"]
+"""
+JOBS = """from dagster import Definitions, job, op
+
+from shop.stores import lake, store_resource
+
+
+class Store:
+    pass
+
+
+@op(required_resource_keys={"lake", "store"})
+def add(context) -> int:
+    return context.resources.lake + context.resources.store
+
+
+@job(resource_defs={"lake": lake.configured({"size": 3}), "store": store_resource.configured({"size": 4})})
+def nightly() -> None:
+    add()
+
+
+store = Store()
+defs = Definitions(jobs=[nightly])
+"""
+
+
+def test_a_resource_in_a_flow_is_not_named_like_the_function_that_makes_it(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    for name, code in (("__init__", ""), ("stores", STORES), ("jobs", JOBS)):
+        (tmp_path / "shop" / f"{name}.py").write_text(code)
+    done = convert_project(read(tmp_path, is_construct)).files["shop/jobs.py"].decode()
+    assert "from shop.stores import lake, store_resource\n" in done
+    assert "    lake_resource = lake(size=3)\n    store_resource_ = store_resource(size=4)\n" in done
+    assert "add.submit(lake_resource, store_resource_)" in done

@@ -1,5 +1,6 @@
 """What jobs are given, resources, configs and inputs, reaches the steps in Dagster and in Prefect alike."""
 
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +27,9 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("job/resources_of_its_own", "south", {}, {}),
     ("job/resources_of_its_own", "any_pond", POND, {"pond_config": {"name": "east"}}),
     ("to_job/resources_of_its_own", "night", {}, {}),
+    ("configured_resource/in_a_job", "of_settings", {}, {}),
+    ("configured_resource/in_a_job", "of_a_kept_one", {}, {}),
+    ("define_asset_job/assets_named_by_numbers", "everything", {}, {}),
     ("configurable_resource/values_at_launch", "north", {}, {}),
     (
         "configurable_resource/values_at_launch",
@@ -92,7 +96,7 @@ def test_steps_get_what_they_got(
     asked = run_config or None
     done = legacy.defs.get_job_def(name).execute_in_process(run_config=asked)
     steps = [event.step_key for event in done.get_step_success_events()]
-    wanted = {step.replace(".", "_"): done.output_for_node(step) for step in steps}
+    wanted = {re.sub(r"^(?=\d)|\W", "_", step): done.output_for_node(step) for step in steps}
     got: dict[str, Any] = {}
     settle = target.settle
 
