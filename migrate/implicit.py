@@ -29,6 +29,7 @@ from migrate.rewriting.deployments import Deployment, Schedule, Trigger
 from migrate.rewriting.file import refuse_broken
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.functions import raise_code
+from migrate.rewriting.kept import decorator_text
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.long_module import written_out
 from migrate.rewriting.references import partitions_variable
@@ -145,16 +146,33 @@ def _problems(model: Model, file: PythonFile, group: Group, units: Sequence[Unit
 
 
 def _wired(work: Work, group: Group, units: Sequence[Unit]) -> Wiring:
-    """The wiring; what an event or a clock starts makes the latest partition, as in Dagster."""
+    """The wiring; what an event or a clock starts makes the latest partition, or every one, as in Dagster."""
     wiring = units_wiring(work, list(units), None)
     if not wiring.partition or not (group.schedule or group.triggers):
         return wiring
     partitions = next((u.partitions for u in units if u.partitions is not None), None)
-    if isinstance(partitions, Called) and time_dimension(partitions) is partitions:
+    wiring.every = _every(work.model, group, partitions) and not wiring.parameters and not wiring.inputs
+    if isinstance(partitions, Called) and (wiring.every or time_dimension(partitions) is partitions):
         wiring.latest = partitions_variable(work, partitions)
     if not wiring.latest:
         wiring.problems.append("what starts it does not say which of its partitions to make")
     return wiring
+
+
+def _every(model: Model, group: Group, partitions: object) -> bool:
+    """Whether what starts a group concerns all of its partitions.
+
+    Static ones are none of them the latest: a clock starts all, and so does what is made without partitions.
+    """
+    if not isinstance(partitions, Called) or partitions.short != "StaticPartitionsDefinition":
+        return False
+    own = {key for unit in group.units for key in unit.keys}
+    above = {key for unit in group.units for key in unit.upstream} - own
+    makers = [unit for unit in model.deployed_units if unit.does != "check" and above & set(unit.keys)]
+    made = {key for unit in makers for key in unit.keys}
+    whole = above <= made and all(unit.partitions is None for unit in makers)
+    mapped = any("partition_mapping" in decorator_text(model, unit) for unit in group.units)
+    return (group.schedule is not None or whole) and not mapped
 
 
 def _raising(work: Work, name: str, left: Sequence[Left]) -> str:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from migrate.reading.component_methods import atom
 from migrate.reading.constructs import Construct
-from migrate.reading.environment import is_text
 from migrate.reading.scope import Scope
 from migrate.reading.signatures import parameters
 from migrate.reading.units import Input, Out, Unit, is_unknown, key_of, keys_in, text
@@ -17,6 +15,7 @@ from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting import keys
 from migrate.rewriting.asset_facts import owners_of, tags_of
 from migrate.rewriting.functions import docstring_of
+from migrate.rewriting.group_tags import group_tags
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.retrying import condition_items
@@ -113,33 +112,6 @@ class _Keys(dict[str, tuple[str, ...]]):
             if "@" not in name
             else self._model._keys_so_far.get(name, ())
         )
-
-
-def group_tags(
-    model: Model, work: Work, construct: Construct, scope: Mapping[str, Any], group: str
-) -> list[Item]:
-    """The tags that carry group, kinds and tags."""
-    found = [f"group:{group}"] if group else []
-    compute = value(model, construct, "compute_kind", scope)
-    kinds = value(model, construct, "kinds", scope)
-    told = [compute] if isinstance(compute, str) else sorted(k for k in flat(kinds) if isinstance(k, str))
-    found += [f"kind:{kind}" for kind in told]
-    for name in ("tags", "op_tags"):
-        tags = value(model, construct, name, scope)
-        if isinstance(tags, dict):
-            found += [f"{k}:{v}" if v else str(k) for k, v in tags.items() if isinstance(v, str | int)]
-    pool = value(model, construct, "pool", scope)
-    found += [f"pool:{pool}"] if isinstance(pool, str) else []
-    first = [] if group else _group_then(work, construct)
-    return [*first, *(quoted(tag) for tag in found)]
-
-
-def _group_then(work: Work, construct: Construct) -> list[Item]:
-    """The group as an expression, where it depends on what the code finds when it is imported."""
-    node = construct.argument("group_name")
-    if node is None or construct.within or not is_text(node):
-        return []
-    return [f'"group:" + {cst.Module([]).code_for_node(atom(cst.parse_expression(rewritten(work, node))))}']
 
 
 def retry_items(work: Work, construct: Construct, scope: Mapping[str, Any]) -> list[Item]:

@@ -14,7 +14,7 @@ from migrate.outcomes import Bridged, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
 from migrate.results import Entry
-from migrate.rewriting.assets import group_tags
+from migrate.rewriting.group_tags import group_tags
 from migrate.rewriting.layout import Group, Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.wiring import units_of_job
 from migrate.rewriting.work import Work, led, statements

@@ -8,6 +8,7 @@ from typing import Any
 from migrate.outcomes import Adapted, Converted
 from migrate.reading.constructs import Construct
 from migrate.rewriting import assets
+from migrate.rewriting.group_tags import group_tags
 from migrate.rewriting.layout import Item, Pair, listing
 from migrate.rewriting.work import Work
 
@@ -21,7 +22,7 @@ READ = frozenset({"metadata", "automation_condition", "compute_kind"})
 
 def tag_items(work: Work, construct: Construct, scope: Mapping[str, Any]) -> list[Item]:
     """Its kind, tags and pool as the `tags` of its task."""
-    tags = assets.group_tags(work.model, work, construct, scope, "")
+    tags = group_tags(work.model, work, construct, scope, "")
     return [Pair("tags", listing(tags))] if tags else []
 
 

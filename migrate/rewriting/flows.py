@@ -39,12 +39,22 @@ def flow_code(
     parameters += [f"partition_key: {maybe} | None = None"] if maybe else []
     signature = _signature(function, parameters)
     lines = [f"@{head}", signature, *([f"    {docstring}"] if docstring else [])]
-    lines += [f"    partition_key = partition_key or {wiring.latest}.latest()"] if wiring.latest else []
+    lines += _untold_partition(work, function, wiring) if wiring.latest else []
     lines += worked_out_line(work, wiring)
     lines += [f"    {one.local} = {one.text}" for one in made if one.text and not one.yields]
     lines += [""] if any(one.text and not one.yields for one in made) else []
     lines += _body(work, wiring, made)
     return "\n\n\n".join([*wiring.before, "\n".join(lines) + "\n"])
+
+
+def _untold_partition(work: Work, function: str, wiring: Wiring) -> list[str]:
+    """What a run does that is told no partition: the latest, or a run of its own for every one."""
+    if not wiring.every:
+        return [f"    partition_key = partition_key or {wiring.latest}.latest()"]
+    configs = sorted(name for name, _, _ in wiring.configs)
+    each = work.need("prefect_support.backfill", "each")
+    run = call(each, function, f"{wiring.latest}.keys", *(f"{name}={name}" for name in configs))
+    return ["    if partition_key is None:", f"        return {lay(run, 8, 15)}"]
 
 
 def config_parameter(work: Work, name: str, kind: str, default: bool) -> str:

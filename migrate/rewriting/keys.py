@@ -78,6 +78,15 @@ def changing_prefix(model: Model, construct: Construct) -> cst.BaseExpression | 
     return node if plain and texts and len(set(told)) > 1 else None
 
 
+def changing_group(model: Model, construct: Construct) -> cst.BaseExpression | None:
+    """The expression of a group that is a text in each call of a factory, another in one than in another."""
+    node = construct.argument("group_name") if construct.within else None
+    scopes = [unit.scope for unit in model.units.values() if unit.construct is construct]
+    told = [model.project.value(construct, "group_name", None, scope) for scope in scopes]
+    texts = all(isinstance(value, str) and value for value in told)
+    return node if node is not None and texts and len(set(told)) > 1 else None
+
+
 def own_key(work: Work, frame: Frame, key: str) -> str:
     """The key of the task itself, spelled so that it holds for every call of a factory."""
     construct = frame.construct

@@ -18,6 +18,7 @@ from migrate.reading.values import Called
 from migrate.rewriting import assets
 from migrate.rewriting.classes import rebased
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild
+from migrate.rewriting.group_tags import group_tags
 from migrate.rewriting.layout import Item, call, listing, quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.work import Work
@@ -84,7 +85,7 @@ def loading_function(
     if own.name != updated.name.value:
         items.append(f"name={quoted(own.name)}")
     spelled = work.model.project.value(construct, "group_name", None, own.scope)
-    tags = assets.group_tags(work.model, work, construct, own.scope, text(spelled))
+    tags = group_tags(work.model, work, construct, own.scope, text(spelled))
     if tags:
         items.append(_tags(tags))
     items += assets.retry_items(work, construct, own.scope)

@@ -18,8 +18,8 @@ from migrate.outcomes import Adapted, Manual
 from migrate.reading.automation import condition_of
 from migrate.reading.constructs import Construct
 from migrate.reading.units import Unit
-from migrate.rewriting import assets
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
+from migrate.rewriting.group_tags import group_tags
 from migrate.rewriting.keys import literal
 from migrate.rewriting.layout import Item, Pair, call, lay, listing, quoted
 from migrate.rewriting.work import Work
@@ -65,7 +65,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
         told.append(WHEN)
     work.done(construct, Adapted("; ".join(told)))
     items: list[Item] = [f"name={quoted(own.name)}"] if own.name != updated.name.value else []
-    tags = assets.group_tags(work.model, work, construct, own.scope, own.group)
+    tags = group_tags(work.model, work, construct, own.scope, own.group)
     items += [Pair("tags", listing(tags))] if tags else []
     work.need("prefect.cache_policies", "NO_CACHE")
     decorator = call(work.need("prefect", "task"), *items, "cache_policy=NO_CACHE")
