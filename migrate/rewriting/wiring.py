@@ -56,9 +56,9 @@ class Wiring:
     `fixed` are the configs that a job says once and for all, by the expression `said`, `set_up` those of its
     resources, `own` the resources that it is given itself, `before` the classes that stand before the flow,
     `parameters` those of the flow that are no model, `inputs` those that a run must give, `latest` the
-    partitions of which a run makes the last one unless it is told another, or `every` one of them, `worked_out`
-    the run config that the partition decides. One that `may_be_partitioned` has a step that asks whether its
-    run has a partition, and no step that has partitions.
+    partitions of which a run makes the last one or `every` one unless it is told another, `worked_out` the
+    run config that the partition decides. One that `may_be_partitioned` has a step that asks whether its run
+    has a partition, and no step that has partitions.
     """
 
     steps: list[Step] = field(default_factory=list)

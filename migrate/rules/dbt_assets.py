@@ -24,6 +24,7 @@ from migrate.reading.values import Called
 from migrate.rewriting import assets
 from migrate.rewriting.dbt_calls import gives_back
 from migrate.rewriting.functions import load_lines, parameter_texts, rebuild, refuse
+from migrate.rewriting.group_tags import group_tags
 from migrate.rewriting.layout import Item, Pair, call, listing, quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.work import Work
@@ -79,7 +80,7 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     items += _names(work, construct)
     if own.name != updated.name.value:
         items.append(f"name={quoted(own.name)}")
-    tags = assets.group_tags(work.model, work, construct, own.scope, "")
+    tags = group_tags(work.model, work, construct, own.scope, "")
     items += [Pair("tags", listing(tags))] if tags else []
     items += assets.retry_items(work, construct, own.scope)
     returns = work.need("prefect_support.dbt_project", "DbtInvocation") if gives_back(updated) else "None"

@@ -68,6 +68,24 @@ def in_order(
     return Completed(message=f"{len(ran)} partitions, {len(given) - len(ran)} finished before", data=ran)
 
 
+def each(
+    flow: Flow[Any, Any], partitions: Sequence[str], *, parameter: str = "partition_key", **parameters: Any
+) -> State[Any]:
+    """Run a flow once for every partition, whatever becomes of the others.
+
+    Returns a Completed state. Raises PartitionFailed when it is over, naming those that did not complete.
+    """
+    failed = []
+    for partition in partitions:
+        try:
+            _run(flow, {parameter: partition, **parameters})
+        except PartitionFailed as problem:
+            failed.append(str(problem))
+    if failed:
+        raise PartitionFailed("; ".join(failed))
+    return Completed(message=f"{len(partitions)} partitions")
+
+
 def _there(inputs: Sequence[Path | str]) -> list[Path]:
     paths = [Path(os.environ.get(str(one), str(one))) for one in inputs]
     for path in paths:
