@@ -21,14 +21,24 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.reading.names import dotted
+from migrate.reading.walking import rewrite
 from migrate.rewriting.functions import has_docstring
 from migrate.rewriting.handed_contexts import DIFFERENCE, made_context
 from migrate.rewriting.layout import call, lay
 from migrate.rewriting.work import Frame, Work, led, statements
 
+VALUE = "the_value_of_the_function"
+MADE_FIRST = ("TaskContext", "load", "load_each", "add_asset_metadata")
+"""What the first lines of a task call, before those of the function."""
 
-def called_inside(work: Work, frame: Frame, task: cst.FunctionDef, awaited: bool) -> cst.FunctionDef | None:
-    """The task with its function inside, below the decorators that it has; None when it cannot be."""
+
+def called_inside(
+    work: Work, frame: Frame, task: cst.FunctionDef, awaited: bool, stores: bool
+) -> cst.FunctionDef | None:
+    """The task with its function inside, below the decorators that it has; None when it cannot be.
+
+    `stores` has the task store what the decorators make of the function's value.
+    """
     own, given = frame.function, named(frame.function.params)
     starred = own.params.star_kwarg or isinstance(own.params.star_arg, cst.Param)
     if not isinstance(task.body, cst.IndentedBlock) or starred:
@@ -39,6 +49,11 @@ def called_inside(work: Work, frame: Frame, task: cst.FunctionDef, awaited: bool
     if frame.context and frame.context not in _bound(before):
         frame.differences.append(DIFFERENCE)
         before = [*statements(f"{frame.context} = {lay(made_context(work, frame), 4, 20)}\n"), *before]
+    kept = _Unstored()
+    if stores:
+        inside = [rewrite(statement, kept) for statement in inside]  # type: ignore[misc]
+        if len(kept.stored) != 1 or kept.others:
+            return None
     outer, theirs = set(named(task.params)), _named_decorators(work, own)
     if set(given) - outer - _bound(before) or (outer - set(given)) & _bound(inside):
         return None
@@ -55,7 +70,7 @@ def called_inside(work: Work, frame: Frame, task: cst.FunctionDef, awaited: bool
         decorators=[d for d in task.decorators if _name(d) not in theirs],
         asynchronous=cst.Asynchronous() if awaited else None,
         body=task.body.with_changes(
-            body=[*body[:cut], *before, inner, *_called(frame, given, awaited)], footer=()
+            body=[*body[:cut], *before, inner, *_called(frame, given, awaited, kept.stored)], footer=()
         ),
     )
 
@@ -68,12 +83,15 @@ def named(params: cst.Parameters) -> list[str]:
 def _divided(
     body: Sequence[cst.BaseStatement], given: set[str]
 ) -> tuple[list[cst.BaseStatement], list[cst.BaseStatement]]:
-    """The first statements, which make what Dagster handed over, and the function's own."""
+    """The first statements, up to the last that makes what Dagster handed over, and the function's own."""
     count = 0
-    for statement in body:
-        if not (isinstance(statement, cst.SimpleStatementLine) and _bound([statement]) & given):
+    for place, statement in enumerate(body, 1):
+        small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+        value = small.value if isinstance(small, cst.Assign | cst.Expr) else None
+        made = dotted(value.func) if isinstance(value, cst.Call) else ""
+        if made not in MADE_FIRST:
             break
-        count += 1
+        count = place if _bound([statement]) & given else count
     return list(body[:count]), list(body[count:])
 
 
@@ -103,8 +121,41 @@ def _params(frame: Frame, task: cst.FunctionDef, given: list[str]) -> cst.Parame
     return cst.Parameters([cst.Param(cst.Name(name), now.get(name)) for name in given])
 
 
-def _called(frame: Frame, given: list[str], awaited: bool) -> list[cst.BaseStatement]:
+def _called(frame: Frame, given: list[str], awaited: bool, stored: set[str]) -> list[cst.BaseStatement]:
     first = [frame.context] if frame.context else []
     named_ones = {name: name for name in given if name != frame.context}
-    answer = lay(call(frame.function.name.value, *first, **named_ones), 4, 13)
-    return led(statements(f"return {'await ' if awaited else ''}{answer}\n"), [cst.EmptyLine(indent=False)])
+    wait = "await " if awaited else ""
+    answer = f"{wait}{lay(call(frame.function.name.value, *first, **named_ones), 4, 7 + len(wait))}"
+    for around in stored:
+        answer = around.replace(VALUE, answer)
+    return led(statements(f"return {answer}\n"), [cst.EmptyLine(indent=False)])
+
+
+class _Unstored(cst.CSTTransformer):
+    """Returns the value that was stored, and keeps how it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored: set[str] = set()
+        self.others = False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def visit_Lambda(self, node: cst.Lambda) -> bool:
+        return False
+
+    def leave_Return(self, original_node: cst.Return, updated_node: cst.Return) -> cst.Return:
+        value = original_node.value
+        if not isinstance(value, cst.Call) or dotted(value.func) != "store" or len(value.args) < 3:
+            self.others = True
+            return updated_node
+        args = [
+            a.with_changes(value=cst.Name(VALUE)) if place == 2 else a for place, a in enumerate(value.args)
+        ]
+        told = call(
+            "store",
+            *(cst.Module([]).code_for_node(a.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for a in args),
+        )
+        self.stored.add(lay(told, 4, 7))
+        return updated_node.with_changes(value=value.args[2].value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst as cst
 
@@ -16,6 +16,8 @@ from migrate.rewriting.handed_contexts import without_equal
 from migrate.rewriting.signature import task_parameters
 from migrate.rewriting.work import Frame, Work
 
+Around = tuple[str, str, list[cst.FunctionDef]]
+"""A decorator of the project: name, module, and the functions that it puts in place of the one below it."""
 REMEDY = "Do in the task's body what the decorator does, and convert again."
 
 
@@ -38,30 +40,34 @@ def below_decorators(
 
 def _below(work: Work, frame: Frame, task: cst.FunctionDef) -> cst.FunctionDef | Manual:
     """The task, with its function within where a decorator is handed more; why it cannot stay below one."""
-    own, unit, asking = frame.function, frame.unit, ""
-    called_alike = named(task.params) == named(own.params)
-    keeps = any(out.store and out.value for out in unit.outs) if unit else False
+    own, unit = frame.function, frame.unit
+    assert unit
     around = list(_decorators_of_the_project(work, own))
-    for name, _, wrappers in around:
-        if keeps and not (wrappers and all(map(_gives_back, wrappers))):
-            return Manual(f"`{name}`, which wraps it, makes the value that is stored", REMEDY)
-        if not called_alike and not (wrappers and all(map(_hands_on, wrappers))):
-            asking = asking or name
-    if not asking:
+    kept = any(out.store and out.value for out in unit.outs)
+    alike = named(task.params) == named(own.params)
+    making = _first_that_does_not(_gives_back, around) if kept else ""
+    asking = "" if alike else _first_that_does_not(_hands_on, around)
+    if not making and not asking:
         return task
-    refused = Manual(f"`{asking}`, which wraps it, asks for its arguments as Dagster gives them", REMEDY)
-    if _yields(own):
+    why = "makes the value that is stored" if making else "asks for its arguments as Dagster gives them"
+    refused = Manual(f"`{making or asking}`, which wraps it, {why}", REMEDY)
+    wrappers = [wrapper for _, _, each in around for wrapper in each]
+    looked_at = making or any(map(_looks_at_answer, wrappers))
+    if _yields(own) or (looked_at and _answers_dagster(work, own)) or not all(each for _, _, each in around):
         return refused
-    for name, module, wrappers in around:
-        if not wrappers or (_answers_dagster(work, own) and any(map(_looks_at_answer, wrappers))):
-            return refused
-        problem = _asks_for_more(work, frame, name, module, wrappers)
+    for name, module, each in around:
+        problem = _asks_for_more(work, frame, name, module, each)
         if problem:
             return problem
     awaited = {w.asynchronous is not None for w in around[0][2]}
     if len(awaited) > 1 or (own.asynchronous and awaited == {False}):
         return refused
-    return called_inside(work, frame, task, awaited == {True}) or refused
+    return called_inside(work, frame, task, awaited == {True}, bool(making)) or refused
+
+
+def _first_that_does_not(does: Callable[[cst.FunctionDef], bool], around: Sequence[Around]) -> str:
+    """The first decorator one of whose functions does not, or cannot be read."""
+    return next((name for name, _, each in around if not (each and all(map(does, each)))), "")
 
 
 def _asks_for_more(
@@ -84,10 +90,8 @@ def _asks_for_more(
     return None
 
 
-def _decorators_of_the_project(
-    work: Work, own: cst.FunctionDef
-) -> Iterator[tuple[str, str, list[cst.FunctionDef]]]:
-    """Name and module of each, and the functions that it puts in place of the one below it."""
+def _decorators_of_the_project(work: Work, own: cst.FunctionDef) -> Iterator[Around]:
+    """Those between Dagster's and the function, from the outermost."""
     for decorator in own.decorators:
         node = decorator.decorator
         callee = node.func if isinstance(node, cst.Call) else node

@@ -1,5 +1,6 @@
 """Decorators of a project that are handed a step's arguments are handed the same on both sides."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def test_they_see_the_arguments_and_the_name_that_dagster_gives(
         monkeypatch.chdir(tmp_path / side)
         outcomes.append([run(module, name, key) for name, key in RUNS])
         seen.append(sorted(module.seen))
+        assert pickle.loads((tmp_path / side / "files" / "most").read_bytes()) == 610
     assert outcomes == [[True, True, True, False]] * 2
     assert seen[0] == seen[1]
     assert "#data: totals ['config', 'orders']" in seen[0]

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from prefect_support.backfill import in_order
 from prefect_support.flow_parameters import Layered, layered
 from prefect_support.flows import settle
-from prefect_support.io import store
+from prefect_support.io import load, store
 from prefect_support.partitions import partition_of
 from prefect_support.pickled_files import PickledFiles
 from prefect_support.task_context import TaskContext
@@ -112,6 +112,15 @@ def counting(function):
     return wrapper
 
 
+def tenfold(function):
+    @wraps(function)
+    def wrapper(context: TaskContext, kept: int) -> int:
+        context.log.info(f"ten times what {function.__name__} makes of {kept}")
+        return function(context, kept=kept) * 10
+
+    return wrapper
+
+
 class Shop(BaseModel):
     name: str
 
@@ -202,6 +211,39 @@ def kept(files: PickledFiles, totals: int) -> int:
     return kept(context, totals=totals)
 
 
+@materialize(
+    Asset(
+        key="asset://most",
+        properties=AssetProperties(name="most", description="Ten times as much."),
+    ),
+    asset_deps=["asset://kept"],
+    cache_policy=NO_CACHE,
+)
+def most(files: PickledFiles) -> int:
+    """Ten times as much."""
+    context = TaskContext("asset://most", resources={"files": files})
+    kept = load(files, "asset://kept")
+
+    @tenfold
+    def most(context, kept):
+        add_asset_metadata("asset://most", {"from": kept})
+        if kept > 100:
+            return 0
+        return kept + 1
+
+    return store(files, "asset://most", most(context, kept=kept))
+
+
+@task
+def said_so(*_args: object, **_kwargs: object) -> object:
+    raise NotImplementedError(
+        "code.py:164: `tenfold`, which wraps it, makes the value that is "
+        "stored. Do in the task's body what the decorator does, and convert "
+        "again."
+    )
+    # return dg.Output(kept, metadata={"rows": 1})
+
+
 @validation("asset://totals")
 def is_even(totals: int) -> CheckResult:
     context = TaskContext()
@@ -230,7 +272,7 @@ def broken() -> None:
 @task
 def asking(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:157: context.selected_output_names, which `asks_for_more` asks "
+        "code.py:182: context.selected_output_names, which `asks_for_more` asks "
         "for, has no counterpart. Hand over what is needed of it."
     )
     # return 1
@@ -239,7 +281,7 @@ def asking(*_args: object, **_kwargs: object) -> object:
 @task
 def asking_perhaps(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:163: context.selected_output_names, which `looks_closer` asks "
+        "code.py:188: context.selected_output_names, which `looks_closer` asks "
         "for, has no counterpart. Hand over what is needed of it."
     )
     # return 1
@@ -248,7 +290,7 @@ def asking_perhaps(*_args: object, **_kwargs: object) -> object:
 @task
 def counted(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:169: `counting`, which wraps it, asks for its arguments as "
+        "code.py:194: `counting`, which wraps it, asks for its arguments as "
         "Dagster gives them. Do in the task's body what the decorator does, and "
         "convert again."
     )
@@ -272,7 +314,7 @@ def rows() -> int:
 @task
 def without_partitions(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:181: the partition, which `per_partition` asks for, is none of "
+        "code.py:206: the partition, which `per_partition` asks for, is none of "
         "its parameters. Do in the task's body what the decorator does, and "
         "convert again."
     )
@@ -321,6 +363,7 @@ def flat(
     is_even_future = is_even.submit(totals_future)
     later_future = later.submit(totals_future)
     kept_future = kept.submit(files_resource, totals_future)
+    most_future = most.submit(files_resource, wait_for=[kept_future])
     rows_future = rows.submit()
     return settle(
         orders=orders_future,
@@ -328,6 +371,7 @@ def flat(
         is_even=is_even_future,
         later=later_future,
         kept=kept_future,
+        most=most_future,
         rows=rows_future,
     )
 

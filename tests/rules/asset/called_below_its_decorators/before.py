@@ -97,6 +97,15 @@ def counting(function):
     return wrapper
 
 
+def tenfold(function):
+    @wraps(function)
+    def wrapper(context: dg.AssetExecutionContext, kept: int) -> int:
+        context.log.info(f"ten times what {function.__name__} makes of {kept}")
+        return function(context, kept=kept) * 10
+
+    return wrapper
+
+
 class Shop(dg.ConfigurableResource):
     name: str
 
@@ -138,6 +147,22 @@ def daily(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
 @alerting("#kept")
 def kept(context: dg.AssetExecutionContext, totals: int) -> int:
     return totals * 10
+
+
+@dg.asset(io_manager_key="files")
+@tenfold
+def most(context: dg.AssetExecutionContext, kept: int) -> int:
+    """Ten times as much."""
+    context.add_output_metadata({"from": kept})
+    if kept > 100:
+        return 0
+    return kept + 1
+
+
+@dg.asset(io_manager_key="files")
+@tenfold
+def said_so(context: dg.AssetExecutionContext, kept: int) -> dg.Output[int]:
+    return dg.Output(kept, metadata={"rows": 1})
 
 
 @dg.asset_check(asset=totals)
@@ -200,12 +225,12 @@ def steps():
     second(first())
 
 
-flat = dg.define_asset_job("flat", selection=[orders, totals, later, kept, rows])
+flat = dg.define_asset_job("flat", selection=[orders, totals, later, kept, most, rows])
 parted = dg.define_asset_job("parted", selection=[daily])
 failing = dg.define_asset_job("failing", selection=[broken])
 
 defs = dg.Definitions(
-    assets=[orders, totals, later, daily, kept, broken, asking, asking_perhaps, counted, rows, without_partitions],
+    assets=[orders, totals, later, daily, kept, most, said_so, broken, asking, asking_perhaps, counted, rows, without_partitions],
     asset_checks=[is_even],
     jobs=[flat, parted, failing, steps],
     resources={"shop": Shop(name="corner"), "files": dg.FilesystemIOManager(base_dir="files")},

@@ -99,13 +99,16 @@ def handed(plain: int) -> int:
     return handed(context, plain=plain)
 
 
-@task
-def twice(*_args: object, **_kwargs: object) -> object:
-    raise NotImplementedError(
-        "code.py:75: `doubled`, which wraps it, makes the value that is stored. "
-        "Do in the task's body what the decorator does, and convert again."
-    )
-    # return 1
+@materialize(
+    Asset(key="asset://twice", properties=AssetProperties(name="twice")),
+    cache_policy=NO_CACHE,
+)
+def twice(files: PickledFiles) -> int:
+    @doubled
+    def twice():
+        return 1
+
+    return store(files, "asset://twice", twice())
 
 
 @materialize(
