@@ -25,9 +25,10 @@ from migrate.reading.walking import rewrite
 from migrate.rewriting.functions import has_docstring
 from migrate.rewriting.handed_contexts import DIFFERENCE, made_context
 from migrate.rewriting.layout import call, lay
+from migrate.rewriting.named_outputs import known
+from migrate.rewriting.outputs import stored
 from migrate.rewriting.work import Frame, Work, led, statements
 
-VALUE = "the_value_of_the_function"
 MADE_FIRST = ("TaskContext", "load", "load_each", "add_asset_metadata")
 """What the first lines of a task call, before those of the function."""
 
@@ -41,7 +42,11 @@ def called_inside(
     """
     own, given = frame.function, named(frame.function.params)
     starred = own.params.star_kwarg or isinstance(own.params.star_arg, cst.Param)
-    if not isinstance(task.body, cst.IndentedBlock) or starred:
+    if (
+        not isinstance(task.body, cst.IndentedBlock)
+        or starred
+        or (stores and len(frame.unit.outs if frame.unit else ()) != 1)
+    ):
         return None
     body = list(task.body.body)
     cut = 1 if has_docstring(body) else 0
@@ -49,11 +54,8 @@ def called_inside(
     if frame.context and frame.context not in _bound(before):
         frame.differences.append(DIFFERENCE)
         before = [*statements(f"{frame.context} = {lay(made_context(work, frame), 4, 20)}\n"), *before]
-    kept = _Unstored()
     if stores:
-        inside = [rewrite(statement, kept) for statement in inside]  # type: ignore[misc]
-        if len(kept.stored) != 1 or kept.others:
-            return None
+        inside = [rewrite(statement, _Unstored()) for statement in inside]  # type: ignore[misc]
     outer, theirs = set(named(task.params)), _named_decorators(work, own)
     if set(given) - outer - _bound(before) or (outer - set(given)) & _bound(inside):
         return None
@@ -70,7 +72,7 @@ def called_inside(
         decorators=[d for d in task.decorators if _name(d) not in theirs],
         asynchronous=cst.Asynchronous() if awaited else None,
         body=task.body.with_changes(
-            body=[*body[:cut], *before, inner, *_called(frame, given, awaited, kept.stored)], footer=()
+            body=[*body[:cut], *before, inner, *_called(work, frame, given, awaited, stores)], footer=()
         ),
     )
 
@@ -121,41 +123,27 @@ def _params(frame: Frame, task: cst.FunctionDef, given: list[str]) -> cst.Parame
     return cst.Parameters([cst.Param(cst.Name(name), now.get(name)) for name in given])
 
 
-def _called(frame: Frame, given: list[str], awaited: bool, stored: set[str]) -> list[cst.BaseStatement]:
+def _called(
+    work: Work, frame: Frame, given: list[str], awaited: bool, stores: bool
+) -> list[cst.BaseStatement]:
+    """The call of the function, as Dagster calls it, and what is done with its value."""
     first = [frame.context] if frame.context else []
     named_ones = {name: name for name in given if name != frame.context}
     wait = "await " if awaited else ""
     answer = f"{wait}{lay(call(frame.function.name.value, *first, **named_ones), 4, 7 + len(wait))}"
-    for around in stored:
-        answer = around.replace(VALUE, answer)
+    if stores and frame.unit:
+        answer = stored(work, frame, known(work, frame, frame.unit.outs[0]), answer)
     return led(statements(f"return {answer}\n"), [cst.EmptyLine(indent=False)])
 
 
 class _Unstored(cst.CSTTransformer):
-    """Returns the value that was stored, and keeps how it was."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stored: set[str] = set()
-        self.others = False
+    """Returns of the value that was stored."""
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         return False
 
-    def visit_Lambda(self, node: cst.Lambda) -> bool:
-        return False
-
     def leave_Return(self, original_node: cst.Return, updated_node: cst.Return) -> cst.Return:
         value = original_node.value
-        if not isinstance(value, cst.Call) or dotted(value.func) != "store" or len(value.args) < 3:
-            self.others = True
-            return updated_node
-        args = [
-            a.with_changes(value=cst.Name(VALUE)) if place == 2 else a for place, a in enumerate(value.args)
-        ]
-        told = call(
-            "store",
-            *(cst.Module([]).code_for_node(a.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for a in args),
-        )
-        self.stored.add(lay(told, 4, 7))
-        return updated_node.with_changes(value=value.args[2].value)
+        if isinstance(value, cst.Call) and dotted(value.func) == "store" and len(value.args) > 2:
+            return updated_node.with_changes(value=value.args[2].value)
+        return updated_node

@@ -131,7 +131,7 @@ def _yielded(
         return None
     chosen, handed, lines = _parts(work, frame, path, told)
     if chosen and handed and chosen.out.value:
-        spelled = _stored(work, frame, chosen, handed)
+        spelled = stored(work, frame, chosen, handed)
         lines.insert(0, spelled if chosen.out.store else _gathered(unit, chosen, spelled))
     return led(statements("\n".join(lines) + "\n"), updated.leading_lines) if lines else []
 
@@ -176,14 +176,14 @@ def _returned(
         if value and chosen and unit.several and not any(o.store for o in valued):
             return [*lines, f"return {{{chosen.name}: {value}}}"]
         if value and chosen:
-            return [*lines, f"return {_stored(work, frame, chosen, value)}"]
+            return [*lines, f"return {stored(work, frame, chosen, value)}"]
         return [*lines, *([] if _is_last(frame, original) else ["return None"])] or _nothing(original)
     if len(valued) == 1 and valued[0].dynamic and not unit.several:
         return [f"return {work.text(plain(work, fresh))}"]
     if len(valued) > 1:
         return _several(work, frame, original, fresh, valued)
     if valued and store_place(work, valued[0]) and work.text(original) != "None":
-        return [f"return {_stored(work, frame, known(work, frame, valued[0]), work.text(fresh))}"]
+        return [f"return {stored(work, frame, known(work, frame, valued[0]), work.text(fresh))}"]
     return None
 
 
@@ -225,7 +225,7 @@ def _several(
             meant = chosen or meant
             lines += more
         if spelled:
-            pairs.append(f"{meant.name}: {_stored(work, frame, meant, spelled)}")
+            pairs.append(f"{meant.name}: {stored(work, frame, meant, spelled)}")
     return [*lines, f"return {lay(Group('{', tuple(pairs), '}'), 0, 15)}"]
 
 
@@ -258,7 +258,8 @@ def _parts(
     return out, work.text(value) if value is not None else "", lines
 
 
-def _stored(work: Work, frame: Frame, named: Named, value: str) -> str:
+def stored(work: Work, frame: Frame, named: Named, value: str) -> str:
+    """`store(...)` of an output's value; the value itself, where nothing keeps it."""
     place = store_place(work, named.out)
     if not place:
         return value

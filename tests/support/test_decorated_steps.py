@@ -34,6 +34,8 @@ def test_they_see_the_arguments_and_the_name_that_dagster_gives(
         outcomes.append([run(module, name, key) for name, key in RUNS])
         seen.append(sorted(module.seen))
         assert pickle.loads((tmp_path / side / "files" / "most").read_bytes()) == 610
+        declared = (tmp_path / side / "files" / "only_declared").read_bytes()
+        assert pickle.loads(declared) == "a sentence of only_declared"
     assert outcomes == [[True, True, True, False]] * 2
     assert seen[0] == seen[1]
     assert "#data: totals ['config', 'orders']" in seen[0]

@@ -121,6 +121,18 @@ def tenfold(function):
     return wrapper
 
 
+def made_up(what: str):
+    def decorate(function):
+        @wraps(function)
+        def wrapper(context: TaskContext) -> str:
+            context.log.info(what)
+            return f"{what} of {function.__name__}"
+
+        return wrapper
+
+    return decorate
+
+
 class Shop(BaseModel):
     name: str
 
@@ -234,10 +246,30 @@ def most(files: PickledFiles) -> int:
     return store(files, "asset://most", most(context, kept=kept))
 
 
+@materialize(
+    Asset(
+        key="asset://only_declared",
+        properties=AssetProperties(
+            name="only_declared", description="What the decorator makes."
+        ),
+    ),
+    cache_policy=NO_CACHE,
+)
+def only_declared(files: PickledFiles) -> str | None:
+    """What the decorator makes."""
+    context = TaskContext("asset://only_declared", resources={"files": files})
+
+    @made_up("a sentence")
+    def only_declared(context):
+        return None
+
+    return store(files, "asset://only_declared", only_declared(context))
+
+
 @task
 def said_so(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:164: `tenfold`, which wraps it, makes the value that is "
+        "code.py:183: `tenfold`, which wraps it, makes the value that is "
         "stored. Do in the task's body what the decorator does, and convert "
         "again."
     )
@@ -272,7 +304,7 @@ def broken() -> None:
 @task
 def asking(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:182: context.selected_output_names, which `asks_for_more` asks "
+        "code.py:201: context.selected_output_names, which `asks_for_more` asks "
         "for, has no counterpart. Hand over what is needed of it."
     )
     # return 1
@@ -281,7 +313,7 @@ def asking(*_args: object, **_kwargs: object) -> object:
 @task
 def asking_perhaps(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:188: context.selected_output_names, which `looks_closer` asks "
+        "code.py:207: context.selected_output_names, which `looks_closer` asks "
         "for, has no counterpart. Hand over what is needed of it."
     )
     # return 1
@@ -290,7 +322,7 @@ def asking_perhaps(*_args: object, **_kwargs: object) -> object:
 @task
 def counted(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:194: `counting`, which wraps it, asks for its arguments as "
+        "code.py:213: `counting`, which wraps it, asks for its arguments as "
         "Dagster gives them. Do in the task's body what the decorator does, and "
         "convert again."
     )
@@ -314,7 +346,7 @@ def rows() -> int:
 @task
 def without_partitions(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:206: the partition, which `per_partition` asks for, is none of "
+        "code.py:225: the partition, which `per_partition` asks for, is none of "
         "its parameters. Do in the task's body what the decorator does, and "
         "convert again."
     )
@@ -364,6 +396,7 @@ def flat(
     later_future = later.submit(totals_future)
     kept_future = kept.submit(files_resource, totals_future)
     most_future = most.submit(files_resource, wait_for=[kept_future])
+    only_declared_future = only_declared.submit(files_resource)
     rows_future = rows.submit()
     return settle(
         orders=orders_future,
@@ -372,6 +405,7 @@ def flat(
         later=later_future,
         kept=kept_future,
         most=most_future,
+        only_declared=only_declared_future,
         rows=rows_future,
     )
 

@@ -106,6 +106,18 @@ def tenfold(function):
     return wrapper
 
 
+def made_up(what: str):
+    def decorate(function):
+        @wraps(function)
+        def wrapper(context: dg.AssetExecutionContext) -> str:
+            context.log.info(what)
+            return f"{what} of {function.__name__}"
+
+        return wrapper
+
+    return decorate
+
+
 class Shop(dg.ConfigurableResource):
     name: str
 
@@ -157,6 +169,13 @@ def most(context: dg.AssetExecutionContext, kept: int) -> int:
     if kept > 100:
         return 0
     return kept + 1
+
+
+@dg.asset(io_manager_key="files")
+@made_up("a sentence")
+def only_declared(context: dg.AssetExecutionContext) -> str | None:
+    """What the decorator makes."""
+    return None
 
 
 @dg.asset(io_manager_key="files")
@@ -225,12 +244,12 @@ def steps():
     second(first())
 
 
-flat = dg.define_asset_job("flat", selection=[orders, totals, later, kept, most, rows])
+flat = dg.define_asset_job("flat", selection=[orders, totals, later, kept, most, only_declared, rows])
 parted = dg.define_asset_job("parted", selection=[daily])
 failing = dg.define_asset_job("failing", selection=[broken])
 
 defs = dg.Definitions(
-    assets=[orders, totals, later, daily, kept, most, said_so, broken, asking, asking_perhaps, counted, rows, without_partitions],
+    assets=[orders, totals, later, daily, kept, most, only_declared, said_so, broken, asking, asking_perhaps, counted, rows, without_partitions],
     asset_checks=[is_even],
     jobs=[flat, parted, failing, steps],
     resources={"shop": Shop(name="corner"), "files": dg.FilesystemIOManager(base_dir="files")},
