@@ -12,6 +12,7 @@ from importlib.metadata import EntryPoint, entry_points, version
 
 import click
 
+from migrate.ending import Process
 from migrate.errors import CANNOT_SAY, ChangeoverError
 
 ORDER = (
@@ -85,6 +86,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; user errors are one message and exit code 2, never a traceback."""
+    Process.ends = True
     try:
         sys.exit(group.main(standalone_mode=False) or 0)
     except click.exceptions.Abort:
@@ -102,6 +104,8 @@ def main() -> None:
             f"{click.style('error', fg='red', bold=True)}: {problem.strerror or problem}{place}", err=True
         )
         sys.exit(CANNOT_SAY)
+    finally:
+        Process.ends = False
 
 
 def _lines(problem: ChangeoverError) -> str:

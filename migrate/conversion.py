@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from migrate.accounting import account
 from migrate.batching import batched, told
 from migrate.dbt_findings import recorded
+from migrate.ending import left_to_the_end
 from migrate.entrypoints import deployments_of, without_entrypoint, without_flows
 from migrate.errors import SourceError
 from migrate.implicit import Implicit, implicit_flows
@@ -46,6 +47,7 @@ def convert(
     single: bool = False,
     batch_dbt: bool = False,
     loaded: Asking | None = None,
+    ends: bool = False,
 ) -> Conversion:
     """Convert every project of the tree at `root`; nothing is written.
 
@@ -57,6 +59,7 @@ def convert(
         single: merge the modules that the flows need into one file.
         batch_dbt: make one call of successive calls of dbt whose boundaries carry no meaning.
         loaded: asks the project's own interpreter what reading cannot tell.
+        ends: the process ends soon, and need not free what the last project was read into.
 
     Raises:
         SideError: the project does not load there.
@@ -66,8 +69,13 @@ def convert(
     tree, result = survey(root, modules), Conversion()
     for part in tree.parts:
         # one project at a time: its syntax trees are gone before the next one is read
-        with collected_later(again=part is not tree.parts[-1]):
-            result.add(_one(read_part(root, part, is_construct, progress), loaded, bridge, batch_dbt))
+        last = part is tree.parts[-1]
+        with collected_later(again=not last):
+            project = read_part(root, part, is_construct, progress)
+            result.add(_one(project, loaded, bridge, batch_dbt))
+            if last and ends:
+                left_to_the_end(project)
+            del project
     if loaded:
         result.files[FILE] = loaded.file()
     if not result.entries and not result.errors:

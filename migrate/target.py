@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import os
@@ -90,6 +89,8 @@ class Target:
 
     def difference(self, result: Conversion) -> Iterator[str]:
         """A unified diff between what is there and what would be."""
+        import difflib  # asked for seldom
+
         wanted, found = self.content(result), self._present()
         for path in sorted({*wanted, *found}):
             old = (self.out / path).read_bytes() if path in found else b""
@@ -131,9 +132,10 @@ class Target:
             for folder in {os.path.dirname(path) for path in files}:  # noqa: PTH120 - a text is all there is
                 (fresh / folder).mkdir(parents=True, exist_ok=True)
             for path, data in files.items():
-                (fresh / path).write_bytes(data)
-                mode = self.project / path
-                if mode.is_file() and os.access(mode, os.X_OK):
+                with open(f"{fresh}/{path}", "wb") as stream:  # noqa: PTH123 - thousands of them
+                    stream.write(data)
+                mode = f"{self.project}/{path}"
+                if os.access(mode, os.X_OK) and os.path.isfile(mode):  # noqa: PTH113
                     (fresh / path).chmod(0o755)
             self._swap(fresh)
         except BaseException:

@@ -68,13 +68,15 @@ def convert(
     record, changes = None if sarif or legacy_python else standing(out, inputs), False
     if record is None:
         from migrate.conversion import convert as convert_tree
+        from migrate.ending import Process
         from migrate.loaded.asking import Asking
         from migrate.reporting import reading
         from migrate.target import Target
 
         target, asking = Target(project, out), Asking(project, out, legacy_python) if loaded else None
         with reading(not as_json) as progress:
-            result = convert_tree(project, progress, modules, bridge, layout == "single", batch_dbt, asking)
+            single, ends = layout == "single", Process.ends
+            result = convert_tree(project, progress, modules, bridge, single, batch_dbt, asking, ends)
         _log(sarif, result)
         changes = (
             _foretold(target, result, diff) if check or diff else _written(target, result, force, inputs)

@@ -11,7 +11,7 @@ other threads parses plainly: they might ask for the classes meanwhile.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -26,10 +26,37 @@ SHARED = (
     *(cst.RightCurlyBrace, cst.Comma, cst.Colon, cst.Semicolon, cst.Dot, cst.AssignEqual),
 )
 """Kinds of nodes that say nothing but their parts."""
+OF_TEXT = (cst.SimpleWhitespace, cst.Newline)
+"""Those whose part is a text, which may be another one each time though it says the same."""
 REMEMBERED = 512
 """How many different nodes of a kind are remembered: a comment makes one that does not come again."""
 PLAIN: dict[str, Any] = {kind.__name__: kind for kind in (*SHARED, *MADE)}
-QUICK: dict[str, Any] = {**{kind.__name__: lru_cache(REMEMBERED)(kind) for kind in SHARED}, **makers()}
+
+
+def _once(kind: Any) -> Callable[..., Any]:
+    """Hands out the node of a kind that was made before from the very same parts.
+
+    Parts are told by their `id`: the node that is remembered keeps them, so that no other part has it.
+    """
+    made: dict[tuple[int, ...], Any] = {}
+
+    def once(**parts: Any) -> Any:
+        key = tuple(map(id, parts.values()))
+        node = made.get(key)
+        if node is None:
+            if len(made) >= REMEMBERED:
+                made.clear()
+            node = made[key] = kind(**parts)
+        return node
+
+    return once
+
+
+QUICK: dict[str, Any] = {
+    **{kind.__name__: lru_cache(REMEMBERED)(kind) for kind in OF_TEXT},
+    **{kind.__name__: _once(kind) for kind in SHARED if kind not in OF_TEXT},
+    **makers(),
+}
 
 
 def parse_module(source: str | bytes) -> cst.Module:

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -89,7 +90,9 @@ def files_of(root: Path) -> Iterator[SourceFile]:
             "this is a file, not a project's folder" if root.exists() else "there is no project at this path"
         )
         raise SourceError(what, file=root, remedy="Name the folder that holds the Dagster project.")
+    _is_there.cache_clear()
     dbt: set[str] = set()
+    above = f"{root.as_posix().rstrip('/')}/" if root.parts else ""
     for folder, names, files in os.walk(root, onerror=_refuse):
         if DBT in files or os.path.dirname(folder) in dbt:  # noqa: PTH120 - a text, as os.walk gives it
             dbt.add(folder)
@@ -97,7 +100,7 @@ def files_of(root: Path) -> Iterator[SourceFile]:
         names[:] = sorted(n for n in names if n not in skipped and not n.endswith(".egg-info"))
         for name in sorted(files):
             path = Path(folder, name)
-            relative = path.relative_to(root).as_posix()
+            relative = path.as_posix()[len(above) :]
             yield SourceFile(relative, *_role(path, relative, folder in dbt))
 
 
@@ -231,8 +234,9 @@ def _is_packaged(folder: str) -> bool:
     return any(_is_there(above, marker) for marker in MARKERS)
 
 
+@cache
 def _is_there(*parts: str) -> bool:
-    """Whether there is a file; asked so often that a `Path` for each would cost three times as much."""
+    """Whether there is a file: asked of the same folders for every file in them, known until `files_of`."""
     return os.path.exists(os.path.join(*parts))  # noqa: PTH110, PTH118
 
 

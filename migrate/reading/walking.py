@@ -78,7 +78,8 @@ def look(node: cst.CSTNode, visitor: cst.CSTVisitor) -> None:
     Raises:
         TypeError: the visitor has a method for something that is passed by.
     """
-    _look(node, visitor, _hooks(type(visitor)))
+    hooks = _hooks(type(visitor))
+    _look(node, visitor, hooks, hooks.get(node.__class__) or hooks.plan(node))
 
 
 def rewrite(
@@ -99,19 +100,23 @@ def rewritten_tree(module: cst.Module, transformer: cst.CSTTransformer) -> cst.M
     return done
 
 
-def _look(node: Any, visitor: cst.CSTVisitor, hooks: Hooks) -> None:
-    visit, leave, fields = hooks.get(node.__class__) or hooks.plan(node)
+def _look(node: Any, visitor: cst.CSTVisitor, hooks: Hooks, plan: Plan) -> None:
+    visit, leave, fields = plan
     if visit is None or visit(visitor, node) is not False:
         for name in fields:
             value = getattr(node, name)
             if value is None or value is _UNSET:
                 continue
-            if value.__class__ is tuple or value.__class__ is list:
+            kind = value.__class__
+            if kind is tuple or kind is list:
                 for child in value:
-                    if hooks.get(child.__class__) is not LEAF:
-                        _look(child, visitor, hooks)
-            elif hooks.get(value.__class__) is not LEAF:
-                _look(value, visitor, hooks)
+                    inner = hooks.get(child.__class__) or hooks.plan(child)
+                    if inner is not LEAF:
+                        _look(child, visitor, hooks, inner)
+            else:
+                inner = hooks.get(kind) or hooks.plan(value)
+                if inner is not LEAF:
+                    _look(value, visitor, hooks, inner)
     if leave is not None:
         leave(visitor, node)
 

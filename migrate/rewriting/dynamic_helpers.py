@@ -52,7 +52,8 @@ def handed_on(work: Work) -> Handed:
 
 def item_value(work: Work, original: cst.Attribute, updated: cst.Attribute) -> cst.BaseExpression | None:
     """`item.value` of a helper's item, which is the value itself; None for any other attribute."""
-    return updated.value if id(original) in handed_on(work).asked else None
+    asked = original.attr.value == "value" and id(original) in handed_on(work).asked
+    return updated.value if asked else None
 
 
 class _Own(cst.CSTVisitor):

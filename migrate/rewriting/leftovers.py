@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import is_
 from textwrap import indent
 
 import libcst as cst
@@ -46,7 +47,8 @@ class Refusing:
         body: list[cst.BaseStatement] = []
         for statement in module.body:
             body += self._statement(statement)
-        return module.with_changes(body=body)
+        same = len(body) == len(module.body) and all(map(is_, body, module.body))
+        return module if same else module.with_changes(body=body)
 
     def _statement(self, statement: cst.BaseStatement) -> Sequence[cst.BaseStatement]:
         spoken = self._spoken(statement)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 import libcst as cst
 
@@ -74,6 +75,7 @@ class _Used(cst.CSTVisitor):
                 self.names[name] += 1
 
 
+@lru_cache(maxsize=1)
 def used_names(module: cst.CSTNode) -> Counter[str]:
     """How often each name is read outside of import statements; quoted annotations and `__all__` count."""
     visitor = _Used()
