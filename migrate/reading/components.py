@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from migrate.reading.component_templates import Untold, quoted
+from migrate.reading.dlt_component import dlt
+from migrate.reading.library_components import function, sling
 
 if TYPE_CHECKING:
     from migrate.reading.names import NameIndex
@@ -99,10 +101,9 @@ def _component(
             raise Untold(", ".join(sorted(set(one) - {"type", "attributes", "requirements"})))
         if known is not None and isinstance(attributes, dict):
             return known(root, base, path, name, attributes)
-        if names is not None and kind == "dagster.FunctionComponent" and isinstance(attributes, dict):
-            from migrate.reading.library_components import function
-
-            return function(names, _folder_module(names, root, path), name, attributes)
+        library = LIBRARY.get(kind)
+        if names is not None and library is not None and isinstance(attributes, dict):
+            return library(names, _folder_module(names, root, path), name, attributes)
         if names is not None and isinstance(attributes, dict):
             from migrate.reading.own_components import own
 
@@ -260,8 +261,6 @@ def _text(template: Any) -> str:
 
 
 def _sling(root: Path, base: str, path: str, name: str, given: Mapping[str, Any]) -> str:
-    from migrate.reading.library_components import sling
-
     return sling(path, name, given, lambda: _place(path, base, "{{ project_root }}"))
 
 
@@ -273,3 +272,8 @@ KNOWN: Mapping[str, Reader] = {
     "SlingReplicationCollectionComponent": _sling,
     "DbtProjectComponent": _dbt,
 }
+LIBRARY: Mapping[str, Callable[[NameIndex, str, str, Mapping[str, Any]], str]] = {
+    "dagster.FunctionComponent": function,
+    "dagster_dlt.DltLoadCollectionComponent": dlt,
+}
+"""Those that name objects of the project."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from threading import Lock
 from typing import Any, ParamSpec
 
 from prefect.assets import add_asset_metadata
@@ -112,6 +113,11 @@ def dlt_source(
     return loading_task(load, "dlt", **options)
 
 
+def alone(pipeline: Any, locks: dict[str, Lock] = {}) -> Lock:  # noqa: B006 (one for all)
+    """What one task at a time holds while a pipeline runs."""
+    return locks.setdefault(str(pipeline.pipeline_name), Lock())
+
+
 class DltRunner(BaseModel):
     """Runs the pipeline of the task it is called in, or another one."""
 
@@ -124,8 +130,9 @@ class DltRunner(BaseModel):
     ) -> Loaded:
         """Load the source; what is not given is the task's own. `options` are those of `pipeline.run`.
 
-        What the last run left half done on this machine is dropped first. Raises what dlt raises, also for
-        jobs that failed; RuntimeError when there is no source or no pipeline.
+        What the last run left half done on this machine is dropped first; tasks of one pipeline take turns,
+        for it works in one folder. Raises what dlt raises, also for jobs that failed; RuntimeError when there
+        is no source or no pipeline.
         """
         load = running.get()
         source, pipeline = load.config if load else (None, None)
@@ -135,16 +142,17 @@ class DltRunner(BaseModel):
         naming = names or (load.naming if load else ResourceNames())
         same = load is not None and names is None and source is own
         assets = load.assets if load and same else assets_of(source, pipeline, naming)
-        if pipeline.config.restore_from_destination:
-            pipeline.drop()
-        else:
-            pipeline.drop_pending_packages()
-        info = pipeline.run(source, **options)
+        with alone(pipeline):
+            if pipeline.config.restore_from_destination:
+                pipeline.drop()
+            else:
+                pipeline.drop_pending_packages()
+            info = pipeline.run(source, **options)
+            counts = pipeline.last_trace.last_normalize_info.row_counts
         info.raise_on_failed_jobs()
         run_logger().info(str(info))
         done = Loaded(pipeline, {str(a.key): _table(source, name, pipeline) for name, a in assets.items()})
         facts = {name: _plain(value) for name, value in info.asdict().items() if name in TOLD}
-        counts = pipeline.last_trace.last_normalize_info.row_counts
         for key, table in done.tables.items():
             rows = {"rows_loaded": counts[table]} if counts.get(table) else {}
             add_asset_metadata(key, {**facts, "dagster/table_name": table, **rows})

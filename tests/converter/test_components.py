@@ -11,8 +11,11 @@ import pytest
 
 from migrate.conversion import convert
 from migrate.conversion_record import as_json
+from migrate.model import Model
+from migrate.reading.project import read
 from migrate.reporting import inventory_of
 from migrate.results import Conversion
+from migrate.rules import is_construct
 
 SETTINGS = '[project]\nname = "shop"\n[tool.dg.project]\nroot_module = "shop"\n'
 ROOT = """from pathlib import Path
@@ -46,6 +49,42 @@ attributes:
   translation:
     group_name: marts
     key: "target/{{ node.schema }}_x/{{node.name}}"
+"""
+DLT = """type: dagster_dlt.DltLoadCollectionComponent
+attributes:
+  loads:
+    - source: .loads.orders_source
+      pipeline: .loads.pipeline
+      translation: {group_name: ingestion, key_prefix: [target], tags: {team: data}, description: Orders}
+    - source: shop.defs.ingest.loads.items_source
+      pipeline: .loads.pipeline
+"""
+LOADS = """import dlt
+
+
+@dlt.resource(name="orders", write_disposition="replace")
+def orders():
+    yield {"id": 1}
+
+
+@dlt.resource
+def items():
+    yield {"id": 1}
+
+
+@dlt.source
+def shop():
+    return [orders, items]
+
+
+@dlt.source
+def other():
+    return items
+
+
+pipeline = dlt.pipeline(pipeline_name="shop", destination="duckdb", dataset_name="main")
+orders_source = shop()
+items_source = other()
 """
 OWN = "type: shop.lib.Schedule\nattributes: {cron: '@daily'}\n---\ntype: dagster.TemplatedSqlComponent\n"
 ASSET = "import dagster as dg\n\n\n@dg.asset\ndef one() -> None:\n    pass\n"
@@ -151,3 +190,45 @@ def test_files_beside_a_component_are_loaded_only_if_it_says_so(tmp_path: Path) 
 def test_yaml_that_is_no_component_is_copied(tmp_path: Path) -> None:
     source = project(tmp_path, birds__defs_yaml="kind: bird\n", assets_py=ASSET)
     assert convert(source).files["src/shop/defs/birds/defs.yaml"] == b"kind: bird\n"
+
+
+def test_loads_of_dlt(tmp_path: Path) -> None:
+    """Each load is a task with the keys of Dagster's component: prefix, dataset, table."""
+    source = project(tmp_path, ingest__defs_yaml=DLT, ingest__loads_py=LOADS)
+    (source / "src/shop/defs/ingest/__init__.py").write_text("")
+    model = Model(read(source, is_construct))
+    steps = [c for c in model.project.constructs.values() if c.path == "dagster_dlt.dlt_assets"]
+    units = {step.name: model.unit_of(step) for step in steps}
+    assert [out.key for out in units["ingest_load"].outs] == ["target/main/orders", "target/main/items"]
+    assert [out.key for out in units["ingest_load_2"].outs] == ["main/items"]
+    result = convert(source)
+    code = result.files["src/shop/defs/ingest/defs.py"].decode()
+    assert "from shop.defs.ingest.loads import orders_source" in code
+    assert "return 'ingestion'" in code
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "reason"),
+    [
+        (DLT.replace("ingestion", "'{{ resource.name }}'"), "a template of its translation"),
+        (DLT.replace("team: data}", "team: data}, kinds: [x]"), "kinds of its translation"),
+        (DLT.replace(".loads.orders_source", ".loads.gone"), "the object .loads.gone"),
+        (DLT + "      partitions_def: {type: daily}\n", "partitions_def of a load"),
+    ],
+)
+def test_a_load_that_says_more_is_refused(tmp_path: Path, spoiled: str, reason: str) -> None:
+    source = project(tmp_path, ingest__defs_yaml=spoiled, ingest__loads_py=LOADS)
+    told = [c for c in as_json(convert(source))["constructs"] if c["disposition"] == "manual"]
+    assert any(f"{reason} is not converted" in c["note"] for c in told), told
+
+
+def test_a_pipeline_without_a_dataset_or_with_tables_of_other_names_is_refused(tmp_path: Path) -> None:
+    for place, (loads, reason) in enumerate(
+        (
+            (LOADS.replace(', dataset_name="main"', ""), "the dataset of pipeline"),
+            (LOADS.replace("@dlt.resource\n", '@dlt.resource(table_name="x")\n'), "the tables of .loads"),
+        )
+    ):
+        source = project(tmp_path / str(place), ingest__defs_yaml=DLT, ingest__loads_py=loads)
+        told = [c["note"] for c in as_json(convert(source))["constructs"] if c["disposition"] == "manual"]
+        assert any(reason in note for note in told), told

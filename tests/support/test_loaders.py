@@ -6,6 +6,7 @@ the network alone: a script stands for it, that reads what the real one would be
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,30 @@ for name in config["streams"]:
     print("1:04PM INF inserted 3 rows into \\"raw\\".\\"" + name + "\\" in 1 secs")
     print()
 sys.exit(int(config.get("ends_with", 0)))
+"""
+OF_DAGSTER = """
+import sys
+from pathlib import Path
+sys.path.append(sys.argv[1])
+sys.path.insert(0, sys.argv[2] + "/src")
+import dagster as dg
+defs = dg.load_from_defs_folder(path_within_project=Path(sys.argv[2]) / "src/shop")
+for one in defs.resolve_all_asset_specs():
+    if one.kinds:
+        needs = [dep.asset_key.to_user_string() for dep in one.deps]
+        print(one.key.to_user_string(), needs, one.group_name.replace("default", ""), one.description)
+"""
+OF_PREFECT = """
+import sys
+sys.path.append(sys.argv[1])
+sys.path[:0] = [sys.argv[2] + "/src", sys.argv[2]]
+from shop.defs import jobs
+from shop.defs.ingest import defs
+for task in (defs.ingest_load, defs.ingest_load_2):
+    for one in task.load.assets.values():
+        plain = [key.removeprefix("asset://") for key in (one.key, *one.deps)]
+        print(plain[0], plain[1:], one.group_name or "", one.description)
+print(jobs.every(return_state=True).type.value.capitalize())
 """
 
 
@@ -217,3 +242,31 @@ def test_a_pipeline_of_dlt_in_a_run(
     with duckdb.connect(str(file)) as connection:
         assert connection.execute("select count(*) from raw.issues").fetchall() == [(7,)]
     assert json.dumps(told)
+
+
+@with_elt
+@pytest.mark.real
+def test_loads_that_yaml_describes(
+    prefect: str, elt: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: Any
+) -> None:
+    """Keys, needs, groups and descriptions of Dagster's component, and two loads of one pipeline in a run."""
+    from tests.converter.test_components import DLT, LOADS, project
+
+    monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
+    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+    jobs = 'import dagster as dg\n\nevery = dg.define_asset_job("every", selection="*")\n'
+    source = project(tmp_path / "old", ingest__defs_yaml=DLT, ingest__loads_py=LOADS, jobs_py=jobs)
+    for folder in ("defs", "defs/ingest"):
+        (source / "src/shop" / folder / "__init__.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    theirs = subprocess.run(
+        [sys.executable, "-c", OF_DAGSTER, ELT, str(source)], capture_output=True, text=True
+    )
+    at_once("convert", source, "--out", tmp_path / "new")
+    ours = subprocess.run(
+        [sys.executable, "-c", OF_PREFECT, ELT, str(tmp_path / "new")], capture_output=True, text=True
+    )
+    assert ours.returncode == 0, ours.stderr
+    told = ours.stdout.splitlines()
+    assert told[-1] == "Completed"
+    assert sorted(told[:-1]) == sorted(theirs.stdout.splitlines()) != []
