@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from textwrap import indent
-from typing import Any
 
 import libcst as cst
 
@@ -202,17 +201,19 @@ def groups(model: Model) -> Iterator[Group]:
     left = [u for u in model.deployed_units if u.construct.place not in selected]
     assets = [u for u in left if u.does != "check"]
     checks = [u for u in model.deployed_units if u.does == "check"]
-    sets: dict[tuple[str, Any], list[Unit]] = {}
+    sets: dict[tuple[str, str], list[Unit]] = {}
     for unit in _automated(model):
         condition = condition_of(model, unit.construct, unit.scope)
         if condition.cron:
-            sets.setdefault((f"on {condition.cron} {condition.timezone}", _partition(unit)), []).append(unit)
+            sets.setdefault((f"on {condition.cron} {condition.timezone}", _apart(model, unit)), []).append(
+                unit
+            )
         elif condition.eager:
-            sets.setdefault(("eager", _partition(unit)), []).append(unit)
+            sets.setdefault(("eager", _apart(model, unit)), []).append(unit)
     automated = {u.construct.place for units in sets.values() for u in units}
     for unit in assets:
         if unit.construct.place not in automated:
-            sets.setdefault(("all", _partition(unit)), []).append(unit)
+            sets.setdefault(("all", _apart(model, unit)), []).append(unit)
     for place, ((kind, _), units) in enumerate(sets.items()):
         same = sum(k == kind for k, _ in list(sets)[:place])
         yield _group(model, kind, same, units, checks)
@@ -232,6 +233,11 @@ def _group(model: Model, kind: str, same: int, units: list[Unit], checks: list[U
         trigger = Trigger((MATERIALIZED,), tuple(f"asset://{k}" for k in above), active=True)
         return Group(f"eager_assets{more}", tuple(ordered), triggers=(trigger,) if above else ())
     return Group(f"materialize_all{more}", tuple(ordered))
+
+
+def _apart(model: Model, unit: Unit) -> str:
+    """Tells units apart that do not share a flow: by partitioning, and by what Definitions give them."""
+    return f"{_partition(unit)} {sorted(model.holdings.apart.of([unit.identity]).items(), key=str) or ''}"
 
 
 def _partition(unit: Unit) -> str:

@@ -131,12 +131,10 @@ class Model:
     def units(self) -> Mapping[str, Unit]:
         """All units by identity: deployed ones in the order of the definitions, then the others."""
         order = [v for name in ("assets", "asset_checks") for v in self.deployed_values.get(name, ())]
+        order += [Decorated(c.place) for c in self.project.constructs.values() if not c.within]
         found: dict[str, Unit] = {}
         self._keys_so_far = {}
-        for value in [
-            *order,
-            *(Decorated(c.place) for c in self.project.constructs.values() if not c.within),
-        ]:
+        for value in order:
             if not isinstance(value, Decorated) or identity(value) in found:
                 continue
             construct = self.project.constructs[value.place]
@@ -224,7 +222,8 @@ class Model:
     @cached_property
     def every_resource(self) -> tuple[Resource, ...]:
         """The resources of the definitions, then those of single jobs; after each, what its cases name."""
-        every = [*self.resources.values(), *(r for own in self.job_resources.values() for r in own.values())]
+        every = [*self.resources.values(), *self.holdings.apart.resources]
+        every += [r for own in self.job_resources.values() for r in own.values()]
         return (*every, *(way for r in every for way in r.ways if way.node is None))
 
     @cached_property

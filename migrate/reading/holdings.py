@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,6 +18,7 @@ from migrate.reading.bodies import Body
 from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
+from migrate.reading.resources_apart import Apart, resources_apart
 from migrate.reading.scope import Stop
 from migrate.reading.sources import spec_of
 from migrate.reading.values import Called, Decorated, OfModule, Unknown, flat, known
@@ -58,6 +60,13 @@ def _unfollowed(value: Any) -> bool:
     return isinstance(value, Called) and ":" in value.name
 
 
+def _places(value: Any) -> list[str]:
+    """The calls of `Definitions` that a call puts together."""
+    parts = flat(list(value.args)) if isinstance(value, Called) else []
+    own = [value.place] if isinstance(value, Called) and value.name == "dagster.Definitions" else []
+    return [*own, *(place for part in parts for place in _places(part))]
+
+
 def _by_name(value: Any) -> list[Any]:
     """What a repository returns: a list, or dictionaries of `jobs`, `schedules`, `sensors` by name."""
     if isinstance(value, dict):
@@ -76,11 +85,18 @@ class Holdings:
         self.folders: list[str] = []
         self.unread: list[str] = []
         self._walked: set[str] = set()
+        self._held: dict[str, list[Any]] = {}
+        self._merged: list[list[str]] = []
         for module in roots:
             for value in self._values_of(module):
                 if self._is_container(value):
                     self._container(value)
             self.containers += self._laid_out(module)
+
+    @cached_property
+    def apart(self) -> Apart:
+        """The resources that they do not all give alike; a folder of definitions is one of them."""
+        return Apart() if self.folders else resources_apart(self._project, self._held, self._merged)
 
     @property
     def complete(self) -> bool:
@@ -141,6 +157,7 @@ class Holdings:
             self.containers += [construct] if construct and construct not in self.containers else []
             for part in flat(list(value.args)):
                 self._container(part)
+            self._merged.append(_places(value))
         elif value.name.startswith("."):
             self._container(value.args[0])
         elif value.short in FOLDERS:
@@ -160,10 +177,14 @@ class Holdings:
         construct = self._project.constructs.get(value.place)
         if construct:
             self.containers.append(construct)
+            self._held[construct.place] = []
         names = ("assets", "schedules", "sensors", "jobs", "resources", "executor", "loggers")
         given = {**dict(zip(names, value.args, strict=False)), **value.kwargs}
         for name, worth in given.items():
-            self.values.setdefault(name, []).extend(self._expanded(worth))
+            expanded = list(self._expanded(worth))
+            self.values.setdefault(name, []).extend(expanded)
+            if construct:
+                self._held[construct.place] += expanded
 
     def _modules(self, name: Any, below: bool) -> None:
         """Modules of a defs folder: their Definitions if they have any, else what lies at their top."""

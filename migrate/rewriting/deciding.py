@@ -149,12 +149,17 @@ def resources_of(work: Work, construct: Construct) -> list[str]:
     return list(dict.fromkeys([*given, *(r for r in required if isinstance(r, str))]))
 
 
+NOBODY = "nothing provides"
+
+
 def made(work: Work, key: str) -> str:
     """A call of what makes a resource."""
-    resource = work.model.resources.get(key)
-    if resource is None:
+    resource, asks = work.model.resources.get(key), work.frame.construct if work.frame else None
+    apart = work.model.holdings.apart.of((), asks.place) if asks else {}
+    if resource is None or key in apart:
+        told = f"the resource {key}, which {'other Definitions give differently' if resource else NOBODY}"
         if work.frame:
-            work.unsupported(work.frame.function, f"the resource {key}, which nothing provides", "Build it.")
+            work.unsupported(work.frame.function, told, "Build it.")
         return "None"
     if resource.module == work.file.module:
         return f"{resource.function}()"

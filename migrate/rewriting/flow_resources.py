@@ -8,7 +8,7 @@ import libcst as cst
 
 from migrate.outcomes import Manual
 from migrate.reading.deployed_resources import Resource
-from migrate.reading.values import Called, Decorated
+from migrate.reading.values import Called, Decorated, Unknown
 from migrate.rewriting.launched import of_config
 from migrate.rewriting.layout import call, lay, quoted
 from migrate.rewriting.living import lives
@@ -41,6 +41,8 @@ def made_in(work: Work, wiring: Wiring, function: str, key: str) -> Made:
     if resource is None:
         wiring.problems.append(f"there is no resource {key}")
         return Made(local, "")
+    if own is not None and not own.function:
+        return Made(local, _apart(work, wiring, own))
     if (own and own.cases) or len({yields(work, way) for way in resource.ways}) > 1:
         wiring.problems.append(f"the resource {key}, which only the run chooses")
     if own is not None and isinstance(own.value, Called) and own.value.name == VALUES:
@@ -52,6 +54,14 @@ def made_in(work: Work, wiring: Wiring, function: str, key: str) -> Made:
     else:
         text = _called(work, wiring, resource, own)
     return Made(local, text, *(any(ask(work, way) for way in resource.ways) for ask in (yields, has_life)))
+
+
+def _apart(work: Work, wiring: Wiring, own: Resource) -> str:
+    """What Definitions have that others give differently: Dagster's own files, or nothing alike."""
+    if isinstance(own.value, Unknown):
+        wiring.problems.append(f"the resource {own.key}: {own.value.reason}")
+        return ""
+    return f"{work.need('prefect_support.pickled_files', 'PickledFiles')}()"
 
 
 def _called(work: Work, wiring: Wiring, resource: Resource, own: Resource | None) -> str:

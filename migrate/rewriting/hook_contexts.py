@@ -56,7 +56,10 @@ def _resource(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
 
     if any(yields(work, way) or has_life(work, way) for way in resource.ways):
         work.unsupported(node, f"the resource {parts[2]} of a hook, which has to be closed", OPEN)
-    elif any(r.key == parts[2] and r.function != resource.function for r in work.model.every_resource):
+    elif any(
+        r.key == parts[2] and (r.module, r.function) != (resource.module, resource.function)
+        for r in work.model.every_resource
+    ):
         work.unsupported(node, f"the resource {parts[2]} of a hook, of which there are several", CHOOSE)
     if resource.module == work.file.module:
         return expression(f"{resource.function}()")

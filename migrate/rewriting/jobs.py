@@ -38,7 +38,8 @@ FAN_OUT = "the flow waits where a task's items are counted; what comes after it 
 def job_wiring(work: Work, construct: Construct, function: cst.FunctionDef, module: str) -> Wiring:
     """The wiring of a job whose composition is `function` of `module`."""
     steps = Steps(work)
-    steps.wiring.own = work.model.job_resources.get(construct.place, {})
+    apart = work.model.holdings.apart.of((), construct.place)
+    steps.wiring.own = {**apart, **work.model.job_resources.get(construct.place, {})}
     value = work.model.project.value
     hooks = hooks_in(work, value(construct, "hooks"))
     steps.hooks = hooks or ()

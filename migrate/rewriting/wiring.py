@@ -114,16 +114,16 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
     """The wiring of an asset job."""
     from migrate.rewriting.jobs import job_options, workers  # it is about wirings too
 
-    value = work.model.project.value
     fixed, options, problems = job_options(work, job.construct)
-    selection = value(job.construct, "selection", 1)
+    selection = work.model.project.value(job.construct, "selection", 1)
     partitions = partitioned.partitions_told(work.model, job.construct)
     worked = partitioned.partitioned_config(work.model, job.construct)
     said = None if worked else job.construct.argument("config")
     wiring = selection_wiring(work, selection, partitions, fixed, said, worked)
-    known = {name for u in selected_units(work.model, selection)[0] for name in op_names(u)}
+    known = {n for u in selected_units(work.model, selection)[0] for n in op_names(u)}
     wiring.problems += [*problems, *(f"the config of {n}, which it does not run" for n in set(fixed) - known)]
     wiring.workers = workers(work, job.construct)
+    wiring.own = work.model.holdings.apart.of([s.unit for s in wiring.steps], job.construct.place)
     for step in wiring.steps:
         more = options(work.model.units.get(step.unit))
         step.task += f".with_options({', '.join(more)})" if more else ""
@@ -171,6 +171,7 @@ def units_wiring(
     from migrate.rewriting.bridged_steps import bridged_step  # it asks for arguments itself
 
     model, wiring = work.model, Wiring(fixed=fixed or {}, said=expression)
+    wiring.own = model.holdings.apart.of(unit.identity for unit in units)
     partitioned.worked_out(work, wiring, worked)
     units = told_apart(units)
     maker = {key: unit for unit in units for key in unit.keys}
@@ -296,5 +297,4 @@ def _loaded(work: Work, unit: Unit, key: str, wiring: Wiring) -> str:
         wiring.partition = wiring.partition or "str"
     wiring.differences.append(f"{key} is read from Dagster's default store when the flow starts")
     load = work.need("prefect_support.io", "load")
-    files = work.need("prefect_support.pickled_files", "PickledFiles")
-    return f"{load}({files}(), {', '.join(told)})"
+    return f"{load}({work.need('prefect_support.pickled_files', 'PickledFiles')}(), {', '.join(told)})"

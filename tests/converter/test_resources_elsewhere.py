@@ -145,3 +145,69 @@ def test_a_resource_in_a_flow_is_not_named_like_the_function_that_makes_it(tmp_p
     assert "from shop.stores import lake, store_resource\n" in done
     assert "    lake_resource = lake(size=3)\n    store_resource_ = store_resource(size=4)\n" in done
     assert "add.submit(lake_resource, store_resource_)" in done
+
+
+FIRST = """from dagster import Definitions, asset
+
+from shop.stores import Store
+
+
+@asset
+def north(store: Store) -> str:
+    return store.name
+
+
+defs = Definitions(assets=[north], resources={"store": Store(name="n")})
+"""
+SECOND = """from dagster import Definitions, FilesystemIOManager, asset
+
+from shop.stores import Store
+
+
+@asset
+def south(store: Store) -> str:
+    return store.name
+
+
+defs = Definitions(
+    assets=[south], resources={"store": Store(name="s"), "io_manager": FilesystemIOManager(base_dir="south")}
+)
+"""
+CLASS = """from dagster import ConfigurableResource
+
+
+class Store(ConfigurableResource):
+    name: str
+"""
+MERGED = """from dagster import Definitions
+
+from shop import first, second
+
+defs = Definitions.merge(first.defs, second.defs)
+"""
+
+
+def materialize_of(tmp_path: Path, **modules: str) -> str:
+    (tmp_path / "shop").mkdir()
+    for name, code in {"__init__": "", "stores": CLASS, "first": FIRST, **modules}.items():
+        (tmp_path / "shop" / f"{name}.py").write_text(code)
+    return convert_project(read(tmp_path, is_construct)).files["shop/materialize.py"].decode()
+
+
+def test_code_locations_that_give_a_resource_differently_have_flows_of_their_own(tmp_path: Path) -> None:
+    done = materialize_of(tmp_path, second=SECOND)
+    north, south = done.split("@flow(")[1:]
+    assert 'store = Store(name="n")\n    io_manager = PickledFiles()\n' in north
+    assert "store = second.store()\n    io_manager = second.io_manager()\n" in south
+
+
+def test_what_merged_definitions_give_is_everybodys(tmp_path: Path) -> None:
+    second = (
+        SECOND.replace('"store": Store(name="s"), ', "")
+        .replace("store.name", "'s'")
+        .replace("store: Store", "")
+    )
+    done = materialize_of(tmp_path, second=second, definitions=MERGED)
+    assert done.count("@flow(") == 1
+    assert "io_manager = second.io_manager()\n" in done
+    assert "PickledFiles()" not in done

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dagster import Definitions
 
 from migrate.conversion import convert
 
@@ -45,6 +46,10 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ),
     ("configurable_resource/given_to_others", "daily", {}, {}),
     ("resource_dependency/within_one_another", "daily", {}, {}),
+    ("definitions/several_that_differ", "looks", {}, {}),
+    ("definitions/several_that_differ", "looks_south", {}, {}),
+    ("definitions/several_that_differ", "north_job", {}, {}),
+    ("definitions/several_that_differ", "south_job", {}, {}),
     ("make_values_resource/shared_by_the_steps", "at_once", {}, {}),
     (
         "make_values_resource/shared_by_the_steps",
@@ -66,6 +71,11 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
         {"store_config": {"folder": "six"}, "connection_config": {"conn_id": "x"}},
     ),
 )
+
+
+def _has(definitions: Definitions, name: str) -> bool:
+    """Whether a code location holds a job of this name."""
+    return any(job.name == name for job in definitions.get_repository_def().get_all_jobs())
 
 
 @pytest.mark.parametrize(
@@ -94,7 +104,8 @@ def test_steps_get_what_they_got(
     finally:
         sys.modules.pop(before, None)
     asked = run_config or None
-    done = legacy.defs.get_job_def(name).execute_in_process(run_config=asked)
+    holds = next(d for d in vars(legacy).values() if isinstance(d, Definitions) and _has(d, name))
+    done = holds.get_job_def(name).execute_in_process(run_config=asked)
     steps = [event.step_key for event in done.get_step_success_events()]
     wanted = {re.sub(r"^(?=\d)|\W", "_", step): done.output_for_node(step) for step in steps}
     got: dict[str, Any] = {}
