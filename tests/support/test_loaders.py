@@ -64,9 +64,10 @@ sys.path[:0] = [sys.argv[2] + "/src", sys.argv[2]]
 from shop.defs import jobs
 from shop.defs.ingest import defs
 for task in (defs.ingest_load, defs.ingest_load_2):
-    for one in task.load.assets.values():
-        plain = [key.removeprefix("asset://") for key in (one.key, *one.deps)]
-        print(plain[0], plain[1:], one.group_name or "", one.description)
+    for one in task.assets:
+        needs = [need.removeprefix("asset://") for need in task.deps_of[one.key]]
+        plain = one.key.removeprefix("asset://")
+        print(plain, needs, task.group_of.get(one.key, ""), one.properties.description)
 print(jobs.every(return_state=True).type.value.capitalize())
 """
 
