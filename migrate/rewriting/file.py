@@ -41,7 +41,7 @@ def rewritten_module(work: Work) -> Written:
         LookupError: it reads a name that nothing binds.
     """
     tree = work.file.tree
-    before = used_names(tree)
+    before = used_names(work.file.earlier[0] if work.file.earlier else tree)
     ruled = without_idle(tree, rewritten_tree(tree, Rewriter(work)))
     fresh = _mended(work, before, _without_leftovers(work, ruled))
     code, undefined_now = _checked(fresh)
@@ -154,7 +154,7 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
     def unused(name: str) -> bool:
         return read.get(name, 0) < 2 and f"{work.file.module}.{name}" not in imported_abroad
 
-    return Refusing(work.scopes, imported, partial(_place, work), found, unused).module(fresh)
+    return Refusing(work.scopes, imported, partial(_place, work), found, unused, work.line).module(fresh)
 
 
 def _without_undefined(work: Work, fresh: cst.Module, lost: frozenset[str]) -> cst.Module:
@@ -162,7 +162,7 @@ def _without_undefined(work: Work, fresh: cst.Module, lost: frozenset[str]) -> c
         _found(work, name, spoken, "is the name of nothing in the target", REMEDY)
 
     where = partial(_place, work)
-    return RefusingUndefined(work.scopes, frozenset(), where, found, names=lost).module(fresh)
+    return RefusingUndefined(work.scopes, frozenset(), where, found, line=work.line, names=lost).module(fresh)
 
 
 def _settled(module: cst.Module) -> cst.Module:

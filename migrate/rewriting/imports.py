@@ -40,8 +40,9 @@ def mend(
     keep = _Keep(before, after, is_dagster, gone)
     module = module.with_changes(body=[s for part in module.body for s in _kept(part, keep)])
     nested = rewritten_tree(module, _Nested(keep))
-    after = after if nested is module else used_names(nested)
-    module = nested
+    if nested is not module:
+        after = keep.after = used_names(nested)
+        module = nested.with_changes(body=[s for part in nested.body for s in _kept(part, keep)])
     wanted = sorted({w for w in needed if after.get(_bound(*w))})
     there = _there(module)
     return _add(module, [w for w in wanted if w not in there], is_own)

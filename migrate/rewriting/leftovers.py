@@ -12,6 +12,7 @@ import libcst as cst
 from migrate.reading.names import bound_by, dotted
 from migrate.reading.walking import look
 from migrate.rewriting.functions import has_docstring, raise_code
+from migrate.rewriting.nameless import leading, nameless, refused_in, stub
 from migrate.rewriting.scoped import Scopes
 from migrate.rewriting.work import led, statements
 from migrate.rules import remedy_for
@@ -33,7 +34,7 @@ class Refusing:
     """`found` is told the name of each refused definition and what it spoke of.
 
     `fresh` are names that the conversion imports: spelled like Dagster's, and no longer Dagster's;
-    `unused` tells that nothing of the target reads a name.
+    `unused` tells that nothing of the target reads a name; `line` is where a statement of the source stands.
     """
 
     scopes: Scopes
@@ -41,16 +42,19 @@ class Refusing:
     place: Callable[[str], str]
     found: Found
     unused: Callable[[str], bool] = lambda name: False
+    line: Callable[[cst.CSTNode], int] = lambda node: 0
 
     def module(self, module: cst.Module) -> cst.Module:
         """The module without a trace of Dagster but its imports."""
         body: list[cst.BaseStatement] = []
         for statement in module.body:
-            body += self._statement(statement)
+            body += self._statement(statement, body)
         same = len(body) == len(module.body) and all(map(is_, body, module.body))
         return module if same else module.with_changes(body=body)
 
-    def _statement(self, statement: cst.BaseStatement) -> Sequence[cst.BaseStatement]:
+    def _statement(
+        self, statement: cst.BaseStatement, before: Sequence[cst.BaseStatement]
+    ) -> Sequence[cst.BaseStatement]:
         spoken = self._spoken(statement)
         if not spoken:
             return [statement]
@@ -63,8 +67,12 @@ class Refusing:
             return []
         message = self._message(names[0] if names else "", spoken)
         if not names:
-            return _raising_block(statement, message)
-        return led(statements("".join(_stub(name, message) for name in names)), _leading(statement))
+            line = self.line(statement)
+            message = message.replace(": ", f":{line}: ", 1) if line else message
+            return nameless(statement, message, lambda node: bool(self._spoken(node)))
+        refused = refused_in(before)
+        names = [name for name in names if name not in refused]  # the first reason is the cause of the others
+        return led(statements("".join(stub(name, message) for name in names)), leading(statement))
 
     def _spoken(self, node: cst.CSTNode) -> list[str]:
         return mentions(node, self.scopes, self.fresh)
@@ -82,18 +90,24 @@ class Refusing:
     def _class(self, definition: cst.ClassDef) -> cst.ClassDef:
         name = definition.name.value
         body: list[cst.BaseStatement | cst.BaseSmallStatement] = []
+        unmade: list[str] = []
         for part in definition.body.body:
             spoken = self._spoken(part)
             if spoken and isinstance(part, cst.FunctionDef):
                 body.append(self._function(part, name, spoken))
+            elif spoken:
+                unmade += spoken
             else:
-                body.append(_initialiser(self._message(name, spoken)) if spoken else part)
+                body.append(part)
         bases = [b for b in definition.bases if not self._spoken(b)]
         decorators = [d for d in definition.decorators if not self._spoken(d)]
         if len(bases) != len(definition.bases) or len(decorators) != len(definition.decorators):
-            spoken = self._spoken(definition.with_changes(body=cst.IndentedBlock([])))
-            body.append(_initialiser(self._message(name, spoken)))
+            unmade += self._spoken(definition.with_changes(body=cst.IndentedBlock([])))
             bases = []
+        if unmade:
+            message = self._message(name, list(dict.fromkeys(unmade)))
+            body = [part for part in body if not _initialises(part) and not _passes(part)]
+            body.insert(1 if has_docstring(body) else 0, _initialiser(message))
         block = definition.body.with_changes(body=body)
         return definition.with_changes(body=block, bases=bases, decorators=decorators)
 
@@ -102,11 +116,6 @@ def remedy_of(spoken: Sequence[str]) -> str:
     """What to do about these names: what their rules say, each once."""
     told = dict.fromkeys(remedy for path in spoken if (remedy := remedy_for(path)))
     return " ".join(told) or REMEDY
-
-
-def _leading(statement: cst.BaseStatement) -> Sequence[cst.EmptyLine]:
-    lines: Sequence[cst.EmptyLine] = getattr(statement, "leading_lines", ())
-    return lines
 
 
 def refusing(function: cst.FunctionDef, message: str, keep: bool) -> cst.FunctionDef:
@@ -128,22 +137,17 @@ def _is_step(decorator: cst.Decorator) -> bool:
     return dotted(named.func if isinstance(named, cst.Call) else named).rpartition(".")[2] in STEPS
 
 
+def _initialises(part: cst.CSTNode) -> bool:
+    return isinstance(part, cst.FunctionDef) and part.name.value == "__init__"
+
+
+def _passes(part: cst.CSTNode) -> bool:
+    return isinstance(part, cst.SimpleStatementLine) and isinstance(part.body[0], cst.Pass)
+
+
 def _initialiser(message: str) -> cst.BaseStatement:
     head = "def __init__(self, *_args: object, **_kwargs: object) -> None:"
     return statements(f"{head}\n{indent(raise_code(message), '    ')}")[0]
-
-
-def _stub(name: str, message: str) -> str:
-    return (
-        f"\n\ndef {name}(*_args: object, **_kwargs: object) -> object:\n{indent(raise_code(message), '    ')}"
-    )
-
-
-def _raising_block(statement: cst.BaseStatement, message: str) -> Sequence[cst.BaseStatement]:
-    raising = statements(raise_code(message))
-    if isinstance(statement, cst.If) and statement.orelse is None:
-        return [statement.with_changes(body=cst.IndentedBlock(raising))]
-    return [raising[0].with_changes(leading_lines=_leading(statement))]
 
 
 def mentions(node: cst.CSTNode, scopes: Scopes, fresh: frozenset[str] = frozenset()) -> list[str]:

@@ -7,8 +7,11 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrate.reading.names import dotted
-from migrate.reading.walking import rewritten_tree
+from migrate.reading.walking import rewrite, rewritten_tree
 from migrate.rewriting.scoped import Scopes
+
+UNCHECKED = ("dataclass", "NamedTuple", "TypedDict")
+"""What makes classes whose fields take any value."""
 
 
 def unannotated(
@@ -16,7 +19,8 @@ def unannotated(
 ) -> cst.Module:
     """The module with `Any` in place of Dagster's types in annotations of parameters, results and variables.
 
-    Fields of classes keep theirs: a model is made of them. `any_` imports `Any` and tells its spelling.
+    Fields of classes keep theirs, for a model is made of them; those of a dataclass, a named tuple or a typed
+    dictionary, which check nothing, do not. `any_` imports `Any` and tells its spelling.
     """
     return rewritten_tree(module, _Unannotated(scopes, fresh, any_))
 
@@ -41,12 +45,29 @@ class _Unannotated(cst.CSTTransformer):
         return updated_node
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        self._functions.append(False)
+        decorators = [d.decorator for d in node.decorators]
+        names = [dotted(d.func if isinstance(d, cst.Call) else d) for d in decorators]
+        names += [dotted(base.value) for base in node.bases]
+        self._functions.append(any(name.rpartition(".")[2] in UNCHECKED for name in names))
 
     def leave_ClassDef(self, original_node: cst.ClassDef, updated_node: cst.ClassDef) -> cst.ClassDef:
         """LibCST calls this on the way out."""
         self._functions.pop()
         return updated_node
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        """LibCST calls this on the way out; what `cast` says first is a type."""
+        said = updated_node.args[0].value if updated_node.args else None
+        if not isinstance(said, cst.SimpleString) or dotted(updated_node.func) not in ("cast", "typing.cast"):
+            return updated_node
+        self._annotations += 1
+        fresh = self.leave_SimpleString(said, said)
+        self._annotations -= 1
+        if fresh is said:
+            return updated_node
+        return updated_node.with_changes(
+            args=[updated_node.args[0].with_changes(value=fresh), *updated_node.args[1:]]
+        )
 
     def visit_Annotation(self, node: cst.Annotation) -> bool:
         if not self._functions[-1]:
@@ -63,6 +84,21 @@ class _Unannotated(cst.CSTTransformer):
         if not self._annotations or not dotted(node) or dotted(node).split(".")[0] in self._fresh:
             return False
         return bool(self._scopes.dagster(node))
+
+    def leave_SimpleString(
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.BaseExpression:
+        """LibCST calls this on the way out; an annotation may stand in quotes."""
+        if not self._annotations or not isinstance(original_node.evaluated_value, str):
+            return updated_node
+        try:
+            inside = cst.parse_expression(original_node.evaluated_value)
+        except cst.ParserSyntaxError:
+            return updated_node
+        fresh = rewrite(inside, self)
+        if fresh is inside or not isinstance(fresh, cst.BaseExpression):
+            return updated_node
+        return updated_node.with_changes(value=f'"{cst.Module([]).code_for_node(fresh)}"')
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript

@@ -16,9 +16,10 @@ import libcst as cst
 
 from migrate.outcomes import Adapted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.signatures import parameters
 from migrate.reading.units import enum_name, key_of, text
 from migrate.reading.values import Decorated
-from migrate.rewriting.deciding import deciding
+from migrate.rewriting.deciding import EVENT, deciding
 from migrate.rewriting.deployments import Deployment, Trigger, function_entry, target_deployments
 from migrate.rewriting.functions import refuse
 from migrate.rewriting.used import used_names
@@ -49,20 +50,28 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     if not _key(work.model, construct):
         outcome = Manual("its asset cannot be told by reading", "Name the asset by a literal key.")
         return [refuse(work, construct, updated, outcome)]
-    event = updated.params.params[1].name.value if len(updated.params.params) > 1 else ""
+    event = _event(work.model, construct)
     body = updated.with_changes(params=cst.Parameters(), decorators=[])
     asked = event if event and used_names(cst.Module([body]))[event] else ""
     work.done(construct, Adapted("an event starts it, instead of a poll"))
     return deciding(work, construct, work.frame, updated, "react", asked)
 
 
-def _asked(construct: Construct) -> dict[str, str]:
+def _event(model: Model, construct: Construct) -> str:
+    """The parameter that is the event: the second of those that are no resources; empty without one."""
+    tree = model.project.python[construct.file].tree
+    found = parameters(model.project.names, construct, tree)
+    plain = [p.name for p in found if p.role != "resource" or p.annotation.endswith(EVENT)]
+    return plain[1] if len(plain) > 1 else ""
+
+
+def _asked(model: Model, construct: Construct) -> dict[str, str]:
     """The parameters of the trigger: the event, if the function reads what it says."""
-    node = construct.node
-    if not isinstance(node, cst.FunctionDef) or len(node.params.params) < 2:
+    node, event = construct.node, _event(model, construct)
+    if not isinstance(node, cst.FunctionDef) or not event:
         return {}
     body = node.with_changes(params=cst.Parameters(), decorators=[])
-    read = used_names(cst.Module([body]))[node.params.params[1].name.value]
+    read = used_names(cst.Module([body]))[event]
     return {"event_id": "{{ event.id|string }}"} if read else {}
 
 
@@ -73,7 +82,9 @@ def deployments(model: Model, construct: Construct) -> Sequence[Deployment]:
         return []
     value = model.project.value
     active = enum_name(value(construct, "default_status")) == "RUNNING"
-    trigger = Trigger((MATERIALIZED,), (f"asset://{key}",), parameters=_asked(construct), active=active)
+    trigger = Trigger(
+        (MATERIALIZED,), (f"asset://{key}",), parameters=_asked(model, construct), active=active
+    )
     name, about = text(value(construct, "name")) or construct.name, text(value(construct, "description"))
     own = Deployment(name, function_entry(construct), about, triggers=(trigger,))
     return [*target_deployments(model, construct), own]

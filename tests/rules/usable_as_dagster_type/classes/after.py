@@ -17,7 +17,6 @@ class Label:
 
 
 class Loaded:
-    pass
     def __init__(self, *_args: object, **_kwargs: object) -> None:
         raise NotImplementedError(
             "code.py:17: dagster.usable_as_dagster_type is not converted. Write by "
