@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Graphs = Callable[[Path, "Conversion"], Iterable[tuple[str, str, bool]]]
 """Code location, what comparing says, whether it is bad."""
+Imports = Callable[[Path, "Conversion"], Iterable[str]]
+"""What keeps modules of the target from being imported, a line each."""
 
 WORDS = ("converted", "adapted", "bridged", "manual", "undeployed", "dropped")
 ASSET = re.compile(r"asset://([^\"'{}\s]+)")
@@ -72,12 +74,13 @@ class Row:
         return not (self.crashes or self.broken or lost)
 
 
-def examine(project: Path, graphs: Graphs | None = None) -> Row:
+def examine(project: Path, graphs: Graphs | None = None, imports: Imports | None = None) -> Row:
     """Convert one project in memory and look at the result; whatever goes wrong is in the row.
 
     Args:
         project: its folder.
         graphs: what loads both sides and compares their graphs, code location by code location.
+        imports: what imports every module of the target.
     """
     from migrate.conversion import convert
     from migrate.conversion_record import as_json
@@ -101,7 +104,7 @@ def examine(project: Path, graphs: Graphs | None = None) -> Row:
     row.unread = len(record["unread_arguments"])
     row.errors = len(record["errors"])
     row.crashes += [e["message"] for e in record["errors"] if "could not be converted" in e["message"]]
-    row.broken = list(_broken(result.files, project))
+    row.broken = [*_broken(result.files, project), *(imports(project, result) if imports else ())]
     row.not_accounted = _unaccounted(inventory, record)
     row.lost_keys, row.open_deps = _graph(inventory, record, result.files)
     for where, text, bad in graphs(project, result) if graphs else ():
@@ -241,9 +244,11 @@ def as_json(rows: Iterable[Row]) -> str:
     return json.dumps([{**asdict(r), "done": round(r.done, 4)} for r in rows], indent=2) + "\n"
 
 
-def main(folder: Path, file: Path | None = None, graphs: Graphs | None = None) -> int:
+def main(
+    folder: Path, file: Path | None = None, graphs: Graphs | None = None, imports: Imports | None = None
+) -> int:
     """Examine every project of a folder; 0 when none crashed, lost or broke anything, else 1."""
-    rows = [examine(project, graphs) for project in projects_in(folder)]
+    rows = [examine(project, graphs, imports) for project in projects_in(folder)]
     print(show(rows))
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -251,7 +256,7 @@ def main(folder: Path, file: Path | None = None, graphs: Graphs | None = None) -
     return YES if all(r.sound for r in rows) else NO
 
 
-def command(graphs: Graphs | None = None) -> int:
+def command(graphs: Graphs | None = None, imports: Imports | None = None) -> int:
     """The command line."""
     import argparse
 
@@ -259,7 +264,7 @@ def command(graphs: Graphs | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path, default=None)
     given = parser.parse_args()
-    return main(given.folder, given.json, graphs)
+    return main(given.folder, given.json, graphs, imports)
 
 
 if __name__ == "__main__":

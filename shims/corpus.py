@@ -1,4 +1,4 @@
-"""`make corpus`: the rows of `migrate.corpus`, and for each project whether its graph is the target's."""
+"""`make corpus`: the rows of `migrate.corpus`, whether targets import, and whether their graphs are the same."""
 
 from __future__ import annotations
 
@@ -14,16 +14,29 @@ from migrate.project_settings import packages_told
 from migrate.reading.source import module_name
 from migrate.results import Conversion, ConvertedPart
 from shims.graph_check import GraphAnswer, graph_answer
+from shims.target_imports import not_importing
 
 
 def graphs(project: Path, result: Conversion) -> Iterator[tuple[str, str, bool]]:
     """(code location, what comparing its graph with the target's says, whether that is bad) of a project."""
     with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
-        for path, data in result.files.items():
-            Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
-            Path(folder, path).write_bytes(data)
+        _write(result, Path(folder))
         for part in result.parts:
             yield from _part(project, Path(folder), part, result)
+
+
+def imports(project: Path, result: Conversion) -> Iterator[str]:
+    """What keeps modules of a project's target from being imported."""
+    with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
+        _write(result, Path(folder))
+        for part in result.parts:
+            yield from not_importing(Path(folder), project, part)
+
+
+def _write(result: Conversion, folder: Path) -> None:
+    for path, data in result.files.items():
+        Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
+        Path(folder, path).write_bytes(data)
 
 
 def _part(
@@ -77,4 +90,4 @@ def _within(file: str, base: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(corpus.command(graphs))
+    sys.exit(corpus.command(graphs, imports))

@@ -70,7 +70,9 @@ def nameless(
         return [statement.with_changes(body=cst.IndentedBlock(raising))]
     filled = _filled(statement)
     if filled:
-        return led(statements("".join(stub(name, message) for name in filled)), leading(statement))
+        code = "".join(stub(held, message) for held in (f"not_converted_{name}" for name in filled))
+        code += "\n\n" + "".join(f"{name} = not_converted_{name}\n" for name in filled)
+        return led(statements(code), leading(statement))
     if isinstance(statement, cst.If) and statement.orelse is None:
         return [statement.with_changes(body=cst.IndentedBlock(raising))]
     return [raising[0].with_changes(leading_lines=leading(statement))]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .stand_ins import StandInFinder
+from .stand_ins import Gone, StandInFinder
 
 
 class TooLong(BaseException):
@@ -24,7 +24,11 @@ def main(arguments: Sequence[str]) -> int:
     """Read the request from one file, write an answer a line into another, as soon as each is known."""
     request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     sys.path[:0] = request["roots"]
-    sys.meta_path.append(StandInFinder(request["tree"], request["own"], request["never"]))
+    for name in request["needed"]:  # before the clock runs: an interrupted library stays half imported
+        importlib.import_module(name)
+    finder = StandInFinder(request["tree"], request["own"], request["needed"], request["gone"])
+    sys.meta_path.insert(0, Gone(finder))
+    sys.meta_path.append(finder)
     sys.argv = ["imported"]
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGALRM, _late)

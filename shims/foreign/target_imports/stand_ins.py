@@ -146,23 +146,32 @@ class StandInFinder:
     Args:
         tree: the project's folder.
         own: its own top-level names; one that is missing there is a fault.
-        never: top-level names of libraries that must be there.
+        needed: top-level names of libraries that must be there.
+        gone: top-level names that the project must not ask for, installed or not.
     """
 
-    def __init__(self, tree: str, own: Collection[str], never: Collection[str]) -> None:
-        self._tree, self._not_ours = tree, {*own, *never}
+    def __init__(
+        self, tree: str, own: Collection[str], needed: Collection[str], gone: Collection[str]
+    ) -> None:
+        self._tree, self._not_ours, self._gone = tree, {*own, *needed, *gone}, frozenset(gone)
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         """Python asks for a module that it has not found."""
         top = name.partition(".")[0]
-        if top in self._not_ours or top in sys.stdlib_module_names or not self._asked_by_project():
+        if top in self._not_ours or top in sys.stdlib_module_names or not self.asked_by_project():
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
 
-    def _asked_by_project(self) -> bool:
+    def is_gone(self, name: str) -> bool:
+        """Whether the project asks for what it must not."""
+        return name in self._gone and self.asked_by_project()
+
+    def asked_by_project(self) -> bool:
         """Whether the import statement stands in a file of the project."""
-        frame = sys._getframe(2)
-        while frame.f_back and "importlib" in frame.f_code.co_filename:
+        frame = sys._getframe(1)
+        while frame.f_back and (
+            "importlib" in frame.f_code.co_filename or frame.f_code.co_filename == __file__
+        ):
             frame = frame.f_back
         return frame.f_code.co_filename.startswith(self._tree)
 
@@ -174,3 +183,15 @@ class StandInFinder:
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Nothing of it runs."""
+
+
+class Gone:
+    """Comes first on `sys.meta_path`: what must not be asked for is not there."""
+
+    def __init__(self, finder: StandInFinder) -> None:
+        self._finder = finder
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Python asks for a module."""
+        if self._finder.is_gone(name):
+            raise ModuleNotFoundError(f"No module named {name!r} where the target runs", name=name)

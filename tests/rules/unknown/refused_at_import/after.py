@@ -45,11 +45,14 @@ def not_converted_LOADED_instance(*_args: object, **_kwargs: object) -> object:
 LOADED["instance"] = not_converted_LOADED_instance
 
 
-def NAMES(*_args: object, **_kwargs: object) -> object:
+def not_converted_NAMES(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
         "code.py: dagster.instance_for_test is not converted. Write by hand "
         "what Prefect has in its place."
     )
+
+
+NAMES = not_converted_NAMES
 
 
 def first(*_args: object, **_kwargs: object) -> object:
