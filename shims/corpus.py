@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from migrate import corpus
@@ -42,7 +43,8 @@ def _write(result: Conversion, folder: Path) -> None:
 def _part(
     project: Path, target: Path, part: ConvertedPart, result: Conversion
 ) -> Iterator[tuple[str, str, bool]]:
-    mine = [where["file"] for where in result.locations if _within(where["file"], part.base)]
+    told = [where["file"] for where in result.locations if _within(where["file"], part.base)]
+    mine = [file for file in told if not stands_for_another(project, file, told)]
     if not mine:
         return
     shown = mine[0] if len(mine) == 1 else f"{part.base or project.name}, {len(mine)} code locations"
@@ -59,6 +61,7 @@ def _part(
         target,
         f"{name}:{flow}",
         os.environ.get("LEGACY_PYTHON", sys.executable),
+        target_python=os.environ.get("TARGET_PYTHON", sys.executable),
         home=part.base,
         constructs=as_json(result)["constructs"],
     )
@@ -79,6 +82,20 @@ def imported(project: Path, file: str, home: PurePosixPath) -> tuple[str, str]:
     depth = module.count(".") + (2 if package else 1)
     above = PurePosixPath(*PurePosixPath(file).parts[:-depth])
     return module, str(above.relative_to(home)) if above.is_relative_to(home) else "."
+
+
+MAKES_DEFINITIONS = re.compile(
+    r"\b(Definitions|definitions|repository|load_\w*defs\w*)\s*\(|@\w*\.?(definitions|repository)\b"
+)
+
+
+def stands_for_another(project: Path, file: str, told: Sequence[str]) -> bool:
+    """Whether a package holds no definitions of its own, and a module in it that is told, too, does."""
+    folder, _, name = file.rpartition("/")
+    inside = [other for other in told if other != file and other.startswith(f"{folder}/")]
+    if name != "__init__.py" or not inside:
+        return False
+    return not MAKES_DEFINITIONS.search((project / file).read_text(encoding="utf-8", errors="replace"))
 
 
 def _told(answer: GraphAnswer) -> str:

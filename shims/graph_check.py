@@ -70,6 +70,7 @@ def graph_answer(
     flow: str,
     python: str = sys.executable,
     *,
+    target_python: str = sys.executable,
     home: str = "",
     constructs: Sequence[Mapping[str, Any]] = (),
 ) -> GraphAnswer:
@@ -82,6 +83,7 @@ def graph_answer(
         target: the converted folder.
         flow: `module:flow` of one of its flows.
         python: the interpreter of the legacy side.
+        target_python: that of the target; it needs Prefect and the packages that both sides import.
         home: the project within both folders; what stands beside it is there, too, when it loads.
         constructs: those of conversion.json, to tell what was refused.
     """
@@ -98,7 +100,7 @@ def graph_answer(
             left = together(dumps)
         except ChangeoverError as problem:
             return GraphAnswer(False, side="Dagster's side", reason=str(problem))
-        probe = [sys.executable, handed("prefect_probe", Path(folder))]
+        probe = [target_python, handed("prefect_probe", Path(folder))]
         right = dump_of(Path(folder, "prefect"), target, probe, ["--flow", flow], home)
         if isinstance(right, str):
             return GraphAnswer(False, side="the target", reason=right)
@@ -146,11 +148,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("legacy", type=Path)
     parser.add_argument("--module", required=True, action="append", help="once for each code location")
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--target-python", default=sys.executable)
     parser.add_argument("target", type=Path)
     parser.add_argument("--flow", required=True)
     given = parser.parse_args(arguments)
     answer = graph_answer(
-        given.legacy, [(m, ".") for m in given.module], given.target, given.flow, given.python
+        given.legacy,
+        [(m, ".") for m in given.module],
+        given.target,
+        given.flow,
+        given.python,
+        target_python=given.target_python,
     )
     print("\n".join([answer.text, *answer.differences]))
     return CANNOT_SAY if not answer.loaded else YES if answer.equal else NO

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
+import libcst.matchers as m
 
 from migrate.outcomes import Manual
 from migrate.reading.constructs import Construct
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from migrate.model import Model
 
 
+LITERAL = m.Name("True") | m.Name("False")
 UNTOLD = "the asset it checks cannot be told by reading"
 
 
@@ -41,7 +43,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         key = keys[0] if len(keys) == 1 else model.all_keys.get(identity(asset), ("",))[0] if not keys else ""
     called = assets.value(model, construct, "name", scope)
     name = text(called) or construct.name
-    blocking = truth(assets.value(model, construct, "blocking", scope))
+    blocking = assets.value(model, construct, "blocking", scope)
     deps, complete = assets.deps_of(model, construct, scope)
     _, told = assets.ins_of(model, construct, scope)
     return Unit(
@@ -51,7 +53,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         scope=scope,
         inputs=assets.inputs_of(model, construct, scope, key),
         deps=deps,
-        checks=(Check(key, name, blocking),),
+        checks=(Check(key, name, truth(blocking)),),
         parameters=assets.own_parameters(model, construct),
         required=tuple(
             r
@@ -61,6 +63,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         unknown=(
             *(() if key else ("asset",)),
             *(() if isinstance(called, str | None) else ("name",)),
+            *(() if isinstance(blocking, bool | None) else ("blocking",)),
             *(() if told else ("additional_ins",)),
             *(() if complete else ("additional_deps",)),
         ),
@@ -71,18 +74,22 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     """The decorated function as a validation task."""
     frame, own = work.frame, work.model.unit_of(construct)
     if own is None or frame is None or (own.unknown and not construct.within):
-        more = ", ".join(name for name in (own.unknown if own else ()) if name.startswith("additional"))
+        telling = ("additional", "blocking")
+        more = ", ".join(name for name in (own.unknown if own else ()) if name.startswith(telling))
         reason = f"its {more} cannot be told by reading" if more else UNTOLD
-        return [refuse(work, construct, updated, Manual(reason, "Name the asset by a literal key."))]
-    if "name" in own.unknown:
-        reason = "its name cannot be told by reading"
-        return [refuse(work, construct, updated, Manual(reason, "Write the name out where it is called."))]
+        remedy = "Write True or False." if more == "blocking" else "Name the asset by a literal key."
+        return [refuse(work, construct, updated, Manual(reason, remedy))]
+    untold = next((name for name in ("name", "blocking") if name in own.unknown), "")
+    if untold:
+        reason = f"its {untold} cannot be told by reading"
+        return [
+            refuse(work, construct, updated, Manual(reason, f"Write the {untold} out where it is called."))
+        ]
     items: list[Item] = [_asset(work, construct, own)]
     name = construct.argument("name")
     if name is not None and own.name != updated.name.value:
         items.append(f"name={work.text(name)}")
-    if own.checks[0].blocking:
-        items.append("blocking=True")
+    items += _blocking(work, construct, own)
     description = construct.argument("description")
     if description is not None:
         items.append(f"description={work.text(description)}")
@@ -95,6 +102,14 @@ def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequ
     work.done(construct, check_options.outcome(construct))
     decorator = call(work.need("prefect_support.validations", "validation"), *items)
     return [rebuild(updated, decorator, parameter_texts(work, own, updated), returns, load_lines(work, own))]
+
+
+def _blocking(work: Work, construct: Construct, own: Unit) -> list[Item]:
+    """Whether a failure stops what is downstream; in a function that is called often, as each call says."""
+    node = construct.argument("blocking")
+    if construct.within and node is not None and m.matches(node, ~LITERAL):
+        return [f"blocking={rewritten(work, node)}"]
+    return ["blocking=True"] if own.checks[0].blocking else []
 
 
 def _asset(work: Work, construct: Construct, own: Unit) -> str:

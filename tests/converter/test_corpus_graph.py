@@ -14,7 +14,7 @@ from migrate.equivalence_automation import automation
 from migrate.equivalence_runs import jobs, schedules
 from migrate.errors import CANNOT_SAY, ChangeoverError
 from shims import graph_check
-from shims.corpus import graphs
+from shims.corpus import graphs, stands_for_another
 from shims.several import together
 
 PROJECT = """from dagster import Definitions, asset, define_asset_job
@@ -127,6 +127,76 @@ def test_code_locations_that_share_a_project_are_compared_together(tmp_path: Pat
     (project / "workspace.yaml").write_text(f"load_from:\n{modules}")
     result = convert(project)
     assert list(graphs(project, result)) == [("pair, 2 code locations", "equal (3 assets)", False)]
+
+
+CHECKED = """from dagster import AssetCheckResult, AssetCheckSpec, Definitions
+from dagster import asset, asset_check, multi_asset_check
+
+
+@asset
+def one() -> None: ...
+
+
+@asset(deps=[one])
+def two() -> None: ...
+
+
+@asset(deps=[two])
+def three() -> None: ...
+
+
+@multi_asset_check(
+    specs=[AssetCheckSpec("told", asset="one"), AssetCheckSpec("stops", asset="two", blocking=True)]
+)
+def several():
+    yield AssetCheckResult(check_name="told", asset_key="one", passed=True)
+    yield AssetCheckResult(check_name="stops", asset_key="two", passed=True)
+
+
+def small(asset: str, strict: bool):
+    @asset_check(asset=asset, name="small", blocking=strict)
+    def check():
+        return AssetCheckResult(passed=True)
+
+    return check
+
+
+smalls = [small("one", True), small("two", False)]
+defs = Definitions([one, two, three], asset_checks=[several, *smalls])
+"""
+
+
+@pytest.mark.real
+def test_what_a_check_stops_is_what_it_blocks_in_dagster(tmp_path: Path) -> None:
+    """Of two assets that one function checks, and of one that a function of the project is told."""
+    from migrate.conversion import convert
+
+    project = put(tmp_path, "checked", CHECKED)
+    assert list(graphs(project, convert(project))) == [("shop/definitions.py", "equal (3 assets)", False)]
+
+
+@pytest.mark.real
+def test_a_package_that_hands_on_definitions_is_no_other_code_location(tmp_path: Path) -> None:
+    """One setting names the package, another the module in it."""
+    from migrate.conversion import convert
+
+    project = put(tmp_path, "handed", PROJECT)
+    (project / "shop" / "__init__.py").write_text("from shop.definitions import defs as defs\n")
+    (project / "workspace.yaml").write_text("load_from:\n  - python_module: shop\n")
+    (project / "pyproject.toml").write_text('[tool.dg.project]\nroot_module = "shop"\n')
+    result = convert(project)
+    assert len(result.locations) == 2
+    assert list(graphs(project, result)) == [("shop/definitions.py", "equal (2 assets)", False)]
+    own = project / "shop" / "__init__.py"
+    own.write_text("from dagster import Definitions\n\ndefs = Definitions()\n")
+    assert not stands_for_another(project, "shop/__init__.py", ["shop/__init__.py", "shop/definitions.py"])
+
+
+def test_the_target_has_an_interpreter_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = put(tmp_path, "good", PROJECT)
+    line = [str(project), "--module", "shop.definitions", str(project), "--flow", "shop.definitions:x"]
+    with pytest.raises(FileNotFoundError, match="no-such-python"):
+        graph_check.main([*line, "--python", sys.executable, "--target-python", "no-such-python"])
 
 
 def test_what_two_code_locations_make_differently_is_not_compared() -> None:

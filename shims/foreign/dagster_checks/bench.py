@@ -169,7 +169,7 @@ class Bench:
         for kind in ("python", "dbt"):
             chosen = [c for c in checks if c.kind == kind]
             if chosen:
-                jobs = jobs_for(self.repository, self.request["job"], {c.key for c in chosen})
+                jobs = jobs_for(self.repository, self.request["job"], all_of(chosen))
                 found.update(self.execute(chosen, jobs))
         inside = [c for c in checks if c.kind == "inside"]
         found.update(self.execute(inside, making(self.repository, self.request["job"], inside)))
@@ -199,6 +199,11 @@ class Bench:
                 if check.key in keys and failed and check.name not in found:
                     found[check.name] = "raised"
         return found
+
+
+def all_of(checks: Sequence[Check]) -> set[Any]:
+    """The keys of checks, and of those that their functions cannot leave out."""
+    return {check.key for check in checks}.union(*(check.together for check in checks))
 
 
 def usable(check: Check) -> bool:

@@ -24,6 +24,8 @@ class Check:
     flipped: bool = False
     why_not: str = ""
     made: frozenset[Any] = frozenset()
+    together: frozenset[Any] = frozenset()
+    """The checks that its function cannot leave out, itself among them."""
 
     @property
     def name(self) -> str:
@@ -45,13 +47,14 @@ def checks_of(repository: Any) -> Iterator[Check]:
                 if node["resource_type"] == "test":
                     tests[node["name"]] = {**node, "_relations": relations}
         text = "" if manifest else text_of(definition)
+        whole = frozenset(() if definition.can_subset else keys)
         for key in keys:
             if tests:
                 yield Check(key, "dbt", tests.get(key.name, {}))
             elif definition.keys and not definition.can_subset:
-                yield Check(key, "inside", reads=text, made=frozenset(definition.keys))
+                yield Check(key, "inside", reads=text, made=frozenset(definition.keys), together=whole)
             else:
-                yield Check(key, "python", reads=text)
+                yield Check(key, "python", reads=text, together=whole)
 
 
 def manifest_of(definition: Any) -> dict[str, Any] | None:

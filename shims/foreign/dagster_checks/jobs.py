@@ -57,6 +57,7 @@ def making(repository: Any, name: str, checks: list[Check]) -> Iterator[tuple[An
     order = sorted(selected, key=lambda job: (job != name, not is_implicit(job)))
     for made in dict.fromkeys(c.made for c in checks):
         keys = {c.key for c in checks if c.made == made}
+        keys = keys.union(*(c.together for c in checks if c.made == made))
         wanted = {path(key) for key in made}
         job = next((j for j in order if wanted <= selected[j][0]), None)
         if job is not None:

@@ -31,8 +31,10 @@ def wired_assets(trace: Trace, call: Call) -> Iterator[frozenset[str]]:
         if made:
             yield made
         elif checks_of(above.task):
-            # A check hands on only the asset it speaks about, and only if it waited for it itself.
-            spoken = frozenset(a for a, _ in checks_of(above.task))
+            # A check hands on only the asset it speaks about, and only if it waited for it itself; of several
+            # assets those that it can stop.
+            told = checks_of(above.task)
+            spoken = frozenset(a for (a, _), blocking in told.items() if blocking or not any(told.values()))
             yield from (spoken & m for m in wired_assets(trace, above) if spoken & m)
         else:
             waiting.extend(sorted(above.upstream))

@@ -20,10 +20,17 @@ def sales() -> None: ...
 
 @materialize("asset://days")
 def days() -> None:
-    report_checks(days.checks, CheckResult(passed=True))
+    numbered = CheckResult(check_name="numbered", passed=count("select max(id) from sales") < 100)
+    report_checks(days.checks, [CheckResult(check_name="written", passed=True), numbered])
 
 
-days.checks = (CheckSpec("written", "asset://days"),)
+days.checks = (CheckSpec("written", "asset://days"), CheckSpec("numbered", "asset://days"))
+
+
+@validation(checks=[CheckSpec("some", "asset://sales"), CheckSpec("low", "asset://sales")])
+def several() -> list[CheckResult]:
+    some = CheckResult(check_name="some", passed=count("select count(*) from sales") > 0)
+    return [some, CheckResult(check_name="low", passed=count("select max(id) from sales") < 100)]
 
 
 @validation("asset://sales", blocking=True)
@@ -71,3 +78,4 @@ def everything() -> None:
     days_add_up.submit("days", wait_for=[written])
     nothing_to_see.submit(wait_for=[written])
     prices_are_known.submit(wait_for=[written])
+    several.submit(wait_for=[sold])

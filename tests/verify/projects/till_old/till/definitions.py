@@ -13,6 +13,7 @@ from dagster import (
     asset,
     asset_check,
     define_asset_job,
+    multi_asset_check,
 )
 
 
@@ -25,10 +26,17 @@ def count(query: str) -> int:
 def sales() -> None: ...
 
 
-@asset(check_specs=[AssetCheckSpec("written", asset="days")])
+@asset(check_specs=[AssetCheckSpec("written", asset="days"), AssetCheckSpec("numbered", asset="days")])
 def days():
     written = AssetCheckResult(check_name="written", passed=count("select count(*) from sales") > 0)
-    yield MaterializeResult(asset_key="days", check_results=[written])
+    numbered = AssetCheckResult(check_name="numbered", passed=count("select max(id) from sales") < 100)
+    yield MaterializeResult(asset_key="days", check_results=[written, numbered])
+
+
+@multi_asset_check(specs=[AssetCheckSpec("some", asset="sales"), AssetCheckSpec("low", asset="sales")])
+def several():
+    yield AssetCheckResult(check_name="some", passed=count("select count(*) from sales") > 0)
+    yield AssetCheckResult(check_name="low", passed=count("select max(id) from sales") < 100)
 
 
 @asset_check(asset=sales, blocking=True)
@@ -76,6 +84,7 @@ defs = Definitions(
         days_add_up,
         nothing_to_see,
         prices_are_known,
+        several,
     ],
     jobs=[everything],
 )
