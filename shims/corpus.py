@@ -1,4 +1,4 @@
-"""`make corpus`: the rows of `migrate.corpus`, whether targets import, and whether their graphs are the same."""
+"""`make corpus`: the rows of `migrate.corpus`, whether targets import, and whether graphs are the same."""
 
 from __future__ import annotations
 
