@@ -81,10 +81,12 @@ def changing_prefix(model: Model, construct: Construct) -> cst.BaseExpression | 
 def changing_group(model: Model, construct: Construct) -> cst.BaseExpression | None:
     """The expression of a group that is a text in each call of a factory, another in one than in another."""
     node = construct.argument("group_name") if construct.within else None
+    if node is None:
+        return None
     scopes = [unit.scope for unit in model.units.values() if unit.construct is construct]
     told = [model.project.value(construct, "group_name", None, scope) for scope in scopes]
     texts = all(isinstance(value, str) and value for value in told)
-    return node if node is not None and texts and len(set(told)) > 1 else None
+    return node if texts and len(set(told)) > 1 else None
 
 
 def own_key(work: Work, frame: Frame, key: str) -> str:

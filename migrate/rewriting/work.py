@@ -51,6 +51,7 @@ class Work:
         self.scopes = Scopes(model.project.names, file.module, file.package)
         self.needed: set[tuple[str, str]] = set()
         self._imported: dict[tuple[str, str], str] = {}
+        self._spelled: set[str] = set()  # the values of these
         self.outcomes: dict[str, Outcome] = {}
         self.frames: list[Frame] = []
         self.notes: list[tuple[int, str]] = []
@@ -94,16 +95,21 @@ class Work:
         there = name and names.imports.get(name) == f"{module}.{name}"
         if name and not there and self._is_reexported(module, name):
             self._imported[(module, name)] = name
+            self._spelled.add(name)
             return name
-        taken = self.taken | set(self._imported.values())
         spelled = name or module
-        if name and name in taken and not there:
+        if name and self._is_taken(name) and not there:
             other = f"{prefix}_{name}"
             more = (f"{other}_{n}" for n in count(2))
-            spelled = next(s for s in chain([other], more) if s not in taken)
+            spelled = next(s for s in chain([other], more) if not self._is_taken(s))
         self._imported[(module, name)] = spelled
+        self._spelled.add(spelled)
         self.needed.add((module, name if spelled in (name, module) else f"{name} as {spelled}"))
         return spelled
+
+    def _is_taken(self, name: str) -> bool:
+        """Whether a name means something already, in the file or by an import that was asked for."""
+        return name in self._spelled or name in self.taken
 
     def _is_reexported(self, module: str, name: str) -> bool:
         """Whether the file imports the name already, from a module that passes it on."""
