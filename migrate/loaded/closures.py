@@ -14,7 +14,7 @@ from migrate.loaded.places import Places, Standing
 from migrate.reading.factories.binding import inner_names
 from migrate.reading.folding import Folds
 from migrate.reading.unrolling import Put, block_of
-from migrate.reading.walking import rewrite
+from migrate.reading.walking import cloned, rewrite
 
 if TYPE_CHECKING:
     from migrate.loaded.changes import Changes
@@ -47,7 +47,7 @@ class Closures:
         put = {n: v for n, v in put.items() if n not in inner_names(standing.node.body)}
         body = _with(block, put)
         if not _is_sound(body):
-            put, body = {}, [s.deep_clone() for s in block]
+            put, body = {}, [cloned(s) for s in block]
         assigned = [
             cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name(name))], value)])
             for name, value in given.items()
@@ -88,7 +88,7 @@ class Closures:
 def _with(block: list[cst.BaseStatement], put: Mapping[str, cst.BaseExpression]) -> list[cst.BaseStatement]:
     found: list[cst.BaseStatement] = []
     for statement in block:
-        fresh = rewrite(statement.deep_clone(), Put(put))
+        fresh = rewrite(cloned(statement), Put(put))
         assert isinstance(fresh, cst.BaseStatement)
         folded = rewrite(fresh, Folds({}))
         assert isinstance(folded, cst.BaseStatement)

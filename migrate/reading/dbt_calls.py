@@ -30,6 +30,7 @@ from migrate.reading.dbt_values import Context, Reader
 from migrate.reading.names import External, Internal, dotted
 from migrate.reading.scope import Scope, bind
 from migrate.reading.values import Called, Unknown
+from migrate.reading.walking import parts_of
 
 if TYPE_CHECKING:
     from migrate.reading.constructs import Construct
@@ -288,7 +289,7 @@ SKIPPED = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.Import, cst.ImportFrom
 def _calls(node: cst.CSTNode) -> Iterator[cst.Call]:
     if isinstance(node, SKIPPED):
         return
-    for child in node.children:
+    for child in parts_of(node):
         yield from _calls(child)
     if isinstance(node, cst.Call):
         yield node

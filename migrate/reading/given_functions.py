@@ -15,7 +15,7 @@ import libcst as cst
 
 from migrate.reading.lines import lines_of
 from migrate.reading.names import ModuleNames, canonical, collected, dotted
-from migrate.reading.walking import look
+from migrate.reading.walking import cloned, look
 
 Lines = dict[int, int]
 ANSWERING = {"ScheduleDefinition": "execution_fn", "SensorDefinition": "evaluation_fn"}
@@ -174,7 +174,7 @@ class _Functions:
             line = cst.SimpleStatementLine([cst.Return(given.body)])
             return _only_parameter(given.params) or "context", cst.IndentedBlock([line]), {}
         function = self._function(given)
-        body = function.body.deep_clone() if id(function) in self._moved else function.body
+        body = cloned(function.body) if id(function) in self._moved else function.body
         self._moved.add(id(function))
         return _only_parameter(function.params) or "context", body, {"returns": function.returns}
 
@@ -218,7 +218,7 @@ class _Functions:
             return cst.Call(function.name, [cst.Arg(cst.Name("context"))])
         if parameter != "context":
             raise _Untold
-        whole = function.deep_clone() if id(function) in self._moved else function
+        whole = cloned(function) if id(function) in self._moved else function
         inner = whole.with_changes(params=cst.Parameters(), leading_lines=[])
         before.append(inner)
         self.lines[id(inner)] = self.lines.get(id(function), 1)

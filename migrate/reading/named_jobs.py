@@ -14,7 +14,7 @@ import libcst as cst
 
 from migrate.reading.hoisting import path_of
 from migrate.reading.names import ModuleNames, canonical, collected, dotted
-from migrate.reading.walking import rewrite
+from migrate.reading.walking import parts_of, rewrite
 
 JOB = "dagster.define_asset_job"
 TICKING = "dagster.build_schedule_from_partitioned_job"
@@ -65,7 +65,7 @@ def _leads_there(target: str) -> bool:
 def _lined(node: cst.CSTNode, line: int, known: Lines) -> None:
     """Gives what is new in a statement the line of what is around it."""
     line = known.setdefault(id(node), line)
-    for child in node.children:
+    for child in parts_of(node):
         _lined(child, line, known)
 
 

@@ -9,7 +9,7 @@ import libcst as cst
 from migrate.reading.factories.binding import spoken
 from migrate.reading.folding import UNTOLD, worth
 from migrate.reading.names import bound_by, dotted
-from migrate.reading.walking import look
+from migrate.reading.walking import cloned, look
 
 NAMING = ("op.name", "node_def.name")
 OF_KEY: Mapping[str, str] = {"metadata_by_key": "metadata", "group_names_by_key": "group_name"}
@@ -103,9 +103,9 @@ class Answers(cst.CSTTransformer):
             return None
         self.spoken |= set(spoken(node))
         if name != "metadata" or isinstance(node, cst.Dict):
-            return node.deep_clone()
+            return cloned(node)
         brackets = {"lpar": [cst.LeftParen()], "rpar": [cst.RightParen()]}
-        return cst.BooleanOperation(node.deep_clone(), cst.Or(), cst.Dict([]), **brackets)  # type: ignore[arg-type]
+        return cst.BooleanOperation(cloned(node), cst.Or(), cst.Dict([]), **brackets)  # type: ignore[arg-type]
 
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute

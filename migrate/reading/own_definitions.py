@@ -19,7 +19,7 @@ from migrate.reading.local_names import local_names
 from migrate.reading.names import ModuleNames, collected, dotted
 from migrate.reading.own_answers import Answers, Unheld, definition_names, plain
 from migrate.reading.unrolling import Put
-from migrate.reading.walking import look, rewrite, rewritten_tree
+from migrate.reading.walking import look, parts_of, rewrite, rewritten_tree
 
 ONE = ("dagster.asset",)
 SEVERAL = ("dagster.multi_asset",)
@@ -153,7 +153,7 @@ def _context(function: cst.FunctionDef) -> str:
 
 def _place(node: cst.CSTNode, line: int, lines: Lines) -> None:
     """Gives every node below one a line: its own if it had one, else that of what stands around it."""
-    for child in node.children:
+    for child in parts_of(node):
         _place(child, lines.setdefault(id(child), line), lines)
 
 

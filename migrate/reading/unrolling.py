@@ -12,7 +12,7 @@ from migrate.reading.component_templates import Untold
 from migrate.reading.folding import Folds, true, worth
 from migrate.reading.local_names import local_names
 from migrate.reading.names import bound_by
-from migrate.reading.walking import look, rewrite
+from migrate.reading.walking import look, parts_of, rewrite
 
 
 def straight(function: cst.FunctionDef, name: str, models: Mapping[str, Any]) -> list[cst.BaseStatement]:
@@ -187,7 +187,7 @@ def returns(statement: cst.CSTNode) -> bool:
         return False
     if isinstance(statement, cst.Return):
         return True
-    return any(returns(child) for child in statement.children)
+    return any(returns(child) for child in parts_of(statement))
 
 
 def _named(body: list[cst.BaseStatement], name: str) -> list[cst.BaseStatement]:

@@ -100,6 +100,33 @@ def rewritten_tree(module: cst.Module, transformer: cst.CSTTransformer) -> cst.M
     return done
 
 
+def parts_of(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes right below one, in the order of the source, without what is passed by.
+
+    What `node.children` says of these; it makes each of them anew to find that out.
+    """
+    found: list[cst.CSTNode] = []
+    for name in _fields(node):
+        value = getattr(node, name)
+        if isinstance(value, tuple | list):
+            found += value
+        elif isinstance(value, cst.CSTNode):
+            found.append(value)
+    return found
+
+
+def cloned(node: Node) -> Node:
+    """A tree that says the same, of other nodes; white space, brackets and operators are the same ones."""
+    fresh: dict[str, Any] = {}
+    for name in _fields(node):
+        value = getattr(node, name)
+        if isinstance(value, tuple | list):
+            fresh[name] = tuple(map(cloned, value))
+        elif isinstance(value, cst.CSTNode):
+            fresh[name] = cloned(value)
+    return node.with_changes(**fresh)
+
+
 def _look(node: Any, visitor: cst.CSTVisitor, hooks: Hooks, plan: Plan) -> None:
     visit, leave, fields = plan
     if visit is None or visit(visitor, node) is not False:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -18,6 +18,7 @@ from migrate.rewriting.used import used_names
 if TYPE_CHECKING:
     from migrate.model import Model
 
+WORD = re.compile(rb"\w+")
 ROUNDS = 4
 """How many packages may hand a name on, one to the next."""
 
@@ -29,16 +30,22 @@ def without_gone(model: Model, files: MutableMapping[str, bytes]) -> None:
     gone = {f"{m}.{n}" for m in _rewritten(model) for n in _lost(model, m, paths, files)}
     gone |= {f"{m}.{n}" for m in unwritten for n in model.project.names.modules[m].nodes} | unwritten
     for _ in range(ROUNDS if gone else 0):
-        words = {name.rpartition(".")[2] for name in gone}
-        mentioned = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b".encode())
+        mentioned = mentioning({name.rpartition(".")[2] for name in gone})
         more: set[str] = set()
         for module, path in paths.items():
             data = files.get(path, b"")
-            if b"import" in data and mentioned.search(data):
+            if b"import" in data and mentioned(data):
                 more |= {f"{module}.{bound}" for bound in _taken_out(module, path, gone, files, model)}
         if more <= gone:
             return
         gone = more
+
+
+def mentioning(words: Collection[str]) -> Callable[[bytes], bool]:
+    """Tells whether a text has one of the words, or may have: thousands of them are looked up at once."""
+    plain = {word.encode() for word in words if word.isascii() and word.isidentifier()}
+    others = [word.encode() for word in words if not (word.isascii() and word.isidentifier())]
+    return lambda data: not plain.isdisjoint(WORD.findall(data)) or any(word in data for word in others)
 
 
 def left_behind(model: Model, files: Mapping[str, bytes]) -> frozenset[str]:

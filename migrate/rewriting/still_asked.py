@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from migrate.reading.names import Internal, ModuleRef
-from migrate.rewriting.passed_on import left_behind
+from migrate.rewriting.passed_on import left_behind, mentioning
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -23,11 +22,11 @@ def still_asked(model: Model, files: Mapping[str, bytes]) -> list[PythonFile]:
     words = {module.rpartition(".")[2] for module in unwritten} | set(nodes)
     if not unwritten:
         return []
-    mentioned = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b".encode())
+    mentioned = mentioning(words)
     asked: set[str] = set()
     for module, path in paths.items():
         data = files.get(path, b"")
-        if b"import" in data and mentioned.search(data):
+        if b"import" in data and mentioned(data):
             asked |= set(_read(model, module, path, data)) & unwritten
     return [f for f in model.project.python.values() if f.module in asked and not f.shadowed]
 
@@ -53,8 +52,16 @@ def _read(model: Model, module: str, path: str, data: bytes) -> Iterator[str]:
 def _attributes(tree: ast.Module) -> set[str]:
     """The dotted paths that a module reads: of what `import a` binds."""
     found = (n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Load))
-    texts = {ast.unparse(node) for node in found}
-    return {text for text in texts if all(part.isidentifier() for part in text.split("."))}
+    return {text for text in map(_path, found) if text}
+
+
+def _path(node: ast.expr) -> str:
+    """`a.b.c` of names and attributes; empty for any other expression."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(names)]) if isinstance(node, ast.Name) else ""
 
 
 def _listed(statement: ast.stmt) -> list[ast.expr]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import libcst as cst
 import pytest
 
-from migrate.reading.walking import look, rewrite, rewritten_tree
+from migrate.reading.walking import UNSEEN, cloned, look, parts_of, rewrite, rewritten_tree
+from migrate.rewriting.passed_on import mentioning
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [*(ROOT / "migrate" / "rewriting").glob("o*.py"), *(ROOT / "dagster_legacy").rglob("a*.py")]
@@ -130,3 +131,29 @@ def test_what_must_stay_cannot_be_removed() -> None:
 
     with pytest.raises(TypeError, match="cannot be removed"):
         rewrite(cst.parse_statement("x = 1"), Removing())
+
+
+def below(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """Every node of a tree that a walk comes to."""
+    return [node, *(one for part in parts_of(node) for one in below(part))]
+
+
+def test_parts_are_the_children_but_white_space_and_punctuation() -> None:
+    for tree in trees():
+        for node in below(tree):
+            said = [child for child in node.children if not isinstance(child, UNSEEN)]
+            assert [id(n) for n in parts_of(node) if not isinstance(n, UNSEEN)] == [id(n) for n in said]
+
+
+def test_a_clone_says_the_same_with_nodes_of_its_own() -> None:
+    for tree in trees():
+        clone = cloned(tree)
+        assert clone.deep_equals(tree)
+        assert not {id(n) for n in below(clone)} & {id(n) for n in below(tree)}
+
+
+def test_a_text_mentions_whole_words_and_never_loses_one() -> None:
+    mentioned = mentioning({"orders", "my-file", "größe"})
+    texts = (b"from shop import orders", b"import shop.orders as o", b"load('my-file')", "größe".encode())
+    assert all(map(mentioned, texts))
+    assert not mentioned(b"from shop import reorders, orders_of")

@@ -9,7 +9,7 @@ import libcst as cst
 from migrate.reading.component_templates import Untold
 from migrate.reading.folding import UNTOLD, worth
 from migrate.reading.names import dotted
-from migrate.reading.walking import look
+from migrate.reading.walking import cloned, look
 
 Given = dict[str, cst.BaseExpression]
 
@@ -44,7 +44,7 @@ def bound(function: cst.FunctionDef, args: Sequence[cst.Arg]) -> Given:
         if param.name.value not in found:
             if param.default is None:
                 raise Untold(f"no argument {param.name.value}")
-            found[param.name.value] = param.default.deep_clone()
+            found[param.name.value] = cloned(param.default)
     if isinstance(params.star_kwarg, cst.Param):
         found[params.star_kwarg.name.value] = cst.Dict(rest)
     elif rest:

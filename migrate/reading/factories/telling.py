@@ -9,7 +9,7 @@ import libcst as cst
 from migrate.reading.folding import UNTOLD, Folds, literal, worth
 from migrate.reading.names import Internal, dotted
 from migrate.reading.scope import Scope
-from migrate.reading.walking import rewrite
+from migrate.reading.walking import cloned, rewrite
 
 if TYPE_CHECKING:
     from migrate.reading.project import Project
@@ -102,8 +102,8 @@ def _element(
 ) -> cst.BaseExpression:
     """An element of a table: itself when it is a plain value or a name, else the place it has there."""
     if isinstance(worth(value), PLAIN) or dotted(value) or not dotted(table):
-        return value.deep_clone()
-    return cst.Subscript(table.deep_clone(), [cst.SubscriptElement(cst.Index(key.deep_clone()))])
+        return cloned(value)
+    return cst.Subscript(cloned(table), [cst.SubscriptElement(cst.Index(cloned(key)))])
 
 
 def _is_plain(value: Any) -> bool:

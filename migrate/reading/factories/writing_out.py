@@ -29,7 +29,7 @@ from migrate.reading.local_names import local_names
 from migrate.reading.names import ModuleNames, bound_by, dotted
 from migrate.reading.texts_of import NAMED
 from migrate.reading.unrolling import Put, added, block_of, chosen, returns, settled, targets
-from migrate.reading.walking import rewrite
+from migrate.reading.walking import cloned, parts_of, rewrite
 
 if TYPE_CHECKING:
     from migrate.reading.project import Project, PythonFile
@@ -76,7 +76,7 @@ class Writer:
         before = (dict(self.used), dict(self.imports), self.naming.copy())
         imported = dict(self.names.imports)
         try:
-            laid = self._statement(statement.deep_clone(), 0)
+            laid = self._statement(cloned(statement), 0)
         except Untold:
             self.used, self.imports, self.naming = before
             self.names.imports.clear()
@@ -90,11 +90,11 @@ class Writer:
         return laid
 
     def _line(self, node: cst.CSTNode) -> int:
-        return self.file.line(node) or next((n for c in node.children if (n := self._line(c))), 0)
+        return self.file.line(node) or next((n for c in parts_of(node) if (n := self._line(c))), 0)
 
     def _placed(self, node: cst.CSTNode) -> None:
         self.lines[id(node)] = self.line
-        for child in node.children:
+        for child in parts_of(node):
             self._placed(child)
 
     def _concerned(self, statement: cst.CSTNode) -> bool:
@@ -177,11 +177,11 @@ class Writer:
         found: list[cst.BaseElement] = []
         for item in items:
             put = Put(targets(loop.target, item))
-            tests = [true(self.telling.folded(rewrite(t.test.deep_clone(), put))) for t in loop.ifs]
+            tests = [true(self.telling.folded(rewrite(cloned(t.test), put))) for t in loop.ifs]
             if None in tests:
                 raise Untold("the test of a comprehension")
             if all(tests):
-                one = self.telling.folded(rewrite(node.elt.deep_clone(), put))
+                one = self.telling.folded(rewrite(cloned(node.elt), put))
                 found.append(cst.Element(self.expression(one, done, depth)))
         return cst.List(found)
 
@@ -195,7 +195,7 @@ class Writer:
         for item in items:
             put = targets(loop.target, item)
             self._unshared(block, {*put, *inside} if len(items) > 1 else set())
-            once = [self._put(s.deep_clone(), put) for s in block]
+            once = [self._put(cloned(s), put) for s in block]
             once = self.naming.renamed(once, inside, "_".join(words_of(put)))
             found += [s for one in once for s in self._statement(one, depth + 1)]
         return found
@@ -209,7 +209,7 @@ class Writer:
     def _put(self, statement: cst.BaseStatement, put: Given) -> cst.BaseStatement:
         if inner_names(statement) & set(put):
             raise Untold("a variable of the same name within")
-        done = self.telling.folded(rewrite(statement, Put({n: atom(v.deep_clone()) for n, v in put.items()})))
+        done = self.telling.folded(rewrite(statement, Put({n: atom(cloned(v)) for n, v in put.items()})))
         assert isinstance(done, cst.BaseStatement)
         return done
 
@@ -258,7 +258,7 @@ class Writer:
 
     def _body(self, function: cst.FunctionDef, module: str, given: Given) -> Statements:
         """The statements of a function for what it is given, up to its `return`."""
-        block = [s.deep_clone() for s in block_of(function.body)][1 if function.get_docstring() else 0 :]
+        block = [cloned(s) for s in block_of(function.body)][1 if function.get_docstring() else 0 :]
         changed = {n for s in block for n, _ in bound_by(s)}
         whole = cst.Module(block)  # type: ignore[arg-type]
         put = {n: v for n, v in given.items() if moved(v) and n not in changed}
