@@ -65,3 +65,13 @@ def test_a_temporary_path_is_empty_before_and_gone_afterwards() -> None:
         assert not Path(path).exists()
         with function() as path:
             pass  # nothing was written: nothing to remove
+
+
+def test_the_columns_of_a_frame_are_told_by_name_and_type() -> None:
+    import pandas as pd
+
+    from migrate.support.table_facts import columns_of
+
+    frame = pd.DataFrame({"id": [1], 2: [0.5], "at": pd.to_datetime(["2024-01-01"]).astype("datetime64[ns]")})
+    told = [(column["name"], column["type"]) for column in columns_of(frame)["columns"]]
+    assert told == [("id", "int64"), ("2", "float64"), ("at", "datetime64[ns]")]
