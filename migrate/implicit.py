@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from textwrap import indent
 
@@ -32,8 +33,9 @@ from migrate.rewriting.kept import decorator_text
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.long_module import written_out
 from migrate.rewriting.references import partitions_variable
+from migrate.rewriting.selected_units import selected_units
 from migrate.rewriting.targeted import selection_of
-from migrate.rewriting.wiring import Wiring, selected_units, units_of_job, units_wiring
+from migrate.rewriting.wiring import Wiring, units_of_job, units_wiring
 from migrate.rewriting.work import Work
 
 NAME = "materialize.py"
@@ -202,18 +204,17 @@ def groups(model: Model) -> Iterator[Group]:
     assets = [u for u in left if u.does != "check"]
     checks = [u for u in model.deployed_units if u.does == "check"]
     sets: dict[tuple[str, str], list[Unit]] = {}
+    apart = partial(_apart, model, _has_twins(model))
     for unit in _automated(model):
         condition = condition_of(model, unit.construct, unit.scope)
         if condition.cron:
-            sets.setdefault((f"on {condition.cron} {condition.timezone}", _apart(model, unit)), []).append(
-                unit
-            )
+            sets.setdefault((f"on {condition.cron} {condition.timezone}", apart(unit)), []).append(unit)
         elif condition.eager:
-            sets.setdefault(("eager", _apart(model, unit)), []).append(unit)
+            sets.setdefault(("eager", apart(unit)), []).append(unit)
     automated = {u.construct.place for units in sets.values() for u in units}
     for unit in assets:
         if unit.construct.place not in automated:
-            sets.setdefault(("all", _apart(model, unit)), []).append(unit)
+            sets.setdefault(("all", apart(unit)), []).append(unit)
     for place, ((kind, _), units) in enumerate(sets.items()):
         same = sum(k == kind for k, _ in list(sets)[:place])
         yield _group(model, kind, same, units, checks)
@@ -221,7 +222,9 @@ def groups(model: Model) -> Iterator[Group]:
 
 def _group(model: Model, kind: str, same: int, units: list[Unit], checks: list[Unit]) -> Group:
     keys = {key for unit in units for key in unit.keys}
-    ordered = in_order([*units, *(c for c in checks if {x.asset for x in c.checks} <= keys)])
+    together = model.holdings.apart.together
+    own = [c for c in checks if any(together(c.identity, unit.identity) for unit in units)]
+    ordered = in_order([*units, *(c for c in own if {x.asset for x in c.checks} <= keys)])
     more = f"_{same + 1}" if same else ""
     if kind.startswith("on "):
         condition = condition_of(model, units[0].construct, units[0].scope)
@@ -235,9 +238,21 @@ def _group(model: Model, kind: str, same: int, units: list[Unit], checks: list[U
     return Group(f"materialize_all{more}", tuple(ordered))
 
 
-def _apart(model: Model, unit: Unit) -> str:
+def _has_twins(model: Model) -> bool:
+    """Whether two code locations make assets of one key: neither may be given what the other's is worth."""
+    apart, maker = model.holdings.apart, dict[str, Unit]()
+    for unit in model.deployed_units:
+        for key in unit.keys:
+            if not apart.together(maker.setdefault(key, unit).identity, unit.identity):
+                return True
+    return False
+
+
+def _apart(model: Model, has_twins: bool, unit: Unit) -> str:
     """Tells units apart that do not share a flow: by partitioning, and by what Definitions give them."""
-    return f"{_partition(unit)} {sorted(model.holdings.apart.of([unit.identity]).items(), key=str) or ''}"
+    apart = model.holdings.apart
+    holders = apart.holders.get(unit.identity, ()) if has_twins else ()
+    return f"{_partition(unit)} {sorted(apart.of([unit.identity]).items(), key=str) or ''} {holders}"
 
 
 def _partition(unit: Unit) -> str:
@@ -261,5 +276,5 @@ def _selected(model: Model) -> set[str]:
     for construct in model.project.constructs.values():
         if construct.kind in ("ScheduleDefinition", "schedule", "sensor") and selection_of(construct):
             value = model.project.value(construct, selection_of(construct))
-            found |= {u.construct.place for u in selected_units(model, value)[0]}
+            found |= {u.construct.place for u in selected_units(model, value, construct.place)[0]}
     return found

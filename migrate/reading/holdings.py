@@ -18,7 +18,7 @@ from migrate.reading.bodies import Body
 from migrate.reading.constructs import Construct
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
-from migrate.reading.resources_apart import Apart, resources_apart
+from migrate.reading.resources_apart import Apart, merged_places, resources_apart
 from migrate.reading.scope import Stop
 from migrate.reading.sources import spec_of
 from migrate.reading.values import Called, Decorated, OfModule, Unknown, flat, known
@@ -60,13 +60,6 @@ def _unfollowed(value: Any) -> bool:
     return isinstance(value, Called) and ":" in value.name
 
 
-def _places(value: Any) -> list[str]:
-    """The calls of `Definitions` that a call puts together."""
-    parts = flat(list(value.args)) if isinstance(value, Called) else []
-    own = [value.place] if isinstance(value, Called) and value.name == "dagster.Definitions" else []
-    return [*own, *(place for part in parts for place in _places(part))]
-
-
 def _by_name(value: Any) -> list[Any]:
     """What a repository returns: a list, or dictionaries of `jobs`, `schedules`, `sensors` by name."""
     if isinstance(value, dict):
@@ -86,7 +79,7 @@ class Holdings:
         self.unread: list[str] = []
         self._walked: set[str] = set()
         self._held: dict[str, list[Any]] = {}
-        self._merged: list[list[str]] = []
+        self._merged: list[list[Any]] = []
         for module in roots:
             for value in self._values_of(module):
                 if self._is_container(value):
@@ -96,7 +89,9 @@ class Holdings:
     @cached_property
     def apart(self) -> Apart:
         """The resources that they do not all give alike; a folder of definitions is one of them."""
-        return Apart() if self.folders else resources_apart(self._project, self._held, self._merged)
+        if self.folders or not all(known(places) for places in self._merged):
+            return Apart()
+        return resources_apart(self._project, self._held, self._merged)
 
     @property
     def complete(self) -> bool:
@@ -157,7 +152,7 @@ class Holdings:
             self.containers += [construct] if construct and construct not in self.containers else []
             for part in flat(list(value.args)):
                 self._container(part)
-            self._merged.append(_places(value))
+            self._merged.append(merged_places(value))
         elif value.name.startswith("."):
             self._container(value.args[0])
         elif value.short in FOLDERS:

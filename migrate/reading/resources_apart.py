@@ -28,8 +28,9 @@ MEMORY = ("dagster.InMemoryIOManager", "dagster.mem_io_manager")
 class Apart:
     """Who holds what, and which resources each gives that another gives differently.
 
-    `holders` are the places of Definitions by what they hold: a unit's identity, the place of a job. `given`
-    are the differing resources of each of the Definitions by key, `usual` those of the project as a whole.
+    `holders` are the places of Definitions by what they hold: a unit's identity, the place of a job; those
+    that are put together count as one. `given` are the differing resources of each of the Definitions by
+    key, `usual` those of the project as a whole.
     """
 
     holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,6 +41,11 @@ class Apart:
     def resources(self) -> tuple[Resource, ...]:
         """All of them."""
         return tuple(r for own in self.given.values() for r in own.values() if r.function)
+
+    def together(self, unit: str, asked: str) -> bool:
+        """Whether some Definitions hold both this unit and who asks for it, as far as reading can tell."""
+        here, there = self.holders.get(unit), self.holders.get(asked)
+        return here is None or there is None or bool({*here} & {*there})
 
     def of(self, members: Iterable[str], first: str = "") -> Mapping[str, Resource]:
         """The resources of a flow over these units, or of the job `first`, that are not the usual ones."""
@@ -98,14 +104,31 @@ def resources_apart(
             given[call.place].setdefault(STORE, Resource(STORE, NOT_MADE, "", ""))
     by_key = {key: [own[key] for own in given.values() if key in own] for key in usual}
     differ = {key for key, several in by_key.items() if len({_worth(project, one) for one in several}) > 1}
-    if not differ:
-        return Apart()
+    first = _first_of_merged(held, merged)
     holders: dict[str, dict[str, None]] = {}
     for place, values in held.items():
         for member in _members(project, values):
-            holders.setdefault(member, {})[place] = None
+            holders.setdefault(member, {})[first[place]] = None
     apart = {place: {k: one for k, one in own.items() if k in differ} for place, own in given.items()}
-    return Apart({member: tuple(places) for member, places in holders.items()}, apart, usual)
+    return Apart({m: tuple(found) for m, found in holders.items()}, apart if differ else {}, usual)
+
+
+def merged_places(value: Any) -> list[Any]:
+    """The calls of `Definitions` that a call puts together; unknown if reading cannot tell one of them."""
+    if not isinstance(value, Called):
+        return [Unknown("it is put together when the code runs")]
+    if value.name == "dagster.Definitions":
+        return [value.place]
+    return [place for part in flat(list(value.args)) for place in merged_places(part)]
+
+
+def _first_of_merged(held: Iterable[str], merged: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Each of the Definitions → the first of those that it is put together with."""
+    first = {place: place for place in held}
+    for places in merged:
+        roots = {first[place] for place in places if place in first}
+        first.update({place: min(roots) for place, root in first.items() if root in roots})
+    return first
 
 
 def _worth(project: Project, resource: Resource) -> str:

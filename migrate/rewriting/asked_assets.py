@@ -13,7 +13,7 @@ from migrate.reading.names import External, dotted
 from migrate.reading.scope import Scope
 from migrate.reading.walking import look
 from migrate.rewriting.references import identifier
-from migrate.rewriting.wiring import selected_units
+from migrate.rewriting.selected_units import selected_units
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -61,7 +61,7 @@ def asked_assets(model: Model, construct: Construct) -> Mapping[int, Asked]:
     for call in visitor.calls:
         node = chosen(call) if _is_request(model, construct, call) else None
         value = model.project.evaluator.value(node, Scope(construct.module, {})) if node else None
-        units = _told(model, value) if value is not None else ()
+        units = _told(model, value, construct.place) if value is not None else ()
         if units:
             number = f"_{len(names) + 1}" if names else ""
             name = names.setdefault(units, f"{flow}{number}")
@@ -80,11 +80,11 @@ def _own(model: Model, construct: Construct) -> tuple[tuple[str, ...], str]:
     for name in ("target", "asset_selection"):
         value = model.project.value(construct, name)
         if value is not None and model.job_of(value) is None:
-            return _told(model, value), flow
+            return _told(model, value, construct.place), flow
     return (), flow
 
 
-def _told(model: Model, value: Any) -> tuple[str, ...]:
+def _told(model: Model, value: Any, asked: str) -> tuple[str, ...]:
     """The units of a selection; none when it cannot be told."""
-    units, exact = selected_units(model, value)
+    units, exact = selected_units(model, value, asked)
     return tuple(u.identity for u in units) if exact else ()

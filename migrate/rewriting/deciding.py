@@ -72,7 +72,7 @@ def _before(
     found, problems = list(target.statements if target else ()), list[str]()
     asked = {one.flow: one for one in asked_assets(work.model, construct).values() if one.made}
     for one in asked.values():
-        made_, untold = flow_over(work, one.flow, one.selection)
+        made_, untold = flow_over(work, one.flow, one.selection, construct.place)
         found += made_
         problems += untold
     return found, problems

@@ -13,9 +13,10 @@ import libcst as cst
 
 from migrate.reading.units import Unit
 from migrate.rewriting.keys import literal
+from migrate.rewriting.selected_units import selected_units
 from migrate.rewriting.stored_at import in_default_store, in_other_partitions
 from migrate.rewriting.targeted import selection_of
-from migrate.rewriting.wiring import selected_units, units_of_job
+from migrate.rewriting.wiring import units_of_job
 
 if TYPE_CHECKING:
     from migrate.model import Model
@@ -44,7 +45,8 @@ def _flows(model: Model) -> Iterator[list[Unit]]:
             yield units_of_job(model, job)[0]
     for construct in model.project.constructs.values():
         if construct.kind in STARTING and selection_of(construct):
-            yield selected_units(model, model.project.value(construct, selection_of(construct)))[0]
+            value = model.project.value(construct, selection_of(construct))
+            yield selected_units(model, value, construct.place)[0]
     if model.definitions:
         yield from (list(group.units) for group in groups(model))
 

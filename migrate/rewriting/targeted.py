@@ -13,7 +13,8 @@ from migrate.reading.values import Called, Decorated, flat
 from migrate.rewriting.flows import flow_code
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier
-from migrate.rewriting.wiring import selected_units, selection_wiring
+from migrate.rewriting.selected_units import selected_units
+from migrate.rewriting.wiring import selection_wiring
 from migrate.rewriting.work import Work, statements
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def can_target(model: Model, construct: Construct) -> bool:
     name = selection_of(construct)
     if not name:
         return False
-    units, exact = selected_units(model, model.project.value(construct, name))
+    units, exact = selected_units(model, model.project.value(construct, name), construct.place)
     return bool(units) and exact
 
 
@@ -75,7 +76,7 @@ def target_of(work: Work, construct: Construct) -> Target | None:
     if not can_target(work.model, construct):
         return None
     value: Any = work.model.project.value(construct, selection_of(construct))
-    made, problems = flow_over(work, flow_name(construct), value)
+    made, problems = flow_over(work, flow_name(construct), value, construct.place)
     if problems:
         return None
     function = flow_name(construct)
@@ -92,14 +93,17 @@ def why_untargeted(work: Work, construct: Construct) -> str:
         return f"its job cannot be told by reading{called}"
     wanted = model.project.value(construct, name)
     selected = Selector(model).resolve(wanted)
-    if selected.untold or not selected_units(model, wanted)[0]:
+    if selected.untold or not selected_units(model, wanted, construct.place)[0]:
         why = "; ".join(selected.untold[:3]) or "nothing that was read is in it"
         return f"its selection cannot be resolved by reading: {why}"
-    return "; ".join(flow_over(work, flow_name(construct), wanted)[1]) or "its job cannot be told by reading"
+    problems = flow_over(work, flow_name(construct), wanted, construct.place)[1]
+    return "; ".join(problems) or "its job cannot be told by reading"
 
 
-def flow_over(work: Work, function: str, selection: Any) -> tuple[list[cst.BaseStatement], list[str]]:
-    """The statements of a flow over assets, and what stands in the way of it."""
-    wiring = selection_wiring(work, selection, None)
+def flow_over(
+    work: Work, function: str, selection: Any, asked: str
+) -> tuple[list[cst.BaseStatement], list[str]]:
+    """The statements of a flow over what `asked` selects, and what stands in the way of it."""
+    wiring = selection_wiring(work, selection, asked)
     code = flow_code(work, function, [f"name={quoted(function)}"], wiring)
     return statements("\n\n" + code), wiring.problems

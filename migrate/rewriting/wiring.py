@@ -11,14 +11,15 @@ import libcst as cst
 
 from migrate.model import Job
 from migrate.reading.deployed_resources import Resource
-from migrate.reading.ordering import circles, in_order, told_apart
+from migrate.reading.ordering import circles, told_apart
 from migrate.reading.selection import Selector
-from migrate.reading.units import Unit, check_of
+from migrate.reading.units import Unit
 from migrate.rewriting import partitioned
 from migrate.rewriting.config_classes import config_class
 from migrate.rewriting.dbt_parts import parts_of
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, local_name, partition_alias, task_reference
+from migrate.rewriting.selected_units import selected_units
 from migrate.rewriting.signature import asks_whether_partitioned, default_flow_config, task_parameters
 from migrate.rewriting.work import Work
 
@@ -83,23 +84,9 @@ class Wiring:
     resources_worked_out: list[str] = field(default_factory=list)
 
 
-def selected_units(model: Model, selection: Any) -> tuple[list[Unit], bool]:
-    """The units a selection means, in order, and whether it could be told."""
-    selected = Selector(model).resolve(selection)
-    asked = {name for name, _, _ in selected.parts}
-    chosen = [
-        u
-        for u in model.deployed_units
-        if (u.does == "check" and check_of(u) in selected.checks)
-        or {*u.keys, u.stand_in} & selected.keys
-        or u.identity in asked
-    ]
-    return in_order(chosen), selected.exact
-
-
 def units_of_job(model: Model, job: Job) -> tuple[list[Unit], bool]:
     """The units an asset job runs, in order, and whether its selection could be told."""
-    return selected_units(model, model.project.value(job.construct, "selection", 1))
+    return selected_units(model, model.project.value(job.construct, "selection", 1), job.construct.place)
 
 
 def partitions_of_job(model: Model, job: Job) -> Any:
@@ -119,8 +106,8 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
     partitions = partitioned.partitions_told(work.model, job.construct)
     worked = partitioned.partitioned_config(work.model, job.construct)
     said = None if worked else job.construct.argument("config")
-    wiring = selection_wiring(work, selection, partitions, fixed, said, worked)
-    known = {n for u in selected_units(work.model, selection)[0] for n in op_names(u)}
+    wiring = selection_wiring(work, selection, job.construct.place, partitions, fixed, said, worked)
+    known = {n for u in units_of_job(work.model, job)[0] for n in op_names(u)}
     wiring.problems += [*problems, *(f"the config of {n}, which it does not run" for n in set(fixed) - known)]
     wiring.workers = workers(work, job.construct)
     wiring.own = work.model.holdings.apart.of([s.unit for s in wiring.steps], job.construct.place)
@@ -133,14 +120,15 @@ def asset_wiring(work: Work, job: Job) -> Wiring:
 def selection_wiring(
     work: Work,
     selection: Any,
-    partitions: Any,
+    asked: str = "",
+    partitions: Any = None,
     fixed: Mapping[str, Any] | None = None,
     said: cst.BaseExpression | None = None,
     worked: partitioned.Partitioned | None = None,
 ) -> Wiring:
-    """The wiring of a flow over a selection of assets; `fixed` and `worked` say the configs of its steps."""
+    """The wiring of a flow over what `asked` selects; `fixed` and `worked` say the configs of its steps."""
     selected = Selector(work.model).resolve(selection)
-    units, exact = selected_units(work.model, selection)
+    units, exact = selected_units(work.model, selection, asked)
     if not exact or not units:
         why = "; ".join(selected.untold[:3]) or "nothing that was read is in it"
         return Wiring(problems=[f"its selection cannot be resolved by reading: {why}"])

@@ -211,3 +211,67 @@ def test_what_merged_definitions_give_is_everybodys(tmp_path: Path) -> None:
     assert done.count("@flow(") == 1
     assert "io_manager = second.io_manager()\n" in done
     assert "PickledFiles()" not in done
+
+
+LOCATION = """import dagster as dg
+from dagster import AssetSelection, Definitions, asset, asset_check, define_asset_job
+
+
+@asset
+def raw() -> str:
+    return "{0}"
+
+
+@asset
+def {0}(raw: str) -> str:
+    return raw
+
+
+@asset
+def {0}_loose(raw: str) -> str:
+    return raw
+
+
+@asset_check(asset=raw)
+def {0}_check():
+    return None
+
+
+most = AssetSelection.all() - AssetSelection.assets({0}_loose)
+everything_{0} = define_asset_job("everything_{0}", selection=most)
+every_night = dg.ScheduleDefinition(name="every_night_{0}", target="*", cron_schedule="0 1 * * *")
+defs = Definitions(
+    assets=[{0}, {0}_loose, raw], asset_checks=[{0}_check], jobs=[everything_{0}], schedules=[every_night]
+)
+"""
+
+
+def test_a_selection_means_what_its_own_code_location_holds(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    for name in ("north", "south"):
+        (tmp_path / "shop" / f"{name}.py").write_text(LOCATION.format(name))
+    (tmp_path / "shop" / "__init__.py").write_text("")
+    files = convert_project(read(tmp_path, is_construct)).files
+    for name, other in (("north", "south"), ("south", "north")):
+        done = files[f"shop/{name}.py"].decode()
+        assert f"{name}_future = {name}.submit(raw_future)" in done
+        assert f"{name}_check.submit(" in done
+        assert other not in done
+    assert "shop/materialize.py" not in files
+
+
+def test_assets_of_one_key_in_two_code_locations_are_not_wired_to_each_other(tmp_path: Path) -> None:
+    loose = [LOCATION.format(name).split("most = ")[0] for name in ("north", "south")]
+    ending = "defs = Definitions(assets=[{0}, {0}_loose, raw], asset_checks=[{0}_check])\n"
+    north, south = (code + ending.format(n) for code, n in zip(loose, ("north", "south"), strict=True))
+    (tmp_path / "shop").mkdir()
+    for name, code in (("__init__", ""), ("north", north), ("south", south)):
+        (tmp_path / "shop" / f"{name}.py").write_text(code)
+    done = convert_project(read(tmp_path, is_construct)).files["shop/materialize.py"].decode()
+    of_north, of_south = done.split("@flow(")[1:]
+    assert "north_loose.submit(raw_future)" in of_north
+    assert "north_check.submit(" in of_north
+    assert "south" not in of_north
+    assert "raw_future = south_raw.submit()" in of_south
+    assert "south_check.submit(" in of_south
+    assert "north" not in of_south

@@ -47,6 +47,8 @@ RUNS: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("configurable_resource/given_to_others", "daily", {}, {}),
     ("resource_dependency/within_one_another", "daily", {}, {}),
     ("definitions/several_that_differ", "looks", {}, {}),
+    ("definitions/several_of_the_same_keys", "everything_north", {}, {}),
+    ("definitions/several_of_the_same_keys", "everything_south", {}, {}),
     ("definitions/several_that_differ", "looks_south", {}, {}),
     ("definitions/several_that_differ", "north_job", {}, {}),
     ("definitions/several_that_differ", "south_job", {}, {}),
