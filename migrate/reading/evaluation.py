@@ -74,6 +74,8 @@ class Evaluator:
     def _bound(self, module: str, name: str) -> Any:
         nodes = self.project.names.modules[module].nodes.get(name, [])
         value: Any = Unknown(f"{name} is not bound in {module}")
+        if nodes and (imported := self._imported(module, name)) is not None:
+            self._done[module, name] = value = imported  # `stock = load(stock)`: until then, the import
         steps = self._grown_in(module).get(name)
         found = self._replayed(module, name, steps) if steps else None
         if steps and (not isinstance(found, Unknown) or name in changed_names(steps)):
@@ -84,6 +86,12 @@ class Evaluator:
         if steps and not _an_object(value):
             return found
         return value
+
+    def _imported(self, module: str, name: str) -> Any:
+        """What a name that a module binds was imported as before; None when it was not."""
+        target = self.project.names.modules[module].imports.get(name)
+        found = self.project.names.follow(target) if target else None
+        return None if found is None else self.guarded_meaning(found)
 
     def grown_by(self, module: str, name: str) -> list[cst.CSTNode]:
         """The statements that change a name of a module in place."""
@@ -164,6 +172,13 @@ class Evaluator:
                 return Named(f"builtins.{node.value}")
             raise Stop(f"{node.value} is not known at this place")
         return self.meant(found)
+
+    def guarded_meaning(self, found: External | Internal | ModuleRef) -> Any:
+        """The same as `meant`; `Unknown` where that cannot be told."""
+        try:
+            return self.meant(found)
+        except Stop as stop:
+            return Unknown(str(stop))
 
     def meant(self, found: External | Internal | ModuleRef) -> Any:
         """What a name that has been followed is worth."""

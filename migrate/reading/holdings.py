@@ -250,6 +250,8 @@ class Holdings:
             modules = [m for m in [item.kwargs.get(".module")] if m]
         for module in modules:
             name = module.module if isinstance(module, OfModule) else module
+            if isinstance(module, Unknown):
+                yield Unknown(f"the modules it loads: {module.reason}")
             for value in self._of_modules(name, "package" in item.short):
                 if isinstance(value, Decorated) and policy != Policy():
                     self.policies.setdefault(value.place, policy)

@@ -174,7 +174,16 @@ def namespaces_of(
                 found.add(str(folder))
     found |= _beside(root, files, folders, homes.keys() | sys.stdlib_module_names | INSTALLED)
     started = working_folders(root, files, frozenset(homes), told)
-    return frozenset(found).union(started) - apart(started)
+    return frozenset(found).union(started) - apart(started) - _around(root, base, told)
+
+
+def _around(root: Path, base: str, told: Collection[str]) -> frozenset[str]:
+    """The folders around a project whose settings name a package of its own: that is what it is imported by.
+
+    A file that imports `projects.shop.src.shop` where Dagster loads `shop` does not rename the package.
+    """
+    inside = any((root / base / place / name).is_dir() for place in ("", "src") for name in told)
+    return frozenset(map(str, (PurePosixPath(base), *PurePosixPath(base).parents))) if inside else frozenset()
 
 
 def _beside(
