@@ -94,6 +94,7 @@ def test_steps_get_what_they_got(
 ) -> None:
     monkeypatch.setenv("POND", "secret")
     monkeypatch.setenv("VAULT", "deep")
+    monkeypatch.chdir(tmp_path)  # some keep files in folders beside
     before, after = (f"{side}_{case.replace('/', '_')}_{name}" for side in ("before", "after"))
     source = (RULES / case / "before.py").read_text()
     (tmp_path / "legacy").mkdir()
