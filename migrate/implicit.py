@@ -8,7 +8,7 @@ the rest of each partitioning.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from textwrap import indent
@@ -215,9 +215,14 @@ def groups(model: Model) -> Iterator[Group]:
     for unit in assets:
         if unit.construct.place not in automated:
             sets.setdefault(("all", apart(unit)), []).append(unit)
+    taken = set[str]()
     for place, ((kind, _), units) in enumerate(sets.items()):
         same = sum(k == kind for k, _ in list(sets)[:place])
-        yield _group(model, kind, same, units, checks)
+        group = _group(model, kind, same, units, checks)
+        while group.name in taken:  # the tenth of `on_cron` is no `on_cron_10`
+            group = replace(group, name=f"{group.name}_")
+        taken.add(group.name)
+        yield group
 
 
 def _group(model: Model, kind: str, same: int, units: list[Unit], checks: list[Unit]) -> Group:

@@ -115,12 +115,14 @@ def _inline(work: Work, wiring: Wiring, own: Resource) -> str:
         name = _parameter(work, wiring, own.key)
         made = cst.parse_expression(of_config(work, own.node, name, optional=True))
         return work.text(moved(work, made, own.written))
-    value = moved(work, cst.parse_expression(rewritten(work, own.node)), own.written)
     spoken = own.node.func if isinstance(own.node, cst.Call) else own.node
+    with work.names_of(own.written):
+        text, of_dagster = rewritten(work, own.node), work.scopes.dagster(spoken)
+    value = moved(work, cst.parse_expression(text), own.written)
     refused = work.outcomes.get(work.model.project.place_of(own.node) or "")
     if isinstance(refused, Manual):
         wiring.problems.append(f"the resource {own.key}: {refused.reason}")
-    if work.scopes.dagster(spoken) and value.deep_equals(own.node):
+    if of_dagster and value.deep_equals(own.node):
         wiring.problems.append(f"there is no resource {own.key}")
     return work.text(value)
 

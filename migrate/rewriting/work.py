@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count
@@ -62,6 +63,19 @@ class Work:
     def frame(self) -> Frame | None:
         """The construct's function around this place, if there is one."""
         return self.frames[-1] if self.frames else None
+
+    @contextmanager
+    def names_of(self, module: str) -> Iterator[None]:
+        """While an expression of another module is rewritten: names mean what they mean there."""
+        before = self.scopes
+        package = self.model.project.names.modules[module].package
+        self.scopes = (
+            before if module == self.file.module else Scopes(self.model.project.names, module, package)
+        )
+        try:
+            yield
+        finally:
+            self.scopes = before
 
     def need(self, module: str, name: str = "") -> str:
         """Import a name (or, without one, a module), and return how it is spelled here."""

@@ -85,3 +85,17 @@ def test_what_may_concern_one_partition_alone_is_refused(tmp_path: Path, deps: s
     (tmp_path / "code.py").write_text(head + BELOW.format(deps=deps))
     noted = {c["name"]: (c["disposition"], c["note"]) for c in as_json(convert(tmp_path))["constructs"]}
     assert noted["below"] == ("manual", PARTITIONS)
+
+
+def test_crons_that_are_spelled_alike_have_flows_of_their_own(tmp_path: Path) -> None:
+    asset = "@dg.asset(automation_condition=dg.AutomationCondition.on_cron('{}'))\ndef {}() -> None: ...\n"
+    code = [asset.format("*/10 * * * *", "often"), asset.format("10 * * * *", "seldom")]
+    ending = "defs = dg.Definitions(assets=[often, seldom])\n"
+    (tmp_path / "shop.py").write_text("\n\n".join(["import dagster as dg", *code, ending]))
+    files = convert(tmp_path).files
+    named = [
+        line.split("def ")[1] for line in files["materialize.py"].decode().splitlines() if "def " in line
+    ]
+    assert len(named) == len(set(named)) == 2
+    deployments = files["prefect.yaml"].decode()
+    assert all(f"entrypoint: materialize.py:{name.split('(')[0]}\n" in deployments for name in named)

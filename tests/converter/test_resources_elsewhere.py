@@ -275,3 +275,44 @@ def test_assets_of_one_key_in_two_code_locations_are_not_wired_to_each_other(tmp
     assert "raw_future = south_raw.submit()" in of_south
     assert "south_check.submit(" in of_south
     assert "north" not in of_south
+
+
+DBT = """from dagster import AssetExecutionContext, Definitions
+from dagster_dbt import DbtCliResource
+
+from {0}.assets import loaded
+from {0}.jobs import every
+
+FOLDER = "{0}/dbt"
+defs = Definitions(assets=[loaded], jobs=[every], resources={{"dbt": DbtCliResource(project_dir=FOLDER)}})
+"""
+LOADED = """from dagster import asset
+from dagster_dbt import DbtCliResource
+
+
+@asset
+def {0}_loaded(dbt: DbtCliResource) -> None:
+    dbt.cli(["seed"]).wait()
+
+
+loaded = {0}_loaded
+"""
+JOB = """from dagster import define_asset_job
+
+every = define_asset_job("every_{0}", selection=["{0}_loaded"])
+"""
+
+
+def test_each_code_location_has_the_library_resource_that_it_names(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        parts = {"__init__": "", "definitions": DBT, "assets": LOADED, "jobs": JOB}
+        for part, code in parts.items():
+            (tmp_path / name / f"{part}.py").write_text(code.format(name))
+    files = convert_project(read(tmp_path, is_construct)).files
+    north, south = (files[f"{name}/jobs.py"].decode() for name in ("north", "south"))
+    assert "from north.definitions import FOLDER\n" in north
+    assert "dbt = DbtProject(project_dir=FOLDER)\n" in north
+    assert "from south import definitions\n" in south
+    assert "dbt = definitions.dbt()\n" in south
+    assert "NotImplementedError" not in north + south
