@@ -250,3 +250,11 @@ def first_text(call: cst.Call | None) -> str:
     value = call.args[0].value if call and call.args and not call.args[0].keyword else None
     text = str(value.evaluated_value) if isinstance(value, cst.SimpleString) else ""
     return text if text.isidentifier() else ""
+
+
+def laid_out(function: cst.FunctionDef, module: str, path: str, line: int) -> Construct:
+    """The construct of a `@definitions` function whose statements lie at the top now."""
+    place = f"{path}:{line}:{function.name.value}:definitions"
+    return Construct(
+        place, "dagster.definitions", function.name.value, module, path, line, "function", function
+    )

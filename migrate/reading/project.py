@@ -13,11 +13,12 @@ import libcst as cst
 from migrate.errors import SourceError
 from migrate.project_settings import packages_told
 from migrate.reading import components
-from migrate.reading.constructs import Construct, Gatherer, Where
+from migrate.reading.constructs import Construct, Gatherer, Where, laid_out
 from migrate.reading.dbt import DbtKeys, find_project, read_keys
 from migrate.reading.division import Part, divide
 from migrate.reading.evaluation import Evaluator
 from migrate.reading.factories.project_wide import write_out
+from migrate.reading.factories.silent_callers import silent_callers
 from migrate.reading.graph_backed import write_out_graph_assets
 from migrate.reading.lazy_modules import LazyModules
 from migrate.reading.lines import lines_of
@@ -236,19 +237,22 @@ def write_out_factories(project: Project, places: Collection[str] = ()) -> bool:
 
     `places` are those of constructs to lay out besides flows and what starts them.
     """
-    modules, found = project.names.modules, False
+    modules = project.names.modules
     assert isinstance(modules, LazyModules)
     assert project.is_construct is not None
+    found = False
+    for path in silent_callers(project, places):
+        _load(project, path, modules)
+        _gather(project, project.python[path], project.is_construct)
+        found = True
     for python in write_out(project, places):
         modules.loaded[python.module] = collect(python.tree, python.module, python.package)
         _gather(project, python, project.is_construct)
-        project.__dict__.pop("constructs", None)
-        project.__dict__.pop("evaluator", None)
         found = True
     return found
 
 
-def _load(project: Project, path: str, lazy: LazyModules, given: Given | None) -> None:
+def _load(project: Project, path: str, lazy: LazyModules, given: Given | None = None) -> None:
     tree, lines = given or (parse(project.root, path), {})
     if isinstance(tree, Problem):
         project.problems.append(tree)
@@ -286,13 +290,10 @@ def _gather(project: Project, python: PythonFile, is_construct: IsConstruct) -> 
     file = python.described_in or python.path
     gatherer = Gatherer(project.names, module, python.package, file, python.line, is_construct)
     look(python.tree, gatherer)
-    python.constructs = [*gatherer.found, *(_laid_out(python, module, f) for f in python.dissolved)]
-    for construct in gatherer.found:
-        project._places[id(construct.node)] = construct.place
-
-
-def _laid_out(python: PythonFile, module: str, function: cst.FunctionDef) -> Construct:
-    """The construct of a `@definitions` function whose statements lie at the top now."""
-    name, line = function.name.value, python.line(function)
-    place = f"{python.path}:{line}:{name}:definitions"
-    return Construct(place, "dagster.definitions", name, module, python.path, line, "function", function)
+    python.constructs = [
+        *gatherer.found,
+        *(laid_out(f, module, python.path, python.line(f)) for f in python.dissolved),
+    ]
+    project._places |= {id(construct.node): construct.place for construct in gatherer.found}
+    for stale in ("constructs", "evaluator", "imported"):
+        project.__dict__.pop(stale, None)

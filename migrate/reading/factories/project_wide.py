@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate.reading.factories.finding import MADE, Functions, Key, calls_in, factories, key_of
+from migrate.reading.factories.spoken_paths import paths_spoken
 from migrate.reading.factories.writing_out import Writer
 from migrate.reading.walking import look
 
@@ -47,7 +48,7 @@ def _uncalled(project: Project, used: list[Key]) -> set[Key]:
     spoken: list[tuple[Key | None, Key]] = []
     for file in project.python.values() if gone else ():
         for speaker, node in _speakers(file):
-            for path in _paths(node, words):
+            for path in paths_spoken(node, words):
                 key = key_of(project, file.module, path)
                 spoken += [(speaker, key)] if key in gone and key is not None else []
     while more := {key for speaker, key in spoken if key in gone and speaker not in gone}:
@@ -76,34 +77,6 @@ def _speakers(file: PythonFile) -> Iterator[tuple[Key | None, cst.CSTNode]]:
             yield (file.module, statement.name.value), statement
         else:
             yield None, statement
-
-
-class _Paths(cst.CSTVisitor):
-    def __init__(self, words: set[str]) -> None:
-        super().__init__()
-        self._words, self.found = words, list[cst.BaseExpression]()
-
-    def visit_Import(self, node: cst.Import) -> bool:
-        return False
-
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
-        return False
-
-    def visit_Name(self, node: cst.Name) -> None:
-        if node.value in self._words:
-            self.found.append(node)
-
-    def visit_Attribute(self, node: cst.Attribute) -> bool:
-        if node.attr.value in self._words:
-            self.found.append(node)
-        look(node.value, self)
-        return False
-
-
-def _paths(node: cst.CSTNode, words: set[str]) -> list[cst.BaseExpression]:
-    visitor = _Paths(words)
-    look(node, visitor)
-    return visitor.found
 
 
 def _concerned(project: Project, file: PythonFile, functions: Functions) -> bool:

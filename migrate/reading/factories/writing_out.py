@@ -23,6 +23,7 @@ from migrate.reading.factories.calling import Calling
 from migrate.reading.factories.finding import Functions, Key, calls_in, is_cached, key_of
 from migrate.reading.factories.naming import Naming, words_of
 from migrate.reading.factories.needed_imports import import_of, with_imports
+from migrate.reading.factories.straightening import changed_by, kept, straightened
 from migrate.reading.factories.telling import Telling
 from migrate.reading.folding import true
 from migrate.reading.local_names import local_names
@@ -259,21 +260,17 @@ class Writer:
     def _body(self, function: cst.FunctionDef, module: str, given: Given) -> Statements:
         """The statements of a function for what it is given, up to its `return`."""
         block = [cloned(s) for s in block_of(function.body)][1 if function.get_docstring() else 0 :]
-        changed = {n for s in block for n, _ in bound_by(s)}
-        whole = cst.Module(block)  # type: ignore[arg-type]
-        put = {n: v for n, v in given.items() if moved(v) and n not in changed}
-        first: Statements = [
-            cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name(n))], v)])
-            for n, v in given.items()
-            if n not in put and spoken(whole).get(n)
-        ]
         aliases = {} if module == self.file.module else self._imported(function, module)
-        if inner_names(whole) & {*put, *aliases}:
+        safe = {n: v for n, v in given.items() if moved(v)}
+        if any(inner_names(s) & {*safe, *aliases} for s in block):
             raise Untold("a variable of the same name within")
-        fresh = [rewrite(s, Put({n: cst.Name(a) for n, a in aliases.items()})) for s in block]
-        found: Statements = list(first)
+        aliased = Put({n: cst.Name(a) for n, a in aliases.items()})
+        fresh = [one for s in block if isinstance(one := rewrite(s, aliased), cst.BaseStatement)]
+        fresh = straightened(fresh, dict(safe), self.telling)
+        changed = changed_by(fresh)
+        put = {n: v for n, v in safe.items() if n not in changed}
+        found = kept(fresh, given, put)
         for statement in fresh:
-            assert isinstance(statement, cst.BaseStatement)
             found += settled(self._put(statement, put))
             last = found[-1] if found else None
             if isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], cst.Return):
