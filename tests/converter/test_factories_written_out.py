@@ -318,8 +318,8 @@ def test_a_check_runs_with_its_own_asset_only(tmp_path: Path) -> None:
     assert "two.submit(" not in written
 
 
-def test_a_file_that_does_not_mention_the_orchestrator_keeps_what_it_calls(tmp_path: Path) -> None:
-    """It is copied as it is: the function stays, and a job finds the asset it holds."""
+def test_a_file_that_does_not_mention_the_orchestrator_is_written_out_as_well(tmp_path: Path) -> None:
+    """Its asset stands in it, and a job finds it there."""
     text = """
     from dagster import Definitions, asset, define_asset_job
 
@@ -343,5 +343,6 @@ def test_a_file_that_does_not_mention_the_orchestrator_keeps_what_it_calls(tmp_p
     root = project(tmp_path / "shop", text, factories)
     (root / "shop/kept.py").write_text('from shop.factories import make\n\nbird = make("duck")["asset"]\n')
     result = convert(root)
-    assert "def make(name):" in result.files["shop/factories.py"].decode()
-    assert "from shop.kept import bird" in result.files["shop/definitions.py"].decode()
+    assert "manual" not in result.summary
+    assert 'key="asset://duck"' in result.files["shop/kept.py"].decode()
+    assert "from shop.kept import duck" in result.files["shop/definitions.py"].decode()
