@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from migrate.conversion import convert
-from migrate.conversion_record import as_json
 
 STAGES = """from dagster import asset
 
@@ -86,7 +85,11 @@ def test_each_call_has_the_group_that_dagster_loads(tmp_path: Path) -> None:
     assert set(_said(target, PREFECT).values()) == {"first", "second"}
 
 
-def test_a_call_without_a_group_is_refused(tmp_path: Path) -> None:
-    result = as_json(convert(_project(tmp_path / "legacy", WITHOUT)))
-    noted = {c["name"]: c["note"] for c in result["constructs"] if c["disposition"] == "manual"}
-    assert noted["kept"] == "its group_name is another in each call of the function around it"
+def test_a_call_without_a_group_makes_assets_without_one(tmp_path: Path) -> None:
+    result = convert(_project(tmp_path / "legacy", WITHOUT))
+    assert "manual" not in result.summary
+    made = result.files["calls.py"].decode().split("@materialize(")[1:]
+    of_one, of_two = made[:2], made[2:]
+    assert all('"group:first"' in task and "asset://one_" in task for task in of_one)
+    assert all("group:" not in task and "asset://two_" in task for task in of_two)
+    assert len(of_two) == 2
