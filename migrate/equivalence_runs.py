@@ -150,8 +150,7 @@ def schedules(dagster: Dump, prefect: Dump) -> Iterator[Difference]:
             )
             yield Difference("schedule", name, mine and mine["cron"], theirs and theirs["cron"], why)
             continue
-        if plain_name(mine["job"]) != plain_name(theirs["job"]):
-            yield Difference("schedule", f"{name}: job", mine["job"], theirs["job"])
+        yield from _started(name, mine, theirs, prefect)
         if mine["status"] != theirs["status"]:
             yield Difference("schedule", f"{name}: status", mine["status"], theirs["status"])
         yield from _moments(name, mine, theirs)
@@ -201,6 +200,18 @@ def _only(here: list[str], there: list[str]) -> dict[str, Any]:
     only = sorted(set(here) - set(there))
     ends = {"first": min(here, default=None), "last": max(here, default=None)}
     return {"count": len(here), **ends, "only here": only[:5], "only here, in all": len(only)}
+
+
+def _started(name: str, mine: Dump, theirs: Dump, prefect: Dump) -> Iterator[Difference]:
+    """The job of a schedule; of one that Dagster made for it, the assets."""
+    if "selects" not in mine:
+        if plain_name(mine["job"]) != plain_name(theirs["job"]):
+            yield Difference("schedule", f"{name}: job", mine["job"], theirs["job"])
+        return
+    flow = by_name(prefect["jobs"]).get(plain_name(theirs["job"]), {})
+    if flow.get("assets") != mine["selects"]:
+        both = (", ".join(assets or ()) for assets in (mine["selects"], flow.get("assets")))
+        yield Difference("schedule", f"{name}: assets", *both)
 
 
 def sensors(dagster: Dump, prefect: Dump) -> Iterator[Difference]:

@@ -247,3 +247,37 @@ def test_a_flow_for_assets_that_no_job_selects_is_no_job_too_many() -> None:
     ticking = {**dagster, "schedules": [{"name": "on_cron_0_5", "cron": "0 5 * * *"}]}
     assert [bool(d.explained) for d in schedules(dagster, ticking)] == [True]
     assert [bool(d.explained) for d in schedules({**dagster, "assets": []}, ticking)] == [False]
+
+
+OF_A_SCHEDULE = (
+    PROJECT.partition("defs = ")[0].replace("asset, define_asset_job", "AssetSelection, asset")
+    + """
+from dagster import RunRequest, ScheduleDefinition, schedule
+
+
+@schedule(cron_schedule="* * * * *", target=AssetSelection.assets("one", "two"))
+def often():
+    return RunRequest()
+
+
+daily = ScheduleDefinition(name="daily", cron_schedule="0 5 * * *", target=[one])
+defs = Definitions(assets=[one, two], schedules=[often, daily])
+"""
+)
+
+
+@pytest.mark.real
+def test_a_job_that_dagster_makes_for_a_schedule_is_known_by_its_assets(tmp_path: Path) -> None:
+    from migrate.conversion import convert
+
+    project = put(tmp_path, "good", OF_A_SCHEDULE)
+    result = convert(project)
+    path = "shop/definitions.py"
+    assert list(graphs(project, result)) == [(path, "equal (2 assets)", False)]
+    code = result.files[path].decode()
+    lost = code.replace("    two_future = two.submit(one_future)\n", "").replace(", two=two_future", "")
+    assert lost != code
+    result.files[path] = lost.encode()
+    ((_, text, bad),) = graphs(project, result)
+    assert bad
+    assert "schedule often: assets: 'one, two' / 'one'" in text

@@ -68,7 +68,7 @@ def dump_repository(repository: Any) -> dict[str, Any]:
             (job(j, *selected.get(j.name, (set(), set()))) for j in jobs), key=lambda j: j["name"]
         ),
         "schedules": sorted(
-            (schedule(s, repository) for s in repository.schedule_defs), key=lambda s: s["name"]
+            (schedule(s, repository, selected) for s in repository.schedule_defs), key=lambda s: s["name"]
         ),
         "sensors": sorted((sensor(s, dagster) for s in sensors), key=lambda s: s["name"]),
         "resources": sorted(repository.get_top_level_resources()),

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def schedule(definition: Any, repository: Any) -> dict[str, Any]:
-    """One schedule, with the moments it ticks in the simulated year by Dagster's own reckoning."""
+def schedule(definition: Any, repository: Any, selected: dict[str, Any]) -> dict[str, Any]:
+    """One schedule, with the moments it ticks in the simulated year by Dagster's own reckoning.
+
+    Of a job that Dagster made for it, whose name says nothing, the assets that are `selected` are told.
+    """
     from dagster._utils.schedules import schedule_execution_time_iterator
 
     cron = definition.cron_schedule
@@ -25,9 +28,11 @@ def schedule(definition: Any, repository: Any) -> dict[str, Any]:
         if moment >= YEAR[1] or len(moments) == MOST_TICKS:
             break
         moments.append(text_of(moment))
+    name = definition.job_name
     return {
         "name": definition.name,
-        "job": definition.job_name,
+        "job": name,
+        **({"selects": sorted(selected.get(name, [()])[0])} if is_implicit(name) else {}),
         "cron": cron if isinstance(cron, str) else " | ".join(cron),
         "timezone": zone,
         "status": definition.default_status.value,
