@@ -177,7 +177,7 @@ def _project_name(folder: Path) -> str:
 def _files(folder: Path) -> Iterator[Path]:
     skipped = {"target", "logs", "dbt_packages", ".git"}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not skipped.intersection(path.relative_to(folder).parts):
+        if path.is_file() and path.relative_to(folder).parts[0] not in skipped:
             yield path
 
 

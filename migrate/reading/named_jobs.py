@@ -48,7 +48,7 @@ def with_named_jobs(
             leading = statement.leading_lines if not number else ()
             made = cst.SimpleStatementLine([assign], leading_lines=leading)
             at = known.get(id(call), line)
-            known.update({id(made): at, id(assign): at})
+            known.update({id(made): at, id(assign): at, id(call): at})
             body.append(made)
         fresh = fresh.with_changes(leading_lines=[])
         _lined(fresh, line, known)

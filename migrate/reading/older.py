@@ -13,6 +13,7 @@ from typing import Any
 
 import libcst as cst
 
+from migrate.reading.dbt_schedules import MAKER, schedule_of
 from migrate.reading.lines import code_of, lines_of
 from migrate.reading.names import ModuleNames, canonical, collected, dotted
 from migrate.reading.older_dbt import LOADERS, assets_of
@@ -97,7 +98,8 @@ def _without_unused(body: list[Any], before: str) -> list[Any]:
     return [statement for statement in body if not unused(statement)]
 
 
-OLDER = frozenset({*CLASSES, *LOADERS, *(path.split(".")[0] for path in (*CLASSES, *LOADERS))})
+MADE = (*CLASSES, *LOADERS, MAKER)
+OLDER = frozenset({*MADE, *(path.split(".")[0] for path in MADE)})
 
 
 def _is_heading(statement: cst.CSTNode) -> bool:
@@ -171,6 +173,9 @@ class _Newer(cst.CSTTransformer):
         """LibCST calls this on the way out."""
         made = self._made(updated_node)
         self._leave(original_node, made)
+        if self._path(updated_node.func) == MAKER:
+            for node in lines_of(cst.Module([cst.SimpleStatementLine([cst.Expr(made)])])):
+                self.lines.setdefault(node, self.lines.get(id(original_node), 1))
         within = [made.func.value] if isinstance(made.func, cst.Attribute) else []
         for inner in (*within, *(arg.value for arg in made.args)):
             if isinstance(inner, cst.Call):
@@ -179,6 +184,8 @@ class _Newer(cst.CSTTransformer):
 
     def _made(self, call: cst.Call) -> cst.Call:
         func = call.func
+        if self._path(func) == MAKER:
+            return schedule_of(call, self._imported) or call
         if not isinstance(func, cst.Attribute) or func.attr.value != "configured" or len(call.args) != 1:
             return call
         newer = CLASSES.get(self._path(func.value), "")

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """What dbt itself tells of a step when it runs: two texts in its syntax, both empty for all of it.
+
+    `tests` is whether the tests come along that it selects.
+    """
+
+    step: str
+    select: str = ""
+    exclude: str = ""
+    tests: bool = True
+
+
+def tests_of(key: str) -> str:
+    """What stands, among the identities of checks, for the tests that dbt has of one of its assets."""
+    return f"dbt's tests|{key}"
 
 
 @dataclass(frozen=True)
 class Selected:
     """Asset keys, and identities of checks; `untold` says what could not be resolved, and why.
 
-    `parts` are those of dbt steps that dbt itself tells when it runs: the step's identity, what is selected
-    and what is left out; texts in dbt's syntax, both empty for all that the step makes.
+    `parts` are those of dbt steps that dbt itself tells when it runs.
     """
 
     keys: frozenset[str] = frozenset()
     checks: frozenset[str] = frozenset()
     untold: tuple[str, ...] = ()
-    parts: tuple[tuple[str, str, str], ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def exact(self) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from migrate.reading.asset_graph import KIND, Node, graph_of
+from migrate.reading.dbt_selection import EVERYTHING
 from migrate.reading.dbt_selection import named as dbt_named
-from migrate.reading.selected import Selected, joined
+from migrate.reading.selected import Part, Selected, joined, tests_of
 from migrate.reading.selection_text import Tree, parse
 from migrate.reading.units import Unit, check_of, identity, key_of
 from migrate.reading.values import Called, Decorated, flat, known
@@ -18,17 +19,8 @@ if TYPE_CHECKING:
 
 KEYS = ("AssetKey", "AssetSpec", "SourceAsset", "get_asset_key_for_model", "get_asset_key_for_source")
 DBT = ("build_dbt_asset_selection", "DbtManifestAssetSelection", "build")
-ADAPTERS = (
-    "duckdb",
-    "snowflake",
-    "bigquery",
-    "postgres",
-    "redshift",
-    "databricks",
-    "spark",
-    "trino",
-    "athena",
-)
+BUILT_BY = "duckdb snowflake bigquery postgres redshift databricks spark trino athena"
+ADAPTERS = frozenset(BUILT_BY.split())
 
 
 class Selector:
@@ -63,7 +55,7 @@ class Selector:
         if unit and unit.does == "check":
             return Selected(frozenset(), frozenset({check_of(unit)}))
         if unit and unit.does == "dbt" and self._shared(unit):
-            return Selected(parts=((identity(value), "", ""),))
+            return Selected(parts=(Part(identity(value)),))
         if unit and unit.stand_in:
             return self._of({unit.stand_in})
         return self._named(self._model.keys_of(value), self._model.project.constructs[value.place].name)
@@ -76,8 +68,9 @@ class Selector:
 
     def _of(self, keys: Iterable[str], untold: Iterable[str] = ()) -> Selected:
         chosen = frozenset(keys)
-        checks = frozenset(check_of(u) for u in self._checks if {c.asset for c in u.checks} & chosen)
-        return Selected(chosen, checks, tuple(dict.fromkeys(untold)))
+        checks = {check_of(u) for u in self._checks if {c.asset for c in u.checks} & chosen}
+        checks |= {tests_of(k) for k in chosen if k in self.graph.nodes and self.graph.nodes[k].dbt}
+        return Selected(chosen, frozenset(checks), tuple(dict.fromkeys(untold)))
 
     def _named(self, keys: Iterable[str], spelled: str = "") -> Selected:
         """Keys that must be there: Dagster does not load a selection of keys it does not know."""
@@ -140,7 +133,7 @@ class Selector:
 
     def _everything(self, sources: bool) -> Selected:
         found = self._of(self.graph.nodes if sources else self._all)
-        return Selected(found.keys, found.checks, (), tuple((name, "", "") for name in self._unread))
+        return Selected(found.keys, found.checks, (), tuple(map(Part, self._unread)))
 
     def _where(self, holds: Callable[[Node], bool], sources: bool) -> Selected:
         told = ["what a dbt step makes, whose project is not in this tree"] if self._unread else []
@@ -202,7 +195,8 @@ class Selector:
         if name in ("kind", "owner"):
             return self._attribute(name, [value.get(name, 0)], sources)
         if name == "all_asset_checks":
-            return Selected(frozenset(), frozenset(map(check_of, self._checks)))
+            tests = {tests_of(k) for k, node in self.graph.nodes.items() if node.dbt}
+            return Selected(frozenset(), frozenset(tests.union(map(check_of, self._checks))))
         if name == "checks_for_assets":
             named = self._union(self._keys(item) for item in value.args)
             return Selected(frozenset(), named.checks, named.untold)
@@ -233,12 +227,16 @@ class Selector:
         """What dbt's own selection syntax means, for names of models."""
         select = value.get("dbt_select", at, value.get("select", None, "fqn:*"))
         exclude = value.get("dbt_exclude", at + 1, value.get("exclude"))
-        made = frozenset(key for key, node in self.graph.nodes.items() if node.dbt)
+        steps = [self._model.units.get(identity(v)) for v in flat(value.get("dbt_assets", 0)) if at == 1]
+        own = {key for unit in steps if unit for key in unit.keys}
+        made = frozenset(k for k, node in self.graph.nodes.items() if node.dbt and (k in own or not own))
         if "dbt_selector" in value.kwargs or "selector" in value.kwargs:
             return Selected(untold=("a selector of dbt's YAML is for dbt to say",))
         if not made:
             return self._for_dbt(value, select, exclude)
-        chosen, left = dbt_named(self.graph, made, select), dbt_named(self.graph, made, exclude or ())
+        nodes = self._model.dbt
+        chosen = dbt_named(self.graph, nodes, made, select)
+        left = dbt_named(self.graph, nodes, made, exclude or ())
         if chosen is None or left is None:
             return self._for_dbt(value, select, exclude)
         return self._of(chosen - left)
@@ -250,7 +248,8 @@ class Selector:
         wanted = [name for name in map(identity, named) if name in steps] or steps
         if len(wanted) != 1 or not isinstance(select, str) or not isinstance(exclude or "", str):
             return Selected(untold=(f"dbt's selection {select!r} is more than names of models",))
-        return Selected(parts=((wanted[0], select, exclude or ""),))
+        select = "" if select in EVERYTHING else select
+        return Selected(parts=(Part(wanted[0], select, exclude or ""),))
 
     def _method(self, name: str, value: Called) -> Selected:
         left = self.resolve(value.args[0])
@@ -269,7 +268,8 @@ class Selector:
         if name in ("roots", "sources", "sinks"):
             return self._ends(left, name != "sinks")
         if name == "without_checks":
-            return Selected(left.keys, frozenset(), left.untold)
+            bare = tuple(part._replace(tests=False) for part in left.parts)
+            return Selected(left.keys, frozenset(), left.untold, bare)
         if name == "materializable":
             return self._of(left.keys & self._all, left.untold)
         if name == "required_multi_asset_neighbors":

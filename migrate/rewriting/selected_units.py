@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def selected_units(model: Model, selection: Any, asked: str = "") -> tuple[list[Unit], bool]:
     """The units a selection means to who stands at `asked`, in order, and whether it could be told."""
     selected = Selector(model).resolve(selection)
-    parts = {name for name, _, _ in selected.parts}
+    parts = {part.step for part in selected.parts}
     apart = model.holdings.apart
     chosen = [
         u

@@ -11,12 +11,12 @@ import libcst as cst
 
 from migrate.model import Job
 from migrate.reading.deployed_resources import Resource
-from migrate.reading.ordering import circles, told_apart
+from migrate.reading.ordering import circles, in_order, told_apart
 from migrate.reading.selection import Selector
 from migrate.reading.units import Unit
 from migrate.rewriting import partitioned
 from migrate.rewriting.config_classes import config_class
-from migrate.rewriting.dbt_parts import parts_of
+from migrate.rewriting.dbt_parts import narrowed, parts_of
 from migrate.rewriting.layout import quoted
 from migrate.rewriting.references import identifier, local_name, partition_alias, task_reference
 from migrate.rewriting.selected_units import selected_units
@@ -129,19 +129,18 @@ def selection_wiring(
     """The wiring of a flow over what `asked` selects; `fixed` and `worked` say the configs of its steps."""
     selected = Selector(work.model).resolve(selection)
     units, exact = selected_units(work.model, selection, asked)
-    if not exact or not units:
-        why = "; ".join(selected.untold[:3]) or "nothing that was read is in it"
+    parts, why = parts_of(work.model, selected)
+    why = "; ".join(selected.untold[:3]) or why or ("" if units else "nothing that was read is in it")
+    if why or not exact:
         return Wiring(problems=[f"its selection cannot be resolved by reading: {why}"])
-    parts, why = parts_of(selected, units)
-    if why:
-        return Wiring(problems=[f"its selection cannot be resolved by reading: {why}"])
-    halved = [u for u in units if u.does != "check" and not set(u.keys) <= selected.keys]
-    halved = [u for u in halved if u.identity not in parts]
+    whole = [u for u in units if u.does != "check" and u.identity not in parts]
+    halved = [u for u in whole if not set(u.keys) <= selected.keys]
     if halved:
         own = halved[0]
         part = f"{len(set(own.keys) & selected.keys)} of the {len(own.keys)} assets that {own.name} makes"
         return Wiring(problems=[f"its selection is {part}, and a task makes all of them"])
-    wiring = units_wiring(work, units, partitions, fixed, said, worked)
+    taken = in_order([narrowed(work.model, selected, unit) for unit in units])
+    wiring = units_wiring(work, taken, partitions, fixed, said, worked)
     for step in wiring.steps:
         step.task += parts.get(step.unit, "")
     return wiring

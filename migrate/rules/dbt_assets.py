@@ -11,6 +11,7 @@ Upstream: https://docs.getdbt.com/reference/programmatic-invocations
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -18,7 +19,9 @@ import libcst as cst
 from migrate.outcomes import Adapted, Manual
 from migrate.reading.automation import condition_of
 from migrate.reading.constructs import Construct
+from migrate.reading.dbt import DbtKeys
 from migrate.reading.dbt_names import translated
+from migrate.reading.dbt_selection import taken
 from migrate.reading.units import Out, Unit, text
 from migrate.reading.values import Called
 from migrate.rewriting import assets
@@ -42,6 +45,7 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
     """The step that builds the dbt project."""
     keys = translated(model, construct) or model.dbt
     renamed = keys is not model.dbt
+    keys = _taken(model, construct, scope, keys)
     return Unit(
         construct=construct,
         does="dbt",
@@ -55,6 +59,18 @@ def unit(model: Model, construct: Construct, scope: Mapping[str, Any]) -> Unit:
         parameters=assets.own_parameters(model, construct),
         partitions=assets.value(model, construct, "partitions_def", scope),
     )
+
+
+def _taken(model: Model, construct: Construct, scope: Mapping[str, Any], keys: DbtKeys) -> DbtKeys:
+    """What the step takes of the project, where that can be told; else all of it."""
+    if construct.argument("selector") is not None:
+        return keys
+    select = assets.value(model, construct, "select", scope)
+    chosen = taken(keys, "" if select is None else select, assets.value(model, construct, "exclude", scope))
+    if not chosen or chosen == keys.makes:
+        return keys
+    above = {parent for key in chosen for parent in keys.lineage.get(key, ())}
+    return replace(keys, makes=chosen, reads=tuple(sorted(above - chosen)))
 
 
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:

@@ -52,14 +52,30 @@ def test_artifacts_elsewhere(project: Any) -> None:
 def test_a_part_of_a_task(project: Any) -> None:
     from prefect_support.dbt_models import dbt_models
 
-    @dbt_models(project.manifest_path, select="stg_orders products fct_sales", exclude="resource_type:test")
+    @dbt_models(project.manifest_path, select="stg_orders products fct_sales")
     def models() -> None:
-        taken.append(tuple(sorted(n.unique_id.split(".")[2] for n in project.cli(["build"]).nodes)))
+        taken.append(sorted(n.unique_id.split(".")[2] for n in project.cli(["build"]).nodes))
 
-    taken: list[tuple[str, ...]] = []
+    taken: list[list[str]] = []
     part = models.part(select="products stg_orders", exclude="resource_type:seed")
     part.fn()
-    assert taken == [("stg_orders",)]
+    models.part(keys=["stg_orders"], tests=False).fn()
+    assert taken == [
+        ["not_null_stg_orders_order_id", "stg_orders", "unique_stg_orders_order_id"],
+        ["stg_orders"],
+    ]
     assert [asset.key for asset in part.assets] == ["asset://stg_orders"]
     assert part.name == models.name
     assert len(models.assets) == 3
+
+
+@pytest.mark.parametrize("keys", [["nobody"], ["discontinued"]])
+def test_a_key_that_the_task_does_not_make(project: Any, keys: list[str]) -> None:
+    from prefect_support.dbt_models import dbt_models
+
+    @dbt_models(project.manifest_path, select="stg_orders products fct_sales")
+    def models() -> None:
+        raise AssertionError("never runs")
+
+    with pytest.raises(KeyError, match=keys[0]):
+        models.part(keys=keys)
