@@ -101,7 +101,7 @@ def test_the_folders_of_the_older_loaders_are_for_a_person(tmp_path: Path) -> No
 
 def test_a_translator_that_is_read_tells_the_part(tmp_path: Path) -> None:
     flow = flow_of(tmp_path, FOLDERS, MARTS)
-    assert 'models.part(select="totals").submit(dbt_resource)' in flow
+    assert 'models.part(keys=["totals"]).submit(dbt_resource)' in flow
     assert "report.submit(io_manager_resource, wait_for=[models_future])" in flow
 
 
