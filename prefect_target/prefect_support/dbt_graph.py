@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ class DbtGraph:
 
     assets: tuple[DbtAsset, ...]
     check_of: Mapping[str, CheckSpec]  # the test's unique_id → its check
+    path_of: Mapping[str, str] = field(default_factory=dict)  # unique_id → what dbt selects it by
 
     @property
     def checks(self) -> tuple[CheckSpec, ...]:
@@ -110,7 +111,8 @@ def read_graph(
         sources = content.get("sources") or {}
         key_of |= {name: str(naming.get_asset_spec(content, name, project).key) for name in sources}
     checks = _checks(nodes, chosen, key_of) if naming.settings.enable_asset_checks else {}
-    return DbtGraph(assets, checks)
+    paths = {name: ".".join(nodes[name]["fqn"]) for name in (*key_of, *checks) if name in nodes}
+    return DbtGraph(assets, checks, paths)
 
 
 def _asset(said: LoadedAsset, unique_id: str, node: Node) -> DbtAsset:
@@ -123,6 +125,11 @@ def _asset(said: LoadedAsset, unique_id: str, node: Node) -> DbtAsset:
         owners=said.owners,
         deps=tuple(sorted({str(dep) for dep in said.deps})),
     )
+
+
+def selected_of(manifest: Path | str, select: str, exclude: str = "") -> set[str]:
+    """The unique_ids that dbt itself selects of a manifest.json."""
+    return selected_nodes(_load(Path(manifest)), select, exclude)
 
 
 def selected_nodes(manifest: Mapping[str, Any], select: str, exclude: str = "") -> set[str]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -31,10 +31,11 @@ from prefect.tasks import MaterializingTask
 
 from . import validations
 from .dbt_artifacts import summarise
-from .dbt_graph import DbtGraph, read_graph
+from .dbt_graph import DbtGraph, read_graph, selected_of
 from .dbt_naming import NodeNames
+from .dbt_parts import Selection, part_of, with_keys
 from .dbt_project import DbtFailed, DbtInvocation, DbtNode, calls_made
-from .dbt_selection import selecting, within
+from .dbt_selection import selecting
 from .validations import CheckFailed, CheckRecord, CheckSpec, Severity
 
 P = ParamSpec("P")
@@ -44,11 +45,20 @@ class DbtModelsTask(MaterializingTask[P, DbtInvocation]):
     """A materialising task that carries the assets, edges and checks of its dbt project."""
 
     dbt_graph: DbtGraph
-    narrowed: Callable[[str, str], DbtModelsTask[P]]
+    narrowed: Callable[[set[str]], DbtModelsTask[P]]
+    selected: Callable[[str, str], set[str]]
 
-    def part(self, select: str = "", exclude: str = "") -> DbtModelsTask[P]:
-        """The same task for a part of what it makes, in dbt's own syntax."""
-        return self.narrowed(select, exclude)
+    def part(
+        self, select: str = "", exclude: str = "", *, keys: Sequence[str] = (), tests: bool = True
+    ) -> DbtModelsTask[P]:
+        """The same task for a part of what it makes: what dbt's own syntax says, and the assets of `keys`.
+
+        The tests of these assets are run unless `tests` is False, and those that `select` names.
+        """
+        chosen = self.selected(select, exclude) if select or exclude or not keys else set()
+        if not tests:
+            chosen -= set(self.dbt_graph.check_of)
+        return self.narrowed(chosen | with_keys(self.dbt_graph, keys, tests))
 
     @property
     def checks(self) -> tuple[CheckSpec, ...]:
@@ -74,10 +84,11 @@ def dbt_models(
     `task_options` are those of `prefect.task`. Raises FileNotFoundError when there is no manifest yet.
     """
 
-    def made(function: Callable[P, object], select: str, exclude: str) -> DbtModelsTask[P]:
-        graph = read_graph(manifest, select=select, exclude=exclude, names=names, project=project)
+    usual = Selection(select, exclude)
+
+    def made(function: Callable[P, object], graph: DbtGraph, selection: Selection) -> DbtModelsTask[P]:
         task: DbtModelsTask[P] = DbtModelsTask(
-            fn=_reporting(graph, function, select, exclude),
+            fn=_reporting(graph, function, selection),
             assets=[asset.as_asset() for asset in graph.assets],
             materialized_by="dbt",
             name=name or function.__name__,
@@ -85,20 +96,22 @@ def dbt_models(
             **{"cache_policy": NO_CACHE, **task_options},
         )
         task.dbt_graph = graph
-        task.narrowed = lambda some, less: made(function, *within(select, exclude, some, less))
+        task.selected = lambda some, less: selected_of(manifest, some, less)
+        task.narrowed = lambda chosen: made(function, *part_of(graph, selection, chosen))
         return task
 
-    return lambda function: made(function, select, exclude)
+    whole = read_graph(manifest, select=select, exclude=exclude, names=names, project=project)
+    return lambda function: made(function, whole, usual)
 
 
 def _reporting(
-    graph: DbtGraph, function: Callable[P, object], select: str, exclude: str
+    graph: DbtGraph, function: Callable[P, object], selection: Selection
 ) -> Callable[P, DbtInvocation]:
     """The function with its calls of dbt told to Prefect, also when one of them failed."""
 
     @functools.wraps(function)
     def reported(*args: P.args, **kwargs: P.kwargs) -> DbtInvocation:
-        with calls_made() as calls, selecting(select, exclude):
+        with calls_made() as calls, selecting(**asdict(selection)):
             try:
                 function(*args, **kwargs)
             except DbtFailed:

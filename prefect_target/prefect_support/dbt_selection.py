@@ -14,13 +14,14 @@ from contextvars import ContextVar
 EVERYTHING = ("", "fqn:*")
 _TAKE_A_SELECTION = {"build", "run", "test", "seed", "snapshot", "compile", "ls", "list"}
 _TAKE_NONE = {"run-operation", "deps", "parse", "clean", "debug", "docs", "source", "show", "retry"}
-_running: ContextVar[tuple[str, str]] = ContextVar("dbt_selection", default=("", ""))
+_running: ContextVar[tuple[str, str, str]] = ContextVar("dbt_selection", default=("", "", ""))
 
 
 @contextmanager
-def selecting(select: str, exclude: str) -> Iterator[None]:
-    """Calls of dbt inside the block take this selection, in dbt's own syntax."""
-    token = _running.set((select, exclude))
+def selecting(select: str, exclude: str, indirect: str = "") -> Iterator[None]:
+    """Calls of dbt inside the block take this selection, in dbt's own syntax; `indirect` is how tests come
+    along with models."""
+    token = _running.set((select, exclude, indirect))
     try:
         yield
     finally:
@@ -29,19 +30,11 @@ def selecting(select: str, exclude: str) -> Iterator[None]:
 
 def with_selection(args: Sequence[str]) -> list[str]:
     """The arguments of a call, with the selection of the running task after them."""
-    select, exclude = _running.get()
+    select, exclude, indirect = _running.get()
     found = list(args)
     command = next((text for text in found if text in _TAKE_A_SELECTION | _TAKE_NONE), "")
     if command not in _TAKE_A_SELECTION:
         return found
     found += ["--select", select] if select not in EVERYTHING else []
-    return [*found, "--exclude", exclude] if exclude else found
-
-
-def within(select: str, exclude: str, some: str, less: str) -> tuple[str, str]:
-    """What is in both selections, and what either leaves out: a space is dbt's "or", a comma its "and"."""
-    if select in EVERYTHING or some in EVERYTHING:
-        chosen = some if select in EVERYTHING else select
-    else:
-        chosen = " ".join(f"{one},{other}" for one in select.split() for other in some.split())
-    return chosen, " ".join(text for text in (exclude, less) if text)
+    found += ["--exclude", exclude] if exclude else []
+    return [*found, "--indirect-selection", indirect] if indirect else found
