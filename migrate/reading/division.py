@@ -1,7 +1,8 @@
 """A tree of several projects, divided: each folder with packaging of its own, unless one imports another.
 
 Folders that Dagster is started in are projects of their own where their files are called the same, and so
-are folders of loose files, each with a file of one name that says what is deployed.
+are folders of loose files, each with a file of one name that says what is deployed, and folders that hold
+packages of one name, each with a code location.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def divide(root: Path, files: Sequence[SourceFile], locations: Sequence[Location
     marked |= {folder.rstrip("/") for folder in apart(working_folders(root, files, known, ()))}
     twins = _twins(root, files)
     marked |= twins
+    marked |= _same_packages(root, files, locations, marked)
     homes = sorted({_home(f.path, marked) for f in files if f.role == "dagster"})
     if len(homes) < 2:
         return [Part(homes[0] if homes else "", tuple(files), tuple(locations))]
@@ -62,6 +64,30 @@ def _twins(root: Path, files: Sequence[SourceFile]) -> set[str]:
     same = [path for paths in places.values() if len(paths) > 1 for path in paths]
     loaded = {path.parent for path in same if LOADED.search((root / path).read_bytes())}
     found = {str(folder) for folder in loaded if folder.parts and not loaded & set(folder.parents)}
+    return found if len(found) > 1 else set()
+
+
+def _same_packages(
+    root: Path, files: Sequence[SourceFile], locations: Sequence[Location], marked: set[str]
+) -> set[str]:
+    """Folders nobody imports by name whose packages have modules of one name: Dagster is started in each.
+
+    Each deploys something of its own: settings say so or, where they say nothing, a file does.
+    """
+    imported = frozenset(name for f in files for name in f.imports) - INSTALLED
+    homes: dict[str, str] = {}
+    places: dict[tuple[str, str], set[str]] = {}
+    for path in (PurePosixPath(f.path) for f in files if f.role == "dagster" and f.path.endswith(".py")):
+        module, package = module_name(root, str(path))
+        home = list(path.parents)[module.count(".") + (1 if package else 0) :][:1]
+        if "." in module and not package and home and home[0].parts and not imported & set(home[0].parts):
+            homes[str(path)] = str(home[0])
+            places.setdefault((module, _home(str(path), marked)), set()).add(str(home[0]))
+    same = {home for shared in places.values() if len(shared) > 1 for home in shared}
+    told = {homes[where.file] for where in locations if where.file in homes}
+    loaded = {home for path, home in homes.items() if LOADED.search((root / path).read_bytes())}
+    found = same & (told if locations else loaded)
+    found -= {f for f in found if found & {str(above) for above in PurePosixPath(f).parents}}
     return found if len(found) > 1 else set()
 
 

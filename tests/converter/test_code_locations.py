@@ -311,3 +311,33 @@ def test_a_package_that_is_called_src(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert module_name(tmp_path, "app/src/jobs/one.py") == ("src.jobs.one", False)
+
+
+SAME_PACKAGES = {
+    "sales/code/app/__init__.py": "",
+    "sales/code/app/definitions.py": code("orders"),
+    "stock/code/app/__init__.py": "",
+    "stock/code/app/definitions.py": code("parcels"),
+}
+
+
+def pointer(folder: str) -> dict[str, str]:
+    return {f"{folder}/workspace.yaml": "load_from:\n  - python_file: code/app/definitions.py\n"}
+
+
+def test_packages_of_one_name_in_several_folders_are_projects_of_their_own(tmp_path: Path) -> None:
+    root = write(tmp_path / "two", {**SAME_PACKAGES, **pointer("sales"), **pointer("stock")})
+    result = convert(root)
+    assert deployed(result) == {"orders", "parcels"}
+    assert {path for path in result.files if path.endswith("definitions.py")} == {
+        "sales/code/app/definitions.py",
+        "stock/code/app/definitions.py",
+    }
+
+
+def test_definitions_in_packages_of_one_name_are_enough_where_no_settings_name_one(tmp_path: Path) -> None:
+    assert deployed(convert(write(tmp_path / "two", SAME_PACKAGES))) == {"orders", "parcels"}
+
+
+def test_a_package_of_the_same_name_that_no_settings_name_is_not_deployed(tmp_path: Path) -> None:
+    assert deployed(convert(write(tmp_path / "two", {**SAME_PACKAGES, **pointer("sales")}))) == {"orders"}
