@@ -10,10 +10,11 @@ from typing import Any
 import libcst as cst
 
 from migrate.project_settings import defs_folder, line_length, project_name
+from migrate.reading.bound_resources import with_bound
 from migrate.reading.constructs import Construct
 from migrate.reading.context_uses import Uses, uses_of
 from migrate.reading.dbt import DbtKeys
-from migrate.reading.deployed_resources import Resource, deployed_resources, resources_of
+from migrate.reading.deployed_resources import Resource, resources_of
 from migrate.reading.deployment import reachable
 from migrate.reading.executors import limit_of
 from migrate.reading.failed_units import read_unit
@@ -212,7 +213,7 @@ class Model:
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
         """Deployed resources by key."""
-        return deployed_resources(self.project, self.definitions)
+        return with_bound(self.project, self.holdings)
 
     @cached_property
     def job_resources(self) -> Mapping[str, Mapping[str, Resource]]:
@@ -229,7 +230,7 @@ class Model:
     @cached_property
     def held_variables(self) -> frozenset[Variable]:
         """Variables that hold lists or resources for the definitions, and that nothing else reads."""
-        return held_variables(self.project, self.definitions)
+        return held_variables(self.project, (*self.definitions, *self.holdings.bound))
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:
@@ -253,7 +254,7 @@ class Model:
     @cached_property
     def deployed(self) -> frozenset[str]:
         """Places of everything that is reachable from the definitions."""
-        return reachable(self.project, self.definitions, self.deployed_values)
+        return reachable(self.project, (*self.definitions, *self.holdings.bound), self.deployed_values)
 
     def is_deployed(self, construct: Construct) -> bool:
         """Whether a construct is reachable; everything is where there are no definitions to be read."""

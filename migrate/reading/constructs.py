@@ -15,7 +15,7 @@ from migrate.reading.walking import look
 
 Shape = Literal["function", "class", "call"]
 Where = Literal["decorator", "call", "argument"]
-CONTAINERS = (".Definitions", ".repository")
+CONTAINERS = (".Definitions", ".repository", ".with_resources")
 """Calls whose arguments are constructs of their own right."""
 
 

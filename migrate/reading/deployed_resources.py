@@ -61,10 +61,12 @@ def deployed_resources(project: Project, definitions: Iterable[Construct]) -> Ma
     return found
 
 
-def resources_of(project: Project, construct: Construct, argument: str) -> Mapping[str, Resource]:
+def resources_of(
+    project: Project, construct: Construct, argument: str, position: int | None = None
+) -> Mapping[str, Resource]:
     """What one call names as resources in an argument."""
-    value = project.value(construct, argument)
-    node = construct.argument(argument)
+    value = project.value(construct, argument, position)
+    node = construct.argument(argument, position)
     ways = Reader(project).ways(node, construct.module) or {}
     if isinstance(value, dict) and not any(way.test for own in ways.values() for way in own):
         nodes = {key: (own[0].node, own[0].module) for key, own in ways.items()}

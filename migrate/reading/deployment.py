@@ -25,6 +25,7 @@ def reachable(
         for value in given:
             reach.value(value)
     for construct in definitions:
+        reach.value(project.value(construct, "resource_defs", 1))
         reach.untold(construct)
     return frozenset(reach.found)
 

@@ -30,7 +30,8 @@ def held_variables(project: Project, definitions: Iterable[Construct]) -> frozen
     reader = Reader(project)
     lists: dict[Variable, None] = {}
     for construct in definitions:
-        reader.ways(construct.argument("resources"), construct.module)
+        bound = construct.argument("resource_defs", 1) if construct.kind == "with_resources" else None
+        reader.ways(construct.argument("resources") or bound, construct.module)
         for name in LISTS:
             _lists(project, construct.argument(name), construct.module, lists)
     passed = frozenset([*reader.passed, *lists])

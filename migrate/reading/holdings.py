@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,6 +15,7 @@ import libcst as cst
 
 from migrate.reading.bodies import Body
 from migrate.reading.constructs import Construct
+from migrate.reading.load_policies import Policy, policy_of
 from migrate.reading.names import Internal
 from migrate.reading.project import Project
 from migrate.reading.resources_apart import Apart, merged_places, resources_apart
@@ -43,16 +43,6 @@ GATHERED = (".Add", "builtins.list", "builtins.tuple", "builtins.set", "builtins
 FOLDERS = ("load_defs", "load_from_defs_folder", "load_project_defs", "build_defs_at_path")
 
 
-@dataclass(frozen=True)
-class Policy:
-    """What `load_assets_from_*` adds to the assets it loads."""
-
-    group: str = ""
-    prefix: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    given: Mapping[str, Any] = field(default_factory=dict, compare=False)
-
-
 def _unfollowed(value: Any) -> bool:
     """Whether a value is what a function or a method of the project returns."""
     while isinstance(value, Called) and value.name.startswith(".") and value.args:
@@ -77,6 +67,8 @@ class Holdings:
         self.policies: dict[str, Policy] = {}
         self.folders: list[str] = []
         self.unread: list[str] = []
+        self.bound: list[Construct] = []
+        self._handed: list[Any] = []
         self._walked: set[str] = set()
         self._held: dict[str, list[Any]] = {}
         self._merged: list[list[Any]] = []
@@ -103,6 +95,12 @@ class Holdings:
         """Whether nothing of what they hold was left unread."""
         values = [v for name in set(BUCKETS.values()) for v in self.values.get(name, ())]
         return bool(self.containers) and not self.unread and known(values)
+
+    @property
+    def all_bound(self) -> bool:
+        """Whether `with_resources` was handed each of the assets that they hold."""
+        handed = {id(value) for value in self._handed}
+        return all(id(value) in handed for value in self.values.get("assets", ()))
 
     def untold(self, kind: str) -> bool:
         """Whether what they hold of a kind comes from calls into the project that reading did not follow."""
@@ -236,7 +234,11 @@ class Holdings:
             if isinstance(item, Called) and item.short.startswith("load_asset"):
                 yield from self.loaded(item)
             elif isinstance(item, Called) and item.short in WRAPPERS:
-                yield from self._expanded(item.args[0] if item.args else item.kwargs.get("assets_defs"))
+                construct = self._project.constructs.get(item.place)
+                self.bound += [construct] if construct and construct not in self.bound else []
+                given = list(self._expanded(item.get("definitions", 0) or item.kwargs.get("assets_defs")))
+                self._handed += given if construct else []
+                yield from given
             elif isinstance(item, Called) and item.name in GATHERED:
                 yield from self._expanded(list(item.args))
             else:
@@ -279,19 +281,3 @@ class Holdings:
         for star in names.modules[module].stars:
             if star in names.modules and star not in besides:
                 yield from (*self._values_of(star), *self._imported(star, {*besides, module, star}))
-
-
-def policy_of(item: Called) -> Policy:
-    """The group, the prefix and all else that a load gives its assets."""
-
-    def parts(given: Any) -> tuple[str, ...]:
-        return tuple(p for p in ([given] if isinstance(given, str) else given or ()) if isinstance(p, str))
-
-    group = item.get("group_name", 1)
-    others = {k: v for k, v in item.kwargs.items() if k not in ("modules", "package_module", "package_name")}
-    return Policy(
-        group if isinstance(group, str) else "",
-        parts(item.get("key_prefix", 2)),
-        parts(item.get("source_key_prefix")),
-        {k: v for k, v in others.items() if not k.startswith(".")},
-    )

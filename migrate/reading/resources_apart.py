@@ -103,7 +103,7 @@ def resources_apart(
         for call in calls:
             given[call.place].setdefault(STORE, Resource(STORE, NOT_MADE, "", ""))
     by_key = {key: [own[key] for own in given.values() if key in own] for key in usual}
-    differ = {key for key, several in by_key.items() if len({_worth(project, one) for one in several}) > 1}
+    differ = {key for key, several in by_key.items() if len({worth_of(project, one) for one in several}) > 1}
     first = _first_of_merged(held, merged)
     holders: dict[str, dict[str, None]] = {}
     for place, values in held.items():
@@ -131,7 +131,7 @@ def _first_of_merged(held: Iterable[str], merged: Iterable[Sequence[str]]) -> di
     return first
 
 
-def _worth(project: Project, resource: Resource) -> str:
+def worth_of(project: Project, resource: Resource) -> str:
     """Tells resources apart by what they are made of: the same text of the same module is the same."""
     if resource.node is None and resource.function:
         nodes = project.names.modules[resource.module].nodes.get(resource.function, ())

@@ -15,7 +15,7 @@ from migrate.reading.signatures import Parameter
 from migrate.reading.values import Called, Decorated, Named, Unknown, flat
 
 if TYPE_CHECKING:
-    from migrate.reading.holdings import Policy
+    from migrate.reading.load_policies import Policy
 
 Does = Literal["asset", "dbt", "check", "op"]
 LOADERS = ("sling_assets", "dlt_assets")

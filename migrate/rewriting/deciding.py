@@ -156,7 +156,7 @@ def made(work: Work, key: str) -> str:
     """A call of what makes a resource."""
     resource, asks = work.model.resources.get(key), work.frame.construct if work.frame else None
     apart = work.model.holdings.apart.of((), asks.place) if asks else {}
-    if resource is None or key in apart:
+    if resource is None or not resource.function or key in apart:
         told = f"the resource {key}, which {'other Definitions give differently' if resource else NOBODY}"
         if work.frame:
             work.unsupported(work.frame.function, told, "Build it.")

@@ -41,8 +41,8 @@ def made_in(work: Work, wiring: Wiring, function: str, key: str) -> Made:
     if resource is None:
         wiring.problems.append(f"there is no resource {key}")
         return Made(local, "")
-    if own is not None and not own.function:
-        return Made(local, _apart(work, wiring, own))
+    if not resource.function:
+        return Made(local, _apart(work, wiring, resource))
     if (own and own.cases) or len({yields(work, way) for way in resource.ways}) > 1:
         wiring.problems.append(f"the resource {key}, which only the run chooses")
     if own is not None and isinstance(own.value, Called) and own.value.name == VALUES:

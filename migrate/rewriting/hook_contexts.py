@@ -49,7 +49,7 @@ def _resource(work: Work, frame: Frame, node: cst.Attribute, parts: list[str]) -
     if len(parts) != 3:
         return None
     resource = work.model.resources.get(parts[2])
-    if resource is None:
+    if resource is None or not resource.function:
         work.unsupported(node, f"the resource {parts[2]} of a hook", "Make it in the hook.")
         return None
     from migrate.rewriting.flow_resources import has_life, yields  # flows have hooks

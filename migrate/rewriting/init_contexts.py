@@ -20,7 +20,7 @@ def init_attribute(
     """The counterpart of `init_context.x`; None leaves it to what stands around it."""
     if parts[1] == "resources" and len(parts) == 3:
         resource = work.model.resources.get(parts[2])
-        if resource is not None:
+        if resource is not None and resource.function:
             frame.differences.append(ANEW)
             maker = resource.function
             if resource.module != work.file.module:

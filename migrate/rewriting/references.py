@@ -84,14 +84,15 @@ def partition_alias(work: Work, partitions: Any) -> str:
 def local_name(work: Work, key: str) -> str:
     """The variable that holds a resource in a flow: not a name that the module has at its top.
 
-    Nor one that it imports from the project: what makes the resource may be of that name.
+    Nor one that it imports from the project, nor that of a function which makes a resource here.
     """
     here = (work.file.module, key)
     names = work.model.project.names
     top = names.modules[work.file.module]
     own = any(r.key == key and (r.module, r.function) == here for r in work.model.every_resource)
+    made = {r.function for r in work.model.resources.values() if r.module == work.file.module}
     from_project = {name for name, path in top.imports.items() if isinstance(names.follow(path), Internal)}
-    taken = {*top.nodes, *from_project, *([key] if own else [])}
+    taken = {*top.nodes, *from_project, *made, *([key] if own else [])}
     found = key if key not in taken else f"{key}_resource"
     while found in taken:
         found = f"{found}_"

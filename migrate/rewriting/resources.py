@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import libcst as cst
 
 from migrate.reading.deployed_resources import Resource
@@ -49,6 +51,23 @@ def factory(work: Work, name: str, path: str, value: cst.BaseExpression) -> list
         body = raise_code(f"{name}: its values are given at the launch of a run. {AT_LAUNCH}").rstrip()
         body = body.replace("\n", "\n    ")
     return statements(f"\n\ndef {name}() -> {kind}:\n    {body}\n")
+
+
+def made_here(work: Work) -> list[cst.BaseStatement]:
+    """The functions of the resources that Definitions of this module build, where the first stands."""
+    found: list[cst.BaseStatement] = []
+    made = cast(set[str], work.remembered.setdefault("resources made", set()))
+    for key, resource in work.model.resources.items():
+        if key in made or resource.module != work.file.module:
+            continue  # several Definitions in one module share them
+        made.add(key)
+        if resource.node is not None:
+            value = cst.parse_expression(rewritten(work, resource.node))
+            value = moved(work, value, resource.written)
+            found += factory(work, resource.function, resource.type_path, value)
+        elif resource.cases:
+            found += chosen(work, resource)
+    return found
 
 
 def chosen(work: Work, resource: Resource) -> list[cst.BaseStatement]:

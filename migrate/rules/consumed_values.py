@@ -59,7 +59,7 @@ RULE = Rule(
             *("load_asset_checks_from_current_module", "load_defs", "load_from_defs_folder"),
             *("load_project_defs", "load_definitions_from_module", "load_definitions_from_modules"),
             *("load_definitions_from_package_module", "load_definitions_from_package_name"),
-            *("load_definitions_from_current_module", "with_resources"),
+            *("load_definitions_from_current_module",),
             *("AutomationCondition", "AutoMaterializePolicy", "FreshnessPolicy", "LegacyFreshnessPolicy"),
             *("BackfillPolicy", "AnchorBasedFilePathMapping", "ScheduleType"),
         )

@@ -8,18 +8,15 @@ Upstream: https://docs.prefect.io/v3/how-to-guides/deployments/prefect-yaml
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
 from migrate.reading.scope import Scope
-from migrate.rewriting.moved import moved
-from migrate.rewriting.parts import rewritten
 from migrate.rewriting.references import identifier
 from migrate.rewriting.refusals import refused_statement
-from migrate.rewriting.resources import chosen, factory
+from migrate.rewriting.resources import made_here
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule, remedy_for, rule_for
 
@@ -37,17 +34,7 @@ def statement(
     work.done(construct, Converted("prefect.yaml"))
     found: list[cst.BaseStatement] = []
     resources = [way.node for r in work.model.resources.values() for way in r.ways if way.node is not None]
-    made = cast(set[str], work.remembered.setdefault("resources made", set()))
-    for key, resource in work.model.resources.items():
-        if key in made or resource.module != work.file.module:
-            continue  # several Definitions in one module share them
-        made.add(key)
-        if resource.node is not None:
-            value = cst.parse_expression(rewritten(work, resource.node))
-            value = moved(work, value, resource.written)
-            found += factory(work, resource.function, resource.type_path, value)
-        elif resource.cases:
-            found += chosen(work, resource)
+    found += made_here(work)
     for inner in work.file.constructs:
         if inner is construct or inner.place in work.outcomes or not _within(construct.node, inner.node):
             continue  # the job of a schedule stands where its schedule stood

@@ -14,14 +14,18 @@ import libcst as cst
 
 from migrate.outcomes import Converted
 from migrate.reading.constructs import Construct
+from migrate.rewriting.resources import made_here
 from migrate.rewriting.work import Work
 from migrate.rules import Rule
 
 
 def function(work: Work, construct: Construct, updated: cst.FunctionDef) -> Sequence[cst.BaseStatement]:
-    """Nothing is left of the function."""
+    """Nothing is left of the function but the resources that were built inside it."""
     work.done(construct, Converted("prefect.yaml"))
-    return []
+    for inner in work.file.constructs:
+        if inner.kind == "with_resources" and construct.name in inner.within:
+            work.done(inner, Converted("prefect.yaml"))
+    return made_here(work)
 
 
 RULE = Rule(
