@@ -48,4 +48,6 @@ def is_brought(star: str, name: str) -> bool:
     """Whether a star import of one of Dagster's modules binds a name."""
     if name[:1] == "_" or hasattr(builtins, name):
         return False
+    if name.isupper():
+        return name == "MAX_RUNTIME_SECONDS_TAG"
     return star != "dagster" or name[0].isupper() or name in LOWER

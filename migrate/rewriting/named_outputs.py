@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,3 +113,23 @@ def _looked_up(work: Work, frame: Frame, spelled: str, *, by_name: bool) -> str:
         return f'f"asset://{{{spelled}}}"' if spelled.isidentifier() else f'"asset://" + {spelled}'
     items = tuple(f"{name}: {key}" if by_name else f"{key}: {name}" for name, key in pairs)
     return f"{lay(Group('{', items, '}'), 0, 30)}[{spelled}]"
+
+
+def each_of(
+    frame: Frame, original: cst.BaseExpression, fresh: cst.BaseExpression, valued: Sequence[Out]
+) -> list[tuple[cst.BaseExpression, cst.BaseExpression]] | None:
+    """What each output is in a returned tuple or, from a graph, in a dictionary of them by name."""
+    if isinstance(original, cst.Tuple) and isinstance(fresh, cst.Tuple):
+        found = [(b.value, a.value) for b, a in zip(original.elements, fresh.elements, strict=True)]
+        return found if len(found) == len(valued) else None
+    of_a_graph = frame.construct is not None and frame.construct.kind == "graph_multi_asset"
+    if of_a_graph and isinstance(original, cst.Dict) and isinstance(fresh, cst.Dict):
+        parts = zip(original.elements, fresh.elements, strict=True)
+        named = {_key(before): (before.value, after.value) for before, after in parts}
+        return [named[o.name] for o in valued] if set(named) == {o.name for o in valued} else None
+    return None
+
+
+def _key(element: cst.BaseDictElement) -> str:
+    key = element.key if isinstance(element, cst.DictElement) else None
+    return str(key.evaluated_value) if isinstance(key, cst.SimpleString) else ""

@@ -15,7 +15,7 @@ from migrate.rewriting.dynamic_helpers import handed_on
 from migrate.rewriting.dynamic_lists import dynamic_values, makes_list, plain
 from migrate.rewriting.keys import any_key
 from migrate.rewriting.layout import Group, lay
-from migrate.rewriting.named_outputs import Named, known, named
+from migrate.rewriting.named_outputs import Named, each_of, known, named
 from migrate.rewriting.told_storage import told_of_output
 from migrate.rewriting.work import Frame, Work, led, statements
 from migrate.rewriting.yields import (
@@ -203,20 +203,17 @@ def _gathered(unit: Unit, named: Named, value: str, many: bool = False) -> str:
 def _several(
     work: Work, frame: Frame, original: cst.BaseExpression, fresh: cst.BaseExpression, valued: Sequence[Out]
 ) -> list[str] | None:
-    if (
-        not isinstance(original, cst.Tuple)
-        or not isinstance(fresh, cst.Tuple)
-        or len(fresh.elements) != len(valued)
-    ):
+    before_and_after = each_of(frame, original, fresh, valued)
+    if before_and_after is None:
         if any(store_place(work, out) for out in valued):
             work.unsupported(
                 original, "several outputs returned in one value", "Return a tuple with one item each."
             )
         return None
     lines, pairs = [], []
-    for out, before, after in zip(valued, original.elements, fresh.elements, strict=True):
-        meant, spelled = known(work, frame, out), work.text(after.value)
-        path, told = held.handed(work, frame, before.value, after.value)
+    for out, (before, after) in zip(valued, before_and_after, strict=True):
+        meant, spelled = known(work, frame, out), work.text(after)
+        path, told = held.handed(work, frame, before, after)
         if path in RESULTS and isinstance(told, cst.Call):
             own = path == "dagster.MaterializeResult" and any(
                 a.keyword and a.keyword.value == "asset_key" for a in told.args
