@@ -266,7 +266,7 @@ def stored(work: Work, frame: Frame, named: Named, value: str) -> str:
     items = [place, named.key(), value]
     if unit.partitions is not None:
         items.append("partition_key")
-    items += told_of_output(work, unit, named.out)
+    items += told_of_output(work, unit, named.out, named.name)
     return lay(Group(f"{store}(", tuple(items), ")"), 0, 15)
 
 

@@ -11,6 +11,7 @@ from migrate.reading.folding import literal
 from migrate.reading.sources import of_source
 from migrate.reading.units import Out, Unit
 from migrate.reading.values import Called
+from migrate.rewriting.layout import quoted
 from migrate.rewriting.parts import rewritten
 from migrate.rewriting.references import partitions_variable
 from migrate.rewriting.storage_asks import METADATA, PARTITIONS, UPSTREAM, Asks, asks
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
     from migrate.rewriting.work import Work
 
 CONFIG = "step_context.op_config"
+RESULT = "result"
+"""What Dagster calls the only output of a step, and what `store` does unless it is told."""
 RESULTS = re.compile(r"^(?:\w+\.)?(?:Output|MaterializeResult|DynamicOutput)\[(.*)\]$", re.DOTALL)
 MANY = re.compile(r"^(?:\w+\.)?(?:Iterator|Iterable|Generator|Optional|Union|Tuple|tuple)\b")
 SPELL = "Write the metadata out in the decorator, or store the value in the task."
 
 
-def told_of_output(work: Work, unit: Unit, out: Out) -> list[str]:
-    """What `store` is told: keyword arguments, spelled."""
+def told_of_output(work: Work, unit: Unit, out: Out, name: str = "") -> list[str]:
+    """What `store` is told: keyword arguments, spelled; so is `name`, that of the output."""
     asked = asks(work.model, out.store)
     told = []
+    if asked.any_of("name") and out.name != RESULT:
+        told += _named("name", name or quoted(out.name))
     if asked.any_of(*METADATA):
         told += _named("metadata", _metadata(work, unit, out, asked.table))
     if asked.any_of("dagster_type"):
@@ -42,6 +47,11 @@ def told_of_load(work: Work, unit: Unit, load: Load) -> list[str]:
     asked = asks(work.model, load.store)
     maker = work.model.made_by.get(load.key)
     told = []
+    if asked.any_of("name"):
+        told += _named("name", quoted(load.name))
+    if maker and asked.any_of("upstream_output.name"):
+        made = next(o for o in maker.outs if o.key == load.key).name
+        told += _named("upstream_name", quoted(made) if made != RESULT else "")
     if asked.any_of(*METADATA):
         declared = work.model.project.value(unit.construct, "ins")
         given = declared.get(load.name) if isinstance(declared, dict) else None

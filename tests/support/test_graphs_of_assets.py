@@ -15,5 +15,6 @@ def test_outputs_given_by_name_are_kept_by_name(
     legacy, target = both_sides("graph_asset/several_by_name", tmp_path, monkeypatch)
     assert legacy.defs.resolve_job_def("make").execute_in_process().success
     assert target.make(return_state=True).is_completed()
-    kept = {name: legacy.KEPT[name] for name in ("tables", "chairs")}
-    assert {name: target.KEPT[name] for name in ("tables", "chairs")} == kept == {"tables": 1, "chairs": 2}
+    names = ("tables", "chairs", "result", "read for")
+    kept = [[side.KEPT[name] for name in names] for side in (legacy, target)]
+    assert kept == [[1, 2, 3, "chairs"]] * 2

@@ -9,7 +9,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel
 
 from prefect_support.flows import output, settle
-from prefect_support.io import store
+from prefect_support.io import load, store
 
 KEPT = {}
 
@@ -21,6 +21,7 @@ class Shelf(BaseModel):
         KEPT[context.name] = obj
 
     def load_input(self, context):
+        KEPT["read for"] = context.name
         return KEPT[context.upstream_output.name]
 
 
@@ -44,10 +45,10 @@ def furniture(io_manager: Shelf) -> dict[str, Any]:
     cut_future = cut.submit(wood_future)
     return {
         "tables": store(
-            io_manager, "asset://tables", output(cut_future, "tables").result()
+            io_manager, "asset://tables", output(cut_future, "tables").result(), name="tables"
         ),
         "chairs": store(
-            io_manager, "asset://chairs", output(cut_future, "chairs").result()
+            io_manager, "asset://chairs", output(cut_future, "chairs").result(), name="chairs"
         ),
     }
 
@@ -55,12 +56,22 @@ def furniture(io_manager: Shelf) -> dict[str, Any]:
 @task
 def more(*_args: object, **_kwargs: object) -> object:
     raise NotImplementedError(
-        "code.py:43: several outputs returned in one value (line 46) has no "
+        "code.py:45: several outputs returned in one value (line 48) has no "
         "counterpart. Return a tuple with one item each."
     )
     # beds, doors = cut(wood())
     # both = {"beds": beds, "doors": doors}
     # return both
+
+
+@materialize(
+    Asset(key="asset://seats", properties=AssetProperties(name="seats")),
+    asset_deps=["asset://chairs"],
+    cache_policy=NO_CACHE,
+)
+def seats(io_manager: Shelf):
+    chairs = load(io_manager, "asset://chairs", name="chairs", upstream_name="chairs")
+    return store(io_manager, "asset://seats", chairs + 1)
 
 
 def io_manager() -> Shelf:
@@ -72,4 +83,5 @@ def make() -> State[Any]:
     io_manager_resource = io_manager()
 
     furniture_future = furniture.submit(io_manager_resource)
-    return settle(furniture=furniture_future)
+    seats_future = seats.submit(io_manager_resource, wait_for=[furniture_future])
+    return settle(furniture=furniture_future, seats=seats_future)

@@ -5,6 +5,7 @@ from dagster import (
     ConfigurableIOManager,
     Definitions,
     Out,
+    asset,
     define_asset_job,
     graph_multi_asset,
     op,
@@ -20,6 +21,7 @@ class Shelf(ConfigurableIOManager):
         KEPT[context.name] = obj
 
     def load_input(self, context):
+        KEPT["read for"] = context.name
         return KEPT[context.upstream_output.name]
 
 
@@ -46,8 +48,13 @@ def more():
     return both
 
 
+@asset
+def seats(chairs):
+    return chairs + 1
+
+
 defs = Definitions(
-    assets=[furniture, more],
-    jobs=[define_asset_job("make", selection=["tables", "chairs"])],
+    assets=[furniture, more, seats],
+    jobs=[define_asset_job("make", selection=["tables", "chairs", "seats"])],
     resources={"io_manager": Shelf()},
 )

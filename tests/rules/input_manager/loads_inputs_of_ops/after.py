@@ -46,7 +46,7 @@ def upstream():
 @task(cache_policy=NO_CACHE)
 def alone(table_manager: Any):
     """Says it."""
-    frame = load(table_manager, "asset://alone/frame")
+    frame = load(table_manager, "asset://alone/frame", name="frame")
     print(frame)
     return 3
 
