@@ -82,8 +82,9 @@ class IOContext:
     """What a storage class may ask: whose value it is, of which partition, in which run.
 
     Tasks hand over what their storage class asks, no more: `metadata` of the asset (or, when it is read, of
-    the argument; `upstream` is the asset's then), the asset's `partitions`, the `kind` of the value, the
-    `config` and the `resources` of the task.
+    the argument; `upstream` is the asset's then), the `name` of the output (of the argument; `upstream_name`
+    is the output's then), the asset's `partitions`, the `kind` of the value, the `config` and the `resources`
+    of the task.
     """
 
     asset: str
@@ -91,6 +92,7 @@ class IOContext:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     name: str = "result"
     upstream: Mapping[str, Any] | None = None
+    upstream_name: str = "result"
     partitions: Any = None
     kind: Any = Any
     config: Any = None
@@ -157,7 +159,7 @@ class IOContext:
     def upstream_output(self) -> OutputContext:
         """The context the value was stored with, as far as the reader knows it: one asset has one place."""
         known = {each.name: getattr(self, each.name) for each in fields(self)}
-        return OutputContext(**{**known, "metadata": self.upstream or {}})
+        return OutputContext(**{**known, "metadata": self.upstream or {}, "name": self.upstream_name})
 
     @property
     def definition_metadata(self) -> Mapping[str, Any]:
