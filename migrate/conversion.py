@@ -27,6 +27,7 @@ from migrate.rewriting.deployments import spelled
 from migrate.rewriting.file import Written, encoded, refused_file, rewritten_module
 from migrate.rewriting.kept import kept_keys
 from migrate.rewriting.layout import set_width
+from migrate.rewriting.made_components import spoken_of
 from migrate.rewriting.operating import commands_for, operated
 from migrate.rewriting.passed_on import without_gone
 from migrate.rewriting.still_asked import still_asked
@@ -218,6 +219,7 @@ def _file(model: Model, file: PythonFile, asked: bool = False) -> tuple[Conversi
         result.notes.append({"file": file.path, "note": f"not written: {TEST}"})
         return result, outcomes
     deployed = [c for c in file.constructs if model.is_deployed(c)]
+    asked = asked or any(c.place in spoken_of(model) for c in file.constructs)
     asked = asked or any(c.within and model.holdings.untold(c.kind) for c in file.constructs)
     if file.shadowed or (file.constructs and not deployed and not asked and not _is_imported(model, file)):
         reason = (

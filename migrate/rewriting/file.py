@@ -18,6 +18,8 @@ from migrate.reading.walking import rewritten_tree
 from migrate.rewriting.idle import without_idle
 from migrate.rewriting.imports import mend, top
 from migrate.rewriting.leftovers import Refusing, remedy_of
+from migrate.rewriting.made_components import REMEDY as COMPONENT_REMEDY
+from migrate.rewriting.made_components import RefusingComponents, reading
 from migrate.rewriting.rewriter import Rewriter
 from migrate.rewriting.unannotated import unannotated
 from migrate.rewriting.undefined import REMEDY, RefusingUndefined, table_of, undefined, undefined_in
@@ -43,7 +45,7 @@ def rewritten_module(work: Work) -> Written:
     tree = work.file.tree
     before = used_names(work.file.earlier[0] if work.file.earlier else tree)
     ruled = without_idle(tree, rewritten_tree(tree, Rewriter(work)))
-    fresh = _mended(work, before, _without_leftovers(work, ruled))
+    fresh = _mended(work, before, _without_components(work, _without_leftovers(work, ruled)))
     code, undefined_now = _checked(fresh)
     lost = undefined_now - undefined_in(code_of(tree)) if undefined_now else undefined_now
     if lost:
@@ -155,6 +157,18 @@ def _without_leftovers(work: Work, fresh: cst.Module) -> cst.Module:
         return read.get(name, 0) < 2 and f"{work.file.module}.{name}" not in imported_abroad
 
     return Refusing(work.scopes, imported, partial(_place, work), found, unused, work.line).module(fresh)
+
+
+def _without_components(work: Work, fresh: cst.Module) -> cst.Module:
+    read = reading(work, fresh)
+    if read is None:
+        return fresh
+
+    def found(name: str, spoken: str) -> None:
+        _found(work, name, spoken, "is made of a component, which is not converted", COMPONENT_REMEDY)
+
+    where = partial(_place, work)
+    return RefusingComponents(work.scopes, frozenset(), where, found, line=work.line, read=read).module(fresh)
 
 
 def _without_undefined(work: Work, fresh: cst.Module, lost: frozenset[str]) -> cst.Module:
