@@ -135,14 +135,13 @@ class Model:
         order += [Decorated(c.place) for c in self.project.constructs.values() if not c.within]
         found: dict[str, Unit] = {}
         self._keys_so_far = {}
-        for value in order:
-            if not isinstance(value, Decorated) or identity(value) in found:
-                continue
+        named = [(identity(v), v) for v in order if isinstance(v, Decorated)]
+        for name, value in named * 2:  # an asset may stand before those of a factory that it depends on
             construct = self.project.constructs[value.place]
-            rule = rule_for(construct.path)
-            if rule and rule.rule.unit and construct.shape == "function":
-                found[identity(value)] = unit = self._unit(rule.rule.unit, construct, value.scope)
-                self._keys_so_far[identity(value)] = unit.keys
+            rule, done = rule_for(construct.path), name in found and not found[name].unknown
+            if rule and rule.rule.unit and construct.shape == "function" and not done:
+                found[name] = unit = self._unit(rule.rule.unit, construct, value.scope)
+                self._keys_so_far[name] = unit.keys
         return with_group_names(found)
 
     def keys_of(self, value: Decorated) -> tuple[str, ...]:

@@ -31,6 +31,17 @@ class LazyModules(dict[str, ModuleNames]):
         above = {".".join(m.split(".")[:cut]) for m in self.paths for cut in range(1, m.count(".") + 1)}
         return frozenset(above - set(self.paths))
 
+    @cached_property
+    def around(self) -> frozenset[tuple[str, str]]:
+        """The folders that a top-level package lies in, dotted, each with the package's name."""
+        found = set()
+        for module, path in self.paths.items():
+            top = module.split(".")[0]
+            folders = path.split("/")[:-1]
+            depth = folders.index(top) if top in folders else 0
+            found |= {(".".join(folders[start:depth]), top) for start in range(depth)}
+        return frozenset(found)
+
     def __contains__(self, module: object) -> bool:
         return module in self.loaded or module in self.paths
 

@@ -225,6 +225,9 @@ class NameIndex:
                 if cut == len(parts):
                     return self._hidden(module, seen) or ModuleRef(module)
                 return self.resolve(module, ".".join(parts[cut:]), seen)
+        for cut in range(1, len(parts)):  # `src.shop.orders`, from the folder above, of `shop.orders`
+            if (".".join(parts[:cut]), parts[cut]) in getattr(self.modules, "around", ()):
+                return self.follow(".".join(parts[cut:]), seen)
         return External(canonical(path))
 
     def _hidden(self, module: str, seen: frozenset[str]) -> Meaning | None:

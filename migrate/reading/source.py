@@ -182,8 +182,9 @@ def _around(root: Path, base: str, told: Collection[str]) -> frozenset[str]:
 
     A file that imports `projects.shop.src.shop` where Dagster loads `shop` does not rename the package.
     """
-    inside = any((root / base / place / name).is_dir() for place in ("", "src") for name in told)
-    return frozenset(map(str, (PurePosixPath(base), *PurePosixPath(base).parents))) if inside else frozenset()
+    places = (PurePosixPath(base), PurePosixPath(base, "src"))
+    inside = [place for place in places if any((root / place / name).is_dir() for name in told)]
+    return frozenset(str(folder) for place in inside for folder in (place, *place.parents))
 
 
 def _beside(

@@ -102,3 +102,64 @@ def test_a_folder_called_as_a_library_stays_part_of_its_package(tmp_path: Path) 
     converted = convert(tmp_path)
     assert converted.summary == {"converted": 3}
     assert b"def rows" in converted.files["shop/defs/snowflake/py/assets.py"]
+
+
+def test_a_file_that_imports_by_the_path_does_not_rename_the_package(tmp_path: Path) -> None:
+    """`from src.shop…` works where a run starts in the project's folder; dg loads `shop` all the same."""
+    files = {
+        "pyproject.toml": SETTINGS,
+        "src/shop/__init__.py": "",
+        "src/shop/definitions.py": BY_FOLDER,
+        "src/shop/defs/__init__.py": "",
+        "src/shop/defs/sales/assets.py": ASSETS,
+        "src/shop/defs/sales/jobs.py": JOBS.replace("from shop", "from src.shop"),
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    result = convert(tmp_path)
+    assert set(result.summary) == {"converted"}, [(e.construct.name, e.outcome) for e in result.entries]
+    assert "orders_future = orders.submit()" in result.files["src/shop/defs/sales/jobs.py"].decode()
+
+
+FACTORY = """import dagster as dg
+
+
+def landed(name: str):
+    @dg.asset(name=f"{name}_raw")
+    def _landed() -> None:
+        pass
+
+    return _landed
+
+
+orders = landed("orders")
+lines = landed("lines")
+"""
+AFTER = """import dagster as dg
+
+from . import landing
+
+
+@dg.asset(deps=[landing.orders, landing.lines])
+def basket() -> None:
+    pass
+"""
+
+
+def test_assets_of_a_factory_may_stand_after_what_depends_on_them(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": SETTINGS,
+        "src/shop/__init__.py": "",
+        "src/shop/definitions.py": BY_FOLDER,
+        "src/shop/defs/__init__.py": "",
+        "src/shop/defs/basket.py": AFTER,
+        "src/shop/defs/landing.py": FACTORY,
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    result = convert(tmp_path)
+    assert set(result.summary) == {"converted"}, [(e.construct.name, e.outcome) for e in result.entries]
+    written = "".join(text.decode() for text in result.files.values())
+    assert 'asset_deps=["asset://orders_raw", "asset://lines_raw"]' in written
