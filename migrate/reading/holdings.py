@@ -38,6 +38,12 @@ BUCKETS: Mapping[str, str] = {
 }
 """Kind of a construct → the argument of Definitions it belongs to."""
 WRAPPERS = ("with_resources", "with_source_code_references", "link_code_references_to_git")
+LOADERS = tuple(
+    f"load_asset{what}_from_{where}"
+    for what in ("s", "_checks")
+    for where in ("modules", "current_module", "package_")
+)
+"""What looks through modules; `load_assets_from_fivetran_instance` asks a service."""
 GATHERED = (".Add", "builtins.list", "builtins.tuple", "builtins.set", "builtins.sorted")
 """Lists put together of what only Dagster's loaders tell."""
 FOLDERS = ("load_defs", "load_from_defs_folder", "load_project_defs", "build_defs_at_path")
@@ -231,7 +237,7 @@ class Holdings:
 
     def _expanded(self, value: Any) -> Iterator[Any]:
         for item in flat(value) if not isinstance(value, dict) else [value]:
-            if isinstance(item, Called) and item.short.startswith("load_asset"):
+            if isinstance(item, Called) and item.short.startswith(LOADERS):
                 yield from self.loaded(item)
             elif isinstance(item, Called) and item.short in WRAPPERS:
                 construct = self._project.constructs.get(item.place)
