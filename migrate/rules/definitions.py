@@ -13,6 +13,7 @@ import libcst as cst
 
 from migrate.outcomes import Converted, Manual
 from migrate.reading.constructs import Construct
+from migrate.reading.foreign import foreign_in
 from migrate.reading.scope import Scope
 from migrate.rewriting.references import identifier
 from migrate.rewriting.refusals import refused_statement
@@ -20,6 +21,7 @@ from migrate.rewriting.resources import made_here
 from migrate.rewriting.work import Work, led
 from migrate.rules import Rule, remedy_for, rule_for
 
+ELSEWHERE = "Convert that library as well, and deploy from it what stood here."
 READ = frozenset({"assets", "asset_checks", "jobs", "schedules", "sensors", "resources", "executor"}) | {
     *("loggers", "metadata"),
     *(str(place) for place in range(200)),
@@ -39,10 +41,10 @@ def statement(
         if inner is construct or inner.place in work.outcomes or not _within(construct.node, inner.node):
             continue  # the job of a schedule stands where its schedule stood
         if inner.path.startswith("dagster.Definitions"):
-            work.done(inner, Converted("prefect.yaml"))
+            work.done(inner, _foreign(work, inner) or Converted("prefect.yaml"))
         else:
             found += _own_statement(work, inner, resources)
-    untold = _untold(work, construct)
+    untold = _untold(work, construct) or _foreign(work, construct)
     if untold:
         found += refused_statement(work, construct, updated.with_changes(leading_lines=[]), untold)
     return led(found, updated.leading_lines) if found else []
@@ -56,6 +58,15 @@ def _untold(work: Work, construct: Construct) -> Manual | None:
             reason = f"what `**{work.text(argument.node)}` holds cannot be told by reading"
             return Manual(reason, "Name its assets, jobs and schedules in the call, and convert again.")
     return None
+
+
+def _foreign(work: Work, construct: Construct) -> Manual | None:
+    """Why nobody knows what it deploys: another library makes part of it."""
+    found = foreign_in(work.model.project.names, construct)
+    if not found:
+        return None
+    spoken = ", ".join(f"`{name}`" for name in found)
+    return Manual(f"what it takes from {spoken} is of another library, whose source is not here", ELSEWHERE)
 
 
 def _within(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
