@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from migrate.reading.asset_graph import KIND, Node, graph_of
 from migrate.reading.dbt_selection import EVERYTHING
 from migrate.reading.dbt_selection import named as dbt_named
+from migrate.reading.holdings import LOADERS
 from migrate.reading.selected import Part, Selected, joined, tests_of
 from migrate.reading.selection_text import Tree, parse
 from migrate.reading.units import Unit, check_of, identity, key_of
@@ -162,7 +163,7 @@ class Selector:
             return self._named([key_of(value)], "an asset it names")
         if name in DBT and "dbt" in value.name.lower():
             return self._dbt(value, 1 if name == "build_dbt_asset_selection" else 2)
-        if name.startswith("load_assets_from_"):
+        if name.startswith(LOADERS):
             return self._union(self.resolve(item) for item in self._model.holdings.loaded(value))
         if "AssetSelection" not in value.name:
             return Selected(untold=(f"{name} is not read",))

@@ -39,3 +39,20 @@ def test_what_a_service_is_asked_for_is_deployed_and_refused(tmp_path: Path, cod
     written = result.files["tables.py"].decode()
     assert "def tables(" in written
     assert "raise NotImplementedError" in written
+
+
+SELECTED = """from dagster import Definitions, define_asset_job
+
+from tables import tables
+
+sync = define_asset_job("sync", selection=tables)
+defs = Definitions(assets=[tables], jobs=[sync])
+"""
+
+
+def test_a_job_of_what_a_service_is_asked_for_is_no_empty_flow(tmp_path: Path) -> None:
+    (tmp_path / "tables.py").write_text(FIVETRAN)
+    (tmp_path / "definitions.py").write_text(SELECTED)
+    told = {c["name"]: c for c in as_json(convert(tmp_path))["constructs"]}
+    assert told["sync"]["disposition"] == "manual", told["sync"]
+    assert "load_assets_from_fivetran_instance is not read" in told["sync"]["note"]
