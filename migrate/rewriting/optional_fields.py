@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 import libcst as cst
 
 from migrate.reading.names import External
+from migrate.rewriting.enum_fields import named_members
 from migrate.rewriting.layout import call, lay
 from migrate.rewriting.work import Work, expression
 
@@ -48,12 +49,17 @@ def _statement(work: Work, part: cst.CSTNode, late: Set[str]) -> cst.CSTNode:
 def _field(work: Work, small: cst.BaseSmallStatement, late: Set[str]) -> cst.BaseSmallStatement:
     if not isinstance(small, cst.AnnAssign) or not isinstance(small.target, cst.Name):
         return small
+    small = _with_default(work, small, small.target, late)
+    return named_members(work, small)
+
+
+def _with_default(work: Work, small: cst.AnnAssign, target: cst.Name, late: Set[str]) -> cst.AnnAssign:
     value = small.value
-    if value is not None and small.target.value in late:
+    if value is not None and target.value in late:
         made = call(work.need("pydantic", "Field"), f"default_factory=lambda: {work.text(value)}")
-        before = len(f"{small.target.value}: {work.text(small.annotation.annotation)} = ")
+        before = len(f"{target.value}: {work.text(small.annotation.annotation)} = ")
         return small.with_changes(value=expression(lay(made, 4, before)))
-    if small.target.value.startswith("_") or not _may_be_none(work, small.annotation.annotation):
+    if target.value.startswith("_") or not _may_be_none(work, small.annotation.annotation):
         return small
     if value is None:
         return small.with_changes(value=NONE, equal=cst.AssignEqual())

@@ -20,11 +20,14 @@ time.sleep(float(sys.argv[2]))
 
 
 def runs_of(state: Any, api: str, expected: int) -> dict[str, dict[str, Any]]:
-    """The task runs of a flow run by name, as soon as the server has as many as expected."""
+    """The task runs of a flow run by name, as soon as the server has as many as expected.
+
+    The server writes a run's kind of state a moment before the state itself.
+    """
     body = {"flow_runs": {"id": {"any_": [str(state.state_details.flow_run_id)]}}, "limit": 200}
     for _ in range(75):
         runs = asked("task_runs/filter", api, body)
-        if sum(run["state_type"] not in ("RUNNING",) for run in runs) >= expected:
+        if sum(run["state_type"] != "RUNNING" and run["state"] is not None for run in runs) >= expected:
             break
         time.sleep(0.2)
     return {run["name"]: run for run in runs}

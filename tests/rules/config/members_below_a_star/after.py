@@ -1,10 +1,13 @@
 """Members of an enumeration are its own, though everything of dagster is imported."""
 
 from enum import Enum
+from typing import Annotated
 
 from prefect.assets import Asset, AssetProperties, materialize
 from prefect.cache_policies import NO_CACHE
 from pydantic import BaseModel
+
+from prefect_support.enum_members import by_name
 
 
 class Colour(Enum):
@@ -13,7 +16,7 @@ class Colour(Enum):
 
 
 class Paint(BaseModel, extra="forbid"):
-    colour: Colour = Colour.B
+    colour: Annotated[Colour, by_name(Colour)] = Colour.B
 
 
 @materialize(
