@@ -20,7 +20,7 @@ from pydantic import BeforeValidator
 
 
 def by_name(kind: type[Enum]) -> BeforeValidator:
-    """A validator for a field of `kind`: a member's name is taken for the member, all else is left as it is."""
+    """A validator for a field of `kind`: a member's name means the member, all else is left as it is."""
 
     def member(given: Any) -> Any:
         if isinstance(given, str) and not isinstance(given, Enum):

@@ -1,4 +1,4 @@
-"""A member of an enumeration is named in a run config as Dagster names it, in the job and by who starts a run."""
+"""A run config names a member of an enumeration as Dagster does, in the job and by who starts a run."""
 
 from pathlib import Path
 from typing import Any

@@ -8,6 +8,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import BaseModel, Field
 
 from prefect_support.backfill import in_order
+from prefect_support.enum_members import by_name
 from prefect_support.flow_parameters import (
     NO_SCENARIO,
     Layered,
@@ -30,7 +31,7 @@ class Method(Enum):
 class Assumptions(BaseModel, extra="forbid"):
     growth_rate: float = Field(default=0.03, ge=-0.5, le=1, description="Growth in a year.")
     random_seed: int = Field(default=42, ge=0)
-    method: Method = Method.LINEAR
+    method: Annotated[Method, by_name(Method)] = Method.LINEAR
 
 
 @materialize(
